@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
-import { DATA_POLICY } from './lib/entrance/policy.ts';
+import { DATA_POLICY } from '~/lib/entrance/policy.ts';
 
 // Tests build beside a running app. Their own tsconfig keeps them from the types that it generated.
 const isTestBuild = process.env.NEXT_DIST_DIR === '.next-test';
@@ -12,8 +12,8 @@ const config: NextConfig = {
     // npm test checks them in a step of its own.
     ignoreBuildErrors: isTestBuild,
   },
-  // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling.
-  serverExternalPackages: ['fintoc', 'pino'],
+  // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling. resvg is a library of the system's own.
+  serverExternalPackages: ['fintoc', 'pino', '@resvg/resvg-js'],
   typedRoutes: true,
   // Names and reasons in sentences: app/messages/format-message.ts.
   turbopack: { resolveAlias: { 'use-intl/format-message': './app/messages/format-message.ts' } },

@@ -6,6 +6,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Providers } from '~/app/providers';
+import { Words } from '~/app/words';
 import { cn } from '~/components/ui/cn';
 import { nonceOf } from '~/lib/entrance/policy';
 import './globals.css';
@@ -24,16 +25,15 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = nonceOf((await headers()).get('content-security-policy') ?? '');
+  const locale = await getLocale();
   return (
     // next-themes sets the theme's class before the first paint, which the server can't know.
-    <html
-      lang={await getLocale()}
-      className={cn(GeistSans.variable, GeistMono.variable)}
-      suppressHydrationWarning
-    >
+    <html lang={locale} className={cn(GeistSans.variable, GeistMono.variable)} suppressHydrationWarning>
       <body>
-        <NextIntlClientProvider>
-          <Providers nonce={nonce}>{children}</Providers>
+        <NextIntlClientProvider messages={null}>
+          <Words locale={locale}>
+            <Providers nonce={nonce}>{children}</Providers>
+          </Words>
         </NextIntlClientProvider>
       </body>
     </html>

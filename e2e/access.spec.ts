@@ -1,4 +1,4 @@
-import { expect, expectAccessible, type Person, SESSION_ENDED, test } from '~/e2e/fixtures';
+import { expect, expectAccessible, SESSION_ENDED, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { approveAct, fillWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
 
@@ -33,9 +33,11 @@ test('a new password keeps the session that set it and ends every other', async 
   await (await pageAs({ ...person, password: fresh })).goto('/wallets');
 });
 
-test('an admin gives somebody a temporary password, and who was signed in is not any more', async ({
+test('a link that an admin hands over opens once somebody else says so, and sets a password that nobody else knows', async ({
   pageAs,
   newOperator,
+  browser,
+  baseURL,
   expectComplaint,
 }) => {
   expectComplaint(SESSION_ENDED);
@@ -44,22 +46,31 @@ test('an admin gives somebody a temporary password, and who was signed in is not
   await before.goto('/wallets');
   const admin = await pageAs('admin');
   await admin.goto('/settings/operators');
-  const password = `temporal-${crypto.randomUUID()}`;
   await admin.getByRole('button', { name: new RegExp(`^Contraseña.*${person.name}`) }).click();
-  const dialog = admin.getByRole('dialog');
-  await dialog.getByLabel('Contraseña temporal').fill('corta');
-  await dialog.getByRole('button', { name: 'Definir contraseña' }).click();
-  await expect(dialog.getByText('Usa al menos 12 caracteres').first()).toBeVisible();
-  await dialog.getByLabel('Contraseña temporal').fill(password);
-  await dialog.getByRole('button', { name: 'Definir contraseña' }).click();
-  await expect(admin.getByText('La contraseña temporal espera a otra persona')).toBeVisible();
-  await before.goto('/wallets');
-  await expect(before.getByRole('heading', { level: 1, name: 'Monederos' }), 'not yet').toBeVisible();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Crear enlace' }).click();
+  const shown = admin.getByRole('dialog', { name: 'Enlace para entregar' });
+  const link = (await shown.getByText(/login\/link/).textContent()) ?? '';
+  await expectAccessible(admin);
+
+  const context = await browser.newContext({ baseURL, locale: 'es-MX' });
+  const theirs = await context.newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByText('Primero otra persona tiene que aprobarlo')).toBeVisible();
   await approveAct(await pageAs('approver'), person.name);
+  await theirs.goto(link);
+  const password = `nueva-${crypto.randomUUID()}`;
+  await theirs.getByLabel('Contraseña', { exact: true }).fill(password);
+  await theirs.getByLabel('Repite la contraseña').fill(password);
+  await expectAccessible(theirs);
+  await theirs.getByRole('button', { name: 'Definir contraseña' }).click();
+  await expect(theirs.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
+  await theirs.goto(link);
+  await expect(theirs.getByText('Ya se usó o es muy antiguo')).toBeVisible();
+  await context.close();
+
   await before.goto('/wallets');
   await expect(before.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
-  const again: Person = { ...person, password };
-  const after = await pageAs(again);
+  const after = await pageAs({ ...person, password });
   await after.goto('/wallets');
   await expect(after.getByRole('heading', { level: 1, name: 'Monederos' })).toBeVisible();
 });

@@ -29,11 +29,21 @@ test('anything is found from any page by keyboard alone, with its answer beside 
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/wallets/${wallet.id}`);
 
-  // A whole receipt leads to where the money is.
+  // A slip is forgiven, in a page’s name too.
   await page.keyboard.press('/');
-  await box.fill('Monto $590.13 Clave de rastreo MBAN01002611260001234567');
-  await page.getByRole('option', { name: 'Buscar el pago de este comprobante' }).click();
-  await page.waitForURL('**/where?**');
+  await box.fill('concliacion');
+  await expect(page.getByRole('option', { name: 'Conciliación', exact: true })).toBeVisible();
+
+  // A whole receipt leads to where the money is, and only what it can be found by is in the address.
+  const receipt = 'Ordenante: Rosa Peña\nMonto: $590.13\nClave de rastreo: MBAN01002611260001234567';
+  await box.fill(receipt.replaceAll('\n', ' '));
+  await expect(page.getByRole('option', { name: 'Buscar el pago de este comprobante' })).toBeVisible();
+  await box.evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, receipt);
+  await page.waitForURL(/\/where\?p=.*MBAN01002611260001234567/);
 
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Teclado' })).toBeVisible();

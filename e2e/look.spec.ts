@@ -9,6 +9,9 @@ const NARROW = 360;
 
 const PAGES: View[] = [
   { path: '/' },
+  { path: '/day' },
+  { path: '/day?from=2026-01-01&to=2026-12-31' },
+  { path: '/day/lines?figure=in' },
   { path: '/approvals' },
   { path: '/where' },
   { path: '/where?q=MBAN01002611260001234567' },
@@ -34,6 +37,8 @@ const PAGES: View[] = [
   { path: '/adjustments' },
   { path: '/adjustments/all' },
   { path: '/adjustments/new' },
+  { path: '/statements' },
+  { path: '/statements/new' },
   { path: '/customers' },
   { path: '/customers/new' },
   { path: '/entities' },
@@ -49,7 +54,7 @@ const PAGES: View[] = [
   { path: '/ledger/transactions' },
   { path: '/ledger/trial-balance' },
   { path: '/audit' },
-  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Dar de alta', en: 'Add operator' }] },
+  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
   { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },
@@ -57,6 +62,7 @@ const PAGES: View[] = [
   { path: '/settings/rules/new' },
   { path: '/settings/beneficiaries' },
   { path: '/settings/cases' },
+  { path: '/settings/platform' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
   { path: '/settings/keys' },
   { path: '/settings/webhooks' },
@@ -65,7 +71,7 @@ const PAGES: View[] = [
 ];
 
 /** The one outside the console, which the last test here looks at, and the one that only leads on to those below it. */
-const OTHERS = ['/login', '/settings'];
+const OTHERS = ['/login', '/login/link/x', '/settings'];
 
 // Both languages, themes and widths: what overflows hangs on the words, what lacks contrast on the colours.
 for (const { locale, theme, width } of [

@@ -1,6 +1,9 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, SESSION_ENDED, test, unique } from '~/e2e/fixtures';
 import { fundedWallet, openedWallet } from '~/e2e/given';
 import { balance, createCustomer, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { can, type Permission, ROLES } from '~/lib/roles';
 
 test('a viewer reads with personal data masked, and finds no way to act', async ({ pageAs, newOperator }) => {
   const operator = await pageAs('operator');
@@ -57,6 +60,44 @@ test('pages that a role may not open are not found there, whatever the menu show
   }
 });
 
+/** The pages without an id in their address that not every role opens, with what each asks for. */
+function guardedPages(): { path: string; permission: Permission }[] {
+  return fs
+    .readdirSync('app/(console)', { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'page.tsx' && !file.includes('['))
+    .map((file) => ({
+      path: `/${path.dirname(file)}`,
+      permission: /requireOperator\('([\w:]+)'/.exec(fs.readFileSync(`app/(console)/${file}`, 'utf8'))?.[1],
+    }))
+    .filter((page): page is { path: string; permission: Permission } => {
+      return page.permission !== undefined && page.permission !== 'console:read';
+    });
+}
+
+/** Where the frame of the page was sent before it was known: the heading, or what has the browser show it. */
+const NOT_FOUND = />No encontramos esta página<|NEXT_HTTP_ERROR_FALLBACK;404/;
+
+/** About something that their address names: without it they are there for nobody. */
+const ABOUT = ['/cases/new', '/adjustments/exchange', '/holds/new'];
+
+test('every page answers each role as the table has it', async ({ pageAs, newOperator }) => {
+  const pages = guardedPages();
+  expect(pages.length).toBeGreaterThan(20);
+  const wrong: string[] = [];
+  for (const role of ROLES) {
+    const { request } = await pageAs(role === 'viewer' ? await newOperator(role) : role);
+    await Promise.all(
+      pages.map(async ({ path: address, permission }) => {
+        const answer = await request.get(address);
+        const isThere = answer.status() !== 404 && !NOT_FOUND.test(await answer.text());
+        const isMet = isThere === can(role, permission) || (!isThere && ABOUT.includes(address));
+        if (!isMet) wrong.push(`${role} ${address} (${permission})`);
+      }),
+    );
+  }
+  expect(wrong).toEqual([]);
+});
+
 test('an auditor reads the audit log and changes nothing', async ({ pageAs }) => {
   const operator = await pageAs('operator');
   const wallet = await openedWallet(operator);
@@ -68,7 +109,7 @@ test('an auditor reads the audit log and changes nothing', async ({ pageAs }) =>
   await expect(auditor.getByRole('button', { name: 'Congelar' })).toHaveCount(0);
   await auditor.goto('/settings/operators');
   await expect(auditor.getByRole('table', { name: 'Operadores' })).toBeVisible();
-  await expect(auditor.getByRole('button', { name: /Dar de alta|Deshabilitar|Cambiar rol/ })).toHaveCount(0);
+  await expect(auditor.getByRole('button', { name: /Invitar|Deshabilitar|Cambiar rol/ })).toHaveCount(0);
 });
 
 test('support writes notes, with their name on them', async ({ pageAs }) => {

@@ -1,13 +1,14 @@
-import type { Route } from 'next';
-import { refresh } from 'next/cache';
-import type { z } from 'zod';
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { FILLED_IN_BY, type FormState, LOOKED_AT } from '~/lib/form-state';
 import { log } from '~/lib/log';
-import { currentActor } from '~/lib/session';
+import type { Place } from '~/lib/people/sessions';
+import { currentActor, currentPlace } from '~/lib/session';
 import { storable } from '~/lib/storable';
 import { sound } from '~/lib/text';
+import type { Route } from 'next';
+import { refresh } from 'next/cache';
+import type { z } from 'zod';
 
 type Options<Input, Result, Look> = {
   /** Where it goes on once it worked. */
@@ -33,19 +34,42 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
     const owner = form.get(FILLED_IN_BY);
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };
-    const parsed = schema.safeParse(form.has('$json') ? jsonOf(form) : entriesOf(form));
-    if (!parsed.success) return { status: 'invalid', fieldErrors: issuesByField(parsed.error) };
-    try {
-      const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, parsed.data);
-      if (look) return { status: 'look', look };
-      return done(await verb(actor, parsed.data), options.redirectTo);
-    } catch (error) {
-      if (error instanceof InvalidInputError) return { status: 'invalid', fieldErrors: error.fields };
-      if (error instanceof DomainError) return { status: 'error', code: error.code, details: error.details };
-      log.error({ err: error, actor: actor.id }, 'action failed');
-      throw error;
-    }
+    return run<Schema, Look>(schema, form, actor.id, async (input) => {
+      const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, input);
+      return look ? { status: 'look', look } : done(await verb(actor, input), options.redirectTo);
+    });
   };
+}
+
+/** The same for who is not signed in, and shows in another way that they may: the verb is told where they sit. */
+export function openAction<Schema extends z.ZodType>(
+  schema: Schema,
+  verb: (from: Place, input: z.output<Schema>) => Promise<unknown>,
+  redirectTo: () => Route,
+) {
+  return async (_previous: FormState, form: FormData): Promise<FormState> =>
+    run<Schema, unknown>(schema, form, null, async (input) =>
+      done(await verb(await currentPlace(), input), redirectTo),
+    );
+}
+
+async function run<Schema extends z.ZodType, Look>(
+  schema: Schema,
+  form: FormData,
+  actorId: string | null,
+  work: (input: z.output<Schema>) => Promise<FormState<Look>>,
+): Promise<FormState<Look>> {
+  const parsed = schema.safeParse(form.has('$json') ? jsonOf(form) : entriesOf(form));
+  if (!parsed.success) return { status: 'invalid', fieldErrors: issuesByField(parsed.error) };
+  try {
+    return await work(parsed.data);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { status: 'invalid', fieldErrors: error.fields };
+    if (error instanceof DomainError && error.code === 'step_up') return { status: 'step_up' };
+    if (error instanceof DomainError) return { status: 'error', code: error.code, details: error.details };
+    log.error({ err: error, actor: actorId }, 'action failed');
+    throw error;
+  }
 }
 
 /** The page goes there by itself: a redirect whose answer is lost would leave it with nothing. */

@@ -1,5 +1,5 @@
 import { DomainError } from '~/lib/errors';
-import { can, type Job, jobMay, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Job, jobMay, needsProof, type Permission, type RoleName } from '~/lib/roles';
 
 /** What one request of a key may move, and all of 24 hours together, in an asset's smallest unit; null: any amount. */
 export type KeyLimit = { each: bigint | null; day: bigint | null };
@@ -18,6 +18,8 @@ export type Actor =
       userAgent?: string;
       /** Of the browser that asks, where one does. */
       sessionId?: string;
+      /** False where nobody showed for some minutes that it is still they who sit at that browser (people/step-up.ts). */
+      isProven?: boolean;
     }
   | {
       kind: 'key';
@@ -49,11 +51,18 @@ export const FINTOC: Actor = { kind: 'rail', name: 'Fintoc' };
 
 /**
  * Every verb starts with this. Throws `forbidden` for everybody who is not named for the permission: an operator by
- * role, a key by its scopes, a job by its table.
+ * role, a key by its scopes, a job by its table; `step_up` for who has to show first that it is they.
  */
 export function authorize(actor: Actor, permission: Permission): void {
   if (!may(actor, permission))
     throw new DomainError('forbidden', `${nameOf(actor)} may not ${permission}.`, { permission });
+  if (needsProof(permission)) requireProof(actor);
+}
+
+/** For what somebody does to their own account. Throws `step_up` where they have to show first that it is they. */
+export function requireProof(actor: Actor): void {
+  if (actor.kind === 'operator' && actor.isProven === false)
+    throw new DomainError('step_up', `${actor.name} has to show anew that it is they.`);
 }
 
 /** The same as a question: for what is shown to some and masked for others. */

@@ -14,7 +14,8 @@ import { assignAsked, returnAsked } from '~/lib/deposits/suspense-acts';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { beginMove } from '~/lib/patterns/ask';
-import { setAccess, setAskedPassword } from '~/lib/people/access';
+import { setAccess } from '~/lib/people/access';
+import { openReset, removeAskedFactor } from '~/lib/people/lost-access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { writeStopLimits } from '~/lib/stops/limits';
@@ -101,7 +102,8 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   ),
   'operator.enrol': act(setAccess),
   'operator.change': act(setAccess),
-  'operator.password': act(setAskedPassword),
+  'operator.password': act(openReset),
+  'operator.second_factor': act(removeAskedFactor),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
   'stops.change': act(writeStopLimits),

@@ -4,14 +4,18 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { requestExchange } from '~/lib/adjustments/exchange';
 import { reverseAdjustment } from '~/lib/adjustments/reversal';
+import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
 import { db } from '~/lib/db';
 import { captureHold, placeHold, releaseHold } from '~/lib/holds/holds';
+import { askToMove } from '~/lib/patterns/ask';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { cutBeforeItsEnd } from '~/lib/testing/cuts';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
 import { enableAsset } from '~/lib/wallets/opening';
+import { freezeWallet } from '~/lib/wallets/status';
 
 withTestDatabase();
 
@@ -149,5 +153,70 @@ describe('a stop', () => {
     await expect(say(one)).rejects.toMatchObject({ code: 'already_decided', details: { by: two?.name } });
     expect(await db().approval.count({ where: { subjectId: stopId } })).toBe(1);
     expect(await stopped()).toEqual([]);
+  });
+
+  it('is let go on by a word that was sent twice and counts once', async () => {
+    const { id: stopId } = await stopPayouts(asker, { reason: 'Algo anda mal' });
+    const word = { stopId, reason: 'Revisado y en orden', requestId: randomUUID() };
+    const audited = () => db().auditEntry.count({ where: { subjectId: stopId } });
+    await cutBeforeItsEnd(() => resumePayouts(one ?? asker, word));
+    expect(await resumePayouts(one ?? asker, word)).toEqual({ resumed: false });
+    const before = await audited();
+    expect(await resumePayouts(one ?? asker, word)).toEqual({ resumed: false });
+    expect(await audited()).toBe(before);
+    await expect(resumePayouts(two ?? asker, word)).rejects.toMatchObject({ code: 'request_reused' });
+    expect(await resumePayouts(two ?? asker, { ...word, requestId: randomUUID() })).toEqual({
+      resumed: true,
+    });
+  });
+});
+
+describe('a move to another pattern', () => {
+  it('that was cut off, or whose answer was, is asked for once; another is refused', async () => {
+    const { id: walletId } = await someWallet();
+    const move = { walletId, asset: 'MXN', to: 'B', reason: 'Ya tiene empresa' } as const;
+    const asked = { ...move, requestId: randomUUID() };
+    const waiting = () => db().approval.findMany({ where: { subjectId: walletId } });
+    await cutBeforeItsEnd(() => askToMove(asker, asked));
+    expect(await waiting()).toEqual([]);
+    const first = await askToMove(asker, asked);
+    expect(await Promise.all([askToMove(asker, asked), askToMove(asker, asked)])).toEqual([first, first]);
+    expect(await waiting()).toMatchObject([{ state: 'waiting', askedById: asker.id }]);
+    await expect(askToMove(asker, { ...asked, to: 'C' })).rejects.toMatchObject({ code: 'request_reused' });
+    await expect(askToMove(other, asked)).rejects.toMatchObject({ code: 'request_reused' });
+    await expect(askToMove(asker, { ...move, requestId: randomUUID() })).rejects.toMatchObject({
+      details: { obstacle: 'asked_already' },
+    });
+    await approveWaiting(one ?? asker, { action: 'wallet.move_pattern', subjectId: walletId });
+    expect(await askToMove(asker, asked)).toEqual(first);
+    expect(await db().patternMove.count({ where: { walletId } })).toBe(1);
+  });
+});
+
+describe('what a rule has somebody else decide on', () => {
+  const RULE: NewRule = {
+    ...{ action: 'wallet.freeze', name: 'Congelar', mode: 'on' },
+    ...{ conditions: { walletKinds: ['customer'] }, steps: [{ people: 1 }] },
+  };
+
+  it('waits as it did when it is sent again, and once it is decided that is said', async () => {
+    const { id: rule } = await changeRule(system('setup'), RULE);
+    const { id: walletId } = await someWallet();
+    // Days: another moment each time that it is sent.
+    const freeze = { walletId, reason: 'Lo pidió un juez', until: { days: 3 }, requestId: randomUUID() };
+    const waits = expect.objectContaining({ code: 'rule_asks' });
+    for (let nth = 0; nth < 2; nth += 1) await expect(freezeWallet(asker, freeze)).rejects.toEqual(waits);
+    expect(await db().approval.count({ where: { subjectId: walletId } })).toBe(1);
+    await expect(freezeWallet(asker, { ...freeze, requestId: randomUUID() })).rejects.toMatchObject({
+      code: 'approval_waits',
+    });
+    await expect(freezeWallet(asker, { ...freeze, reason: 'Otra cosa' })).rejects.toMatchObject({
+      code: 'request_reused',
+    });
+    await approveWaiting(one ?? asker, { action: 'wallet.freeze', subjectId: walletId });
+    await expect(freezeWallet(asker, freeze)).rejects.toMatchObject({
+      ...{ code: 'already_decided', details: { act: 'approval.approved', by: one?.name } },
+    });
+    await changeRule(system('setup'), { ...RULE, rule, mode: 'off' });
   });
 });

@@ -32,6 +32,8 @@ describe('banks as people call them', () => {
       ['Fintoc', '738'],
       ['banbajio', '030'],
       ['ve por mas', '113'],
+      ['Plata', '171'],
+      ['revolut', '170'],
     ];
     for (const [typed, code] of called) expect(banksCalled(typed), typed).toContain(code);
   });

@@ -1,7 +1,7 @@
 /**
  * What people call the institutions that a CLABE's first three digits name: short, as in speech. Banxico's list of SPEI's
  * participants as of July 2026 (banxico.org.mx/cep-scl/listaInstituciones.do: the last three digits of each key), and
- * those that took part before, whose CLABEs are still about. A later name in a row is another that people know it by.
+ * those that took part since or before, whose CLABEs are about. A later name in a row is another that people know it by.
  */
 const NAMES: Record<string, readonly [name: string, ...others: string[]]> = {
   '001': ['Banxico', 'Banco de México'],
@@ -66,6 +66,8 @@ const NAMES: Record<string, readonly [name: string, ...others: string[]]> = {
   '166': ['Banco del Bienestar', 'Bansefi', 'BaBien'],
   '167': ['Hey Banco', 'Hey'],
   '168': ['Hipotecaria Federal', 'SHF'],
+  '170': ['Revolut'],
+  '171': ['Plata', 'Banco Plata'],
   '600': ['Monex Casa de Bolsa'],
   '601': ['GBM'],
   '602': ['Masari'],

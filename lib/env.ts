@@ -42,6 +42,9 @@ export const envSchema = z.object({
   PORT: port.default(3000),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   NEXTAUTH_SECRET: text.min(32),
+  // Of approvers and admins; unset, a live key requires it.
+  SECOND_FACTOR: z.enum(['required', 'offered']).optional(),
+  STEP_UP_SECONDS: z.coerce.number().int().min(60).max(86_400).default(300),
   // Of our own: each writes where a request came from at the end of X-Forwarded-For.
   PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
   API_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(100),
@@ -108,6 +111,11 @@ export function marksDirectory(): string {
 /** test or live: the mode of the Fintoc key, and so of every object that we may see. */
 export function fintocMode(): 'test' | 'live' {
   return env().FINTOC_SECRET_KEY.startsWith('sk_live_') ? 'live' : 'test';
+}
+
+/** Whether whoever decides on what others ask for needs a second factor. */
+export function requiresSecondFactor(): boolean {
+  return (env().SECOND_FACTOR ?? (fintocMode() === 'live' ? 'required' : 'offered')) === 'required';
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];

@@ -11,6 +11,8 @@ export type FormState<Look = unknown> =
   | { status: 'error'; code: ErrorCode; details: ErrorDetails }
   /** Nobody is signed in any more: nothing was done. */
   | { status: 'signed_out' }
+  /** They have to show first that it is they: nothing was done, and the same is sent again. */
+  | { status: 'step_up' }
   /** Somebody else is, than who filled the form in: nothing was done. */
   | { status: 'other_operator'; id: string; name: string }
   | Unanswered;

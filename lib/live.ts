@@ -28,6 +28,7 @@ type OfAll =
       | 'entities'
       | 'approvals'
       | 'cases'
+      | 'statements'
     )
   | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview' | 'webhooks');
 /** What an open page follows: a noun, or a noun and an id. */
@@ -215,6 +216,11 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     Prisma.sql`(SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages)`,
   ],
   schedules: [lastOf('schedule', 'withdrawal')],
+  // They are made without an act of anybody's: as the newest stand, of which a page shows some.
+  statements: [
+    Prisma.sql`(SELECT md5(string_agg(concat_ws(':', id, state, files, done), ',' ORDER BY id)) FROM (
+      SELECT id, state, files, done FROM statements ORDER BY created_at DESC, id DESC LIMIT 200) s)`,
+  ],
   cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
   webhooks: [
     lastOf('webhook_endpoint'),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf, fintocSaid, type RecentEntry } from '~/lib/books/fintoc-said';
+import { casesWaiting } from '~/lib/cases/waiting';
+import { queuedPayouts } from '~/lib/cash/queued';
 import { db, transaction } from '~/lib/db';
+import { inboxLag } from '~/lib/inbox/lag';
 import { cash, inTransit, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
@@ -120,6 +123,8 @@ describe('Fintoc’s last word', () => {
   });
 });
 
+const NONE = { count: 0, since: null };
+
 describe('a new installation', () => {
   it('shows its first steps until money came in and a wallet is open', async () => {
     const steps = await firstSteps();
@@ -128,12 +133,12 @@ describe('a new installation', () => {
 
   it('has nobody waiting for anything', async () => {
     expect(await whatWaits()).toEqual({
-      suspense: { count: 0, oldest: null },
-      cameBack: 0,
+      suspense: NONE,
+      cameBack: NONE,
       kyb: { rejected: 0, notStarted: 0, toComplete: 0, underReview: 0 },
-      deadEvents: 0,
-      breaks: 0,
-      stuckOpenings: 0,
+      deadEvents: NONE,
+      breaks: NONE,
+      stuckOpenings: NONE,
     });
   });
 });
@@ -157,11 +162,74 @@ describe('what waits for a person', () => {
     });
     await db().$executeRaw`
       UPDATE withdrawals SET updated_at = now() - interval '25 hours' WHERE id = ${old.id}::uuid`;
-    expect(await whatWaits()).toMatchObject({ cameBack: 1 });
+    expect(await whatWaits()).toMatchObject({ cameBack: { count: 1, since: expect.any(Date) } });
     const list = await listWithdrawals(ANYBODY, {
       status: CAME_BACK,
       changedSince: new Date(Date.now() - 24 * 3_600_000),
     });
     expect(list.items.map(({ id }) => id)).toEqual([failed.id]);
+  });
+});
+
+describe('cash for what is to leave', () => {
+  it('is told per asset, and what one account has too much pays for no other', async () => {
+    const [rich, poor] = [await someWallet(), await someWallet()];
+    const actor = await someOperator('operator');
+    for (const [wallet, amount] of [
+      [rich, 10_000n],
+      [poor, 30_000n],
+    ] as const) {
+      await fundWallet(wallet, 10_000_000n);
+      const { id } = await requestWithdrawal(actor, {
+        ...{ walletId: wallet.id, amount, destination: someClabe(), requestId: crypto.randomUUID() },
+      });
+      await db().withdrawal.update({ where: { id }, data: { status: 'queued' } });
+    }
+    // What left its account otherwise.
+    await post(
+      new Date(),
+      debit(suspense('MXN'), 9_980_000n),
+      credit(cash(poor.accountId, 'MXN'), 9_980_000n),
+    );
+    expect(await queuedPayouts()).toEqual([
+      { asset: 'MXN', amount: 40_000n, count: 2, shortfall: 10_000n, accounts: 1 },
+    ]);
+  });
+});
+
+describe('how far behind notices are', () => {
+  it('is how long the slowest but one of twenty took, and what waits since when', async () => {
+    expect(await inboxLag()).toEqual({ ms: null, waiting: 0, since: null });
+    const now = Date.now();
+    const event = (nth: number, took: number | null) => ({
+      ...{ id: `evt_lag${nth}`, type: 'transfer.inbound.succeeded', mode: 'test', headers: {}, body: '{}' },
+      ...{ occurredAt: new Date(now - 60_000), receivedAt: new Date(now - 59_000) },
+      ...(took === null
+        ? { state: 'received' as const }
+        : { state: 'processed' as const, processedAt: new Date(now - 60_000 + took) }),
+    });
+    const data = [
+      ...Array.from({ length: 19 }, (_, nth) => event(nth, 2_000)),
+      event(19, 50_000),
+      event(20, null),
+    ];
+    await db().inboxEvent.createMany({ data });
+    expect(await inboxLag()).toEqual({ ms: 2_000, waiting: 1, since: new Date(now - 59_000) });
+  });
+});
+
+describe('cases that wait', () => {
+  it('are one’s own, and those of anybody that are overdue, with whose the first is', async () => {
+    const [me, other] = [await someOperator('support'), await someOperator('support')];
+    const opened = (ownerId: string, dueInMs: number, closedAt: Date | null = null) => ({
+      ...{ type: 'other' as const, subjectType: 'customer', subjectId: crypto.randomUUID() },
+      ...{ ownerId, openedById: ownerId, dueAt: new Date(Date.now() + dueInMs), closedAt },
+    });
+    const [soon, late] = [opened(me.id, 60_000), opened(other.id, -60_000)];
+    const data = [soon, opened(me.id, 90_000), late, opened(me.id, -90_000, new Date())];
+    await db().case.createMany({ data });
+    expect(await casesWaiting(me)).toEqual({
+      ...{ own: 2, ownDue: soon.dueAt, overdue: 1, overdueSince: late.dueAt, overdueOwner: other.name },
+    });
   });
 });

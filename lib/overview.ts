@@ -112,15 +112,18 @@ const DEBIT: ReadonlySet<LedgerGroup> = new Set([
 ]);
 const OWN: LedgerGroup[] = ['house_operating', 'house_fees', 'own_available', 'own_pending', 'own_reserved'];
 
+/** How many wait, and since when the oldest does; null where nobody can say. */
+export type Waits = { count: number; since: Date | null };
+
 export type Waiting = {
-  suspense: { count: number; oldest: Date | null };
-  cameBack: number;
+  suspense: Waits;
+  cameBack: Waits;
   /** By entity: what waits for us, and what Fintoc reviews. */
   kyb: { rejected: number; notStarted: number; toComplete: number; underReview: number };
-  deadEvents: number;
+  deadEvents: Waits;
   /** Breaks that hold payouts back. */
-  breaks: number;
-  stuckOpenings: number;
+  breaks: Waits;
+  stuckOpenings: Waits;
 };
 
 const NEWS_HOURS = 24;
@@ -131,50 +134,37 @@ const NEWS_HOURS = 24;
  */
 export async function whatWaits(): Promise<Waiting> {
   const [row] = await db().$queryRaw<WaitingRow[]>`
-    SELECT
-      (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)::int AS suspense,
-      (SELECT min(suspense_since) FROM transfers) AS oldest,
-      (SELECT count(*) FROM withdrawals
-        WHERE status = ANY (${CAME_BACK}::withdrawal_status[])
-          AND updated_at >= now() - make_interval(hours => ${NEWS_HOURS}))::int AS "cameBack",
-      kyb.*,
-      (SELECT count(*) FROM inbox_events WHERE state = 'dead')::int AS "deadEvents",
-      (SELECT count(*) FROM proof_breaks WHERE state = 'open')::int AS breaks,
-      (SELECT count(*) FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id WHERE h.state = 'opening' AND h.opening_attempts > 0 AND w.status <> 'closed')::int AS "stuckOpenings"
-    FROM (
-      SELECT count(*) FILTER (WHERE wait = 'rejected')::int AS rejected,
-             count(*) FILTER (WHERE wait = 'not_started')::int AS "notStarted",
-             count(*) FILTER (WHERE wait = 'to_complete')::int AS "toComplete",
-             count(*) FILTER (WHERE wait = 'fintoc')::int AS "underReview"
+    SELECT suspense.*, back.*, kyb.*, dead.*, breaks.*, stuck.*
+    FROM (SELECT count(*)::int AS suspense, min(suspense_since) AS "suspenseSince"
+      FROM transfers WHERE suspense_since IS NOT NULL) suspense,
+    (SELECT count(*)::int AS "cameBack", min(updated_at) AS "cameBackSince" FROM withdrawals
+      WHERE status = ANY (${CAME_BACK}::withdrawal_status[])
+        AND updated_at >= now() - make_interval(hours => ${NEWS_HOURS})) back,
+    (SELECT count(*)::int AS dead, min(received_at) AS "deadSince" FROM inbox_events WHERE state = 'dead') dead,
+    (SELECT count(*)::int AS breaks, min(coalesce(reopened_at, opened_at)) AS "breaksSince"
+      FROM proof_breaks WHERE state = 'open') breaks,
+    (SELECT count(*)::int AS stuck, min(h.created_at) AS "stuckSince"
+      FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id
+      WHERE h.state = 'opening' AND h.opening_attempts > 0 AND w.status <> 'closed') stuck,
+    (SELECT count(*) FILTER (WHERE wait = 'rejected')::int AS rejected,
+            count(*) FILTER (WHERE wait = 'not_started')::int AS "notStarted",
+            count(*) FILTER (WHERE wait = 'to_complete')::int AS "toComplete",
+            count(*) FILTER (WHERE wait = 'fintoc')::int AS "underReview"
       FROM (SELECT ${KYB_WAIT} AS wait FROM entities e WHERE NOT e.is_root AND e.status IS DISTINCT FROM 'operational') e) kyb`;
   if (!row) throw new Error('A query of counts answers one row.');
+  const { rejected, notStarted, toComplete, underReview } = row;
   return {
-    suspense: { count: row.suspense, oldest: row.oldest },
-    cameBack: row.cameBack,
-    kyb: {
-      rejected: row.rejected,
-      notStarted: row.notStarted,
-      toComplete: row.toComplete,
-      underReview: row.underReview,
-    },
-    deadEvents: row.deadEvents,
-    breaks: row.breaks,
-    stuckOpenings: row.stuckOpenings,
+    suspense: { count: row.suspense, since: row.suspenseSince },
+    cameBack: { count: row.cameBack, since: row.cameBackSince },
+    kyb: { rejected, notStarted, toComplete, underReview },
+    deadEvents: { count: row.dead, since: row.deadSince },
+    breaks: { count: row.breaks, since: row.breaksSince },
+    stuckOpenings: { count: row.stuck, since: row.stuckSince },
   };
 }
 
-type WaitingRow = {
-  suspense: number;
-  oldest: Date | null;
-  cameBack: number;
-  rejected: number;
-  notStarted: number;
-  toComplete: number;
-  underReview: number;
-  deadEvents: number;
-  breaks: number;
-  stuckOpenings: number;
-};
+type Counted = 'suspense' | 'cameBack' | 'dead' | 'breaks' | 'stuck';
+type WaitingRow = Waiting['kyb'] & Record<Counted, number> & Record<`${Counted}Since`, Date | null>;
 
 export type FirstSteps = {
   /** The root account's own number, where a first deposit goes; null until Fintoc was synced. */

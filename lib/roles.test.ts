@@ -90,34 +90,103 @@ const anything: unknown = new Proxy(() => anything, {
     name === 'then' ? undefined : name === Symbol.toPrimitive ? () => 'anything' : anything,
 });
 
-type Verb = { name: string; file: string };
+/** `permission`: what it asks for first; null where that depends on what it is about. */
+type Verb = { name: string; file: string; permission: Permission | null };
 
 /** What takes an actor first is a verb. */
 function verbsBelow(directory: string): Verb[] {
-  return fs
-    .readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  return filesBelow(directory)
     .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^actor\.ts$/.test(file))
     .flatMap((file) => {
       const text = fs.readFileSync(path.join(directory, file), 'utf8');
-      return [...text.matchAll(/^export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*actor: /gm)].map(
-        ([, name = '']) => ({
-          ...{ name, file },
-        }),
+      return [...text.matchAll(/^export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*actor: [\s\S]*?^\}/gm)].map(
+        ([body, name = '']) => {
+          const asked = /authorize\(actor, (?:'([\w:]+)')?/.exec(body)?.[1];
+          return { name, file, permission: (asked as Permission | undefined) ?? null };
+        },
       );
     });
+}
+
+function filesBelow(directory: string): string[] {
+  return fs.readdirSync(directory, { recursive: true, encoding: 'utf8' });
+}
+
+/** Has to be asked for before anything else, and is refused to everybody whom the table doesn't name. */
+async function expectRefused({ name, file }: Verb, actor: unknown): Promise<void> {
+  const room: Record<string, unknown> = await import(path.join(import.meta.dirname, file));
+  const verb = room[name] as (actor: unknown, input: unknown, more: unknown) => unknown;
+  const call = async () => verb(actor, anything, anything);
+  await expect(call()).rejects.toMatchObject({ code: 'forbidden' });
 }
 
 describe('verbs', () => {
   const verbs = verbsBelow(import.meta.dirname);
 
-  it('are all found', () => {
+  it('are all found, nearly all with what they ask for', () => {
     expect(verbs.length).toBeGreaterThan(60);
+    expect(verbs.filter(({ permission }) => permission === null).length).toBeLessThan(verbs.length / 5);
   });
 
-  it.each(verbs)('$name refuses who is not named for it, before anything else', async ({ name, file }) => {
-    const room: Record<string, unknown> = await import(path.join(import.meta.dirname, file));
-    const verb = room[name] as (actor: unknown, input: unknown, more: unknown) => unknown;
-    const call = async () => verb(FINTOC, anything, anything);
-    await expect(call()).rejects.toMatchObject({ code: 'forbidden' });
+  it.each(verbs)('$name refuses who is not named for it, before anything else', async (verb) => {
+    await expectRefused(verb, FINTOC);
+    const { permission } = verb;
+    for (const role of ROLES.filter((each) => permission !== null && !MAY[permission][each]))
+      await expectRefused(verb, { kind: 'operator', id: 'x', name: 'X', role });
+  });
+});
+
+const app = path.join(import.meta.dirname, '../app');
+const read = (file: string) => fs.readFileSync(path.join(app, file), 'utf8');
+
+describe('pages', () => {
+  const pages = filesBelow(app).filter((file) => path.basename(file) === 'page.tsx');
+
+  /** Whoever opens these is not signed in yet; and what leads to another page, which asks for itself. */
+  const OPEN = ['login/page.tsx', 'login/link/[token]/page.tsx'];
+
+  it.each(pages.filter((page) => !OPEN.includes(page)))(
+    '%s asks who opens it, for what the table has',
+    (page) => {
+      const [, permission = ''] = /requireOperator\((?:'([\w:]+)')?/.exec(read(page)) ?? [];
+      if (permission !== '') expect(PERMISSIONS).toContain(permission);
+      else expect(read(page)).toMatch(/requireOperator\(|redirect\(/);
+    },
+  );
+});
+
+describe('actions', () => {
+  const files = filesBelow(app).filter((file) => /\.tsx?$/.test(file) && /^'use server'/.test(read(file)));
+
+  /** What is no `operatorAction`: they ask for themselves, or nobody has to be signed in. */
+  const OTHERS = [
+    ...['approveAllAction', 'declineAllAction', 'choosableAction'],
+    ...['chooseLocaleAction', 'chooseTimeZoneAction', 'setPasswordByLinkAction'],
+  ];
+
+  it('ask who is signed in before they do anything', () => {
+    const exported = files.flatMap((file) =>
+      [...read(file).matchAll(/^export (?:async function|const) (\w+)(?: = (\w+))?/gm)].map(
+        ([, name = '', made = '']) => ({ name, made }),
+      ),
+    );
+    expect(exported.length).toBeGreaterThan(80);
+    expect(exported.flatMap(({ name, made }) => (made === 'operatorAction' ? [] : [name])).sort()).toEqual(
+      [...OTHERS].sort(),
+    );
+  });
+});
+
+describe('routes', () => {
+  const routes = filesBelow(app).filter((file) => path.basename(file) === 'route.ts');
+
+  /** For a machine or for nobody in particular: what they take, or show, is known by itself. */
+  const OPEN = /^api\/(v1\/|auth\/|docs\/|health\/|alive\/|webhooks\/fintoc\/|second-factor\/)/;
+  /** These ask in a file that they share. */
+  const SHARED = /^api\/entities\//;
+
+  it.each(routes.filter((route) => !OPEN.test(route)))('%s asks who is signed in', (route) => {
+    const text = read(SHARED.test(route) ? 'api/entities/answer.ts' : route);
+    expect(text).toMatch(/currentOperator\(|currentActor\(|stayAwake\(/);
   });
 });

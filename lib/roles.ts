@@ -47,9 +47,29 @@ const PERMISSIONS = {
 } as const satisfies Record<string, readonly RoleName[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
+export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
 
 export function can(role: RoleName, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly RoleName[]).includes(role);
+}
+
+/** For what a person shows again that it is they: to decide, to see personal data, to change rules, keys and people. */
+const PROVEN: readonly Permission[] = [
+  'reveals:write',
+  'deposits:decide',
+  'withdrawals:approve',
+  'approvals:decide',
+  'adjustments:approve',
+  'beneficiaries:block',
+  'proof:release',
+  'settings:write',
+  'operators:write',
+  'keys:write',
+  'webhooks:write',
+];
+
+export function needsProof(permission: Permission): boolean {
+  return PROVEN.includes(permission);
 }
 
 /** What our own jobs may do by themselves, without anybody who asked. Those that only write down what they saw may nothing. */

@@ -42,7 +42,9 @@ const answer = (client: pg.Client, sql: string) =>
     (error: pg.DatabaseError) => `${error.code} ${error.message}`,
   );
 
-const LEDGER = ['ledger_accounts', 'ledger_transactions', 'ledger_entries', 'ledger_sums', 'ledger_folds'];
+const LEDGER = ['accounts', 'transactions', 'entries', 'sums', 'flows', 'folds'].map(
+  (each) => `ledger_${each}`,
+);
 const DENIED = /^42501 /;
 
 describe('as the app’s role one is refused', () => {

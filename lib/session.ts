@@ -1,7 +1,6 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
-import type { NextAuthOptions } from 'next-auth';
-import { getServerSession } from 'next-auth';
+import { getServerSession, type NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
@@ -10,9 +9,17 @@ import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
+import { passkeyAnswer } from '~/lib/people/passkeys';
 import { readerOf } from '~/lib/people/reveals';
-import { operatorOf, type Place, SESSION_SECONDS, seeSession, signOut } from '~/lib/people/sessions';
-import { signIn } from '~/lib/people/sign-in';
+import {
+  isProven,
+  operatorOf,
+  type Place,
+  SESSION_SECONDS,
+  seeSession,
+  signOut,
+} from '~/lib/people/sessions';
+import { answerSecondFactor, signIn } from '~/lib/people/sign-in';
 import { can, type Permission } from '~/lib/roles';
 import { sound } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
@@ -35,7 +42,12 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       CredentialsProvider({
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        credentials: {
+          email: { type: 'email' },
+          password: { type: 'password' },
+          // In place of both, where the password was right and not all.
+          ...{ challenge: {}, code: {}, passkey: {} },
+        },
         authorize: async (credentials) => (credentials ? enter(credentials) : null),
       }),
     ],
@@ -52,11 +64,23 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-async function enter({ email, password }: { email: string; password: string }) {
-  const typed = [sound(email ?? '').slice(0, 320), sound(password ?? '').slice(0, 1_000)] as const;
-  return signIn(...typed, placeOf(await headers())).catch((error: unknown) => {
+type Typed = Partial<Record<'email' | 'password' | 'challenge' | 'code' | 'passkey', string>>;
+
+async function enter({ email = '', password = '', challenge, code = '', passkey }: Typed) {
+  const from = placeOf(await headers());
+  const entered =
+    challenge === undefined
+      ? signIn(sound(email).slice(0, 320), sound(password).slice(0, 1_000), from)
+      : answerSecondFactor(
+          challenge,
+          passkey ? passkeyAnswer(passkey) : { code: sound(code).slice(0, 100) },
+          from,
+        );
+  return entered.catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
     // What it says is what the sign-in form is told.
-    throw error instanceof DomainError ? new Error(error.code) : error;
+    const { ways, challenge: asked } = error.details;
+    throw new Error(error.code === 'second_factor' ? `${error.code}:${ways}:${asked}` : error.code);
   });
 }
 
@@ -125,10 +149,15 @@ export async function currentActor(): Promise<OperatorActor | null> {
 }
 
 function actorOf(
-  { id, name, role, sessionId }: Pick<Operator, 'id' | 'name' | 'role' | 'sessionId'>,
+  { id, name, role, sessionId, provenAt }: Pick<Operator, 'id' | 'name' | 'role' | 'sessionId' | 'provenAt'>,
   from: Pick<Headers, 'get'>,
 ): OperatorActor {
-  return { kind: 'operator', id, name, role, sessionId, ...placeOf(from) };
+  return { kind: 'operator', id, name, role, sessionId, isProven: isProven({ provenAt }), ...placeOf(from) };
+}
+
+/** Where whoever asks sits, signed in or not. */
+export async function currentPlace(): Promise<Place> {
+  return placeOf(await headers());
 }
 
 function placeOf(from: Pick<Headers, 'get'>): Place {

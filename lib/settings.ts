@@ -38,6 +38,17 @@ const SETTINGS = {
       other: dueHours(72),
     })
     .prefault({}),
+  /** What the platform is called on what goes to its customers, and its mark: the SHA-256 of one of `logos`. */
+  platform: z
+    .object({
+      name: z.string().min(1).max(80).default('Monedero'),
+      logo: z
+        .string()
+        .regex(/^[\da-f]{64}$/)
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -97,13 +97,13 @@ const OF_NOBODY = new Set(
     'adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
     'answerDelivery countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
-    'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes receiveDelivery ' +
-    'countWrongSecrets keepRefusal getReplay replayableIds balancesAt walletBalancesAt ' +
+    'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes ' +
+    'countWrongSecrets getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
-    'requireOperator stayAwake listOwnSessions getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
+    'requireOperator stayAwake listOwnSessions listOwnFactors readLink enrolAtSignIn openAction setPasswordByLink getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
     'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts debtTotals operatingWalletId plannedOf ' +
-    'countDeliveries getEndpoint listDeliveries previewMove waitingMove movingNow formerUseOf listViews'
+    'countDeliveries getEndpoint listDeliveries previewMove waitingMove movingNow formerUseOf readDay dayAssets sumFlowEntries readUsual inboxLag queuedPayouts casesWaiting listViews findLogo'
   ).split(' '),
 );
 

@@ -27,7 +27,7 @@ const ROOMS: string[][] = [
     'movements',
     'books',
   ],
-  ['inbox', 'proof', 'alarms'],
+  ['inbox', 'proof', 'alarms', 'statements'],
   ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
@@ -36,10 +36,12 @@ const TABLES: Record<string, string> = {
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
-  ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds ledger_usage_days',
+  ledger:
+    'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_flows ledger_folds ledger_usage_days',
   rails: 'rails fintoc_requests',
   people:
-    'operators operator_sessions sign_in_tries operator_changes asked_passwords notes saved_views reveals customers portfolios',
+    'operators operator_sessions sign_in_tries operator_changes access_links operator_totps passkeys recovery_codes ' +
+    'factor_challenges notes saved_views reveals customers portfolios name_words',
   api: 'api_keys api_key_secrets api_requests api_rates',
   webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
@@ -60,6 +62,7 @@ const TABLES: Record<string, string> = {
   proof:
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
+  statements: 'statements statement_chunks logos',
   cases: 'cases case_acts',
 };
 

@@ -8,6 +8,7 @@ import { REFUSALS } from '~/lib/inbox/refused';
 import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
+import { STATEMENT_FAILURES, STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { withTestDatabase } from '~/lib/testing/database';
 import { PURPOSES } from '~/lib/transfers/unexplained';
 import { HOUSE_ROLES } from '~/lib/wallets/house';
@@ -32,6 +33,8 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['refused_deliveries_reason_check', REFUSALS],
     ['audit_entries_actor_kind_check', ACTORS],
     ['outbox_events_actor_kind_check', ACTORS],
+    ['statements_failure_check', STATEMENT_FAILURES],
+    ['statements_locale_check', STATEMENT_LOCALES],
     ['alarm_messages_event_check', MESSAGE_EVENTS],
     ['alarm_messages_channel_check', CHANNELS],
   ])('%s', async (name, words) => {

@@ -29,7 +29,12 @@ it('npm run operator:create makes the first admin, and --reset is the way back i
   expect(await signIn(email, PASSWORDS[0])).toBeNull();
   expect(await signIn(email, PASSWORDS[1])).not.toBeNull();
 
+  const { id } = await db().operator.findUniqueOrThrow({ where: { email } });
+  await db().passkey.create({
+    data: { operatorId: id, credentialId: 'lost', publicKey: new Uint8Array([1]), counter: 0n, name: 'Lost' },
+  });
   const said = await command(['--email', email, '--reset']);
+  expect(said).toContain('has a new password and no second factor.');
   const shown = said.match(/Password, shown only now: (\S+)/)?.[1] ?? '';
   expect(await signIn(email, shown)).not.toBeNull();
   expect(

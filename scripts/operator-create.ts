@@ -1,6 +1,6 @@
 /**
  * npm run operator:create -- --email a@b.mx --name "Ana" --role admin; with --reset, a new password for an operator
- * who is there. The password comes from OPERATOR_PASSWORD or is generated and shown once.
+ * who is there, and no second factor any more. The password comes from OPERATOR_PASSWORD or is generated and shown once.
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { system } from '~/lib/actor';
 import { disconnect } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { createOperator, resetPassword } from '~/lib/people/access';
+import { removeFactor } from '~/lib/people/lost-access';
 import { listOperators } from '~/lib/people/operators';
 import { ROLES, type RoleName } from '~/lib/roles';
 
@@ -58,5 +59,8 @@ async function giveNewPassword(address: string): Promise<string> {
   const operator = (await listOperators()).find((one) => one.email === address.trim().toLowerCase());
   if (!operator) throw notFound('operator', address);
   await resetPassword(system('setup'), { id: operator.id, password });
-  return `Operator ${operator.email} (${operator.role}${operator.disabledAt ? ', disabled' : ''}) has a new password.`;
+  // Who lost the one may have lost the other.
+  if (operator.hasFactor) await removeFactor(system('setup'), { id: operator.id });
+  const factor = operator.hasFactor ? ' and no second factor' : '';
+  return `Operator ${operator.email} (${operator.role}${operator.disabledAt ? ', disabled' : ''}) has a new password${factor}.`;
 }

@@ -49,6 +49,6 @@ async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
     approvals,
     deposits: can(role, 'deposits:resolve') ? suspense.count : 0,
     entities: can(role, 'kyb:write') ? kyb.rejected + kyb.notStarted + kyb.toComplete : 0,
-    inbox: can(role, 'inbox:replay') ? deadEvents : 0,
+    inbox: can(role, 'inbox:replay') ? deadEvents.count : 0,
   };
 }

@@ -5,6 +5,7 @@ import { BooksCard } from '~/app/(console)/overview/books-card';
 import { FirstStepsCard } from '~/app/(console)/overview/first-steps-card';
 import { HealthLine } from '~/app/(console)/overview/health-line';
 import { HeldNotice } from '~/app/(console)/overview/held-notice';
+import { TodayCards } from '~/app/(console)/overview/today-cards';
 import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
 import { PageHeader } from '~/components/layout/page-header';
@@ -16,9 +17,14 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { countWaiting } from '~/lib/approvals/read';
+import { dayZone } from '~/lib/books/day';
+import { readUsual } from '~/lib/books/usual';
+import { casesWaiting } from '~/lib/cases/waiting';
+import { queuedPayouts } from '~/lib/cash/queued';
 import { heldReturns } from '~/lib/deposits/returns';
 import { heldWithdrawals } from '~/lib/gate/gate';
 import { followed } from '~/lib/live';
+import { isBooksOnly } from '~/lib/money';
 import { listMovements } from '~/lib/movements/movements';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
@@ -33,16 +39,26 @@ export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
   // The token first: what changes while the page is read is then seen as a change.
   const live = await followed('overview');
-  const [t, steps, asked, waiting, held, returns, books, movements] = await Promise.all([
+  const [t, steps, asked, waiting, cases, held, returns, books, queued, movements] = await Promise.all([
     getTranslations('overview'),
     firstSteps(),
     countWaiting(operator),
     whatWaits(),
+    casesWaiting(operator),
     heldWithdrawals(),
     heldReturns(),
     booksByAsset(),
+    queuedPayouts(),
     listMovements(operator, {}),
   ]);
+  const glances = await Promise.all(
+    books
+      .filter(({ asset }) => !isBooksOnly(asset))
+      .map(async (each) => {
+        const timeZone = dayZone(each.asset);
+        return { books: each, today: { timeZone, usual: await readUsual(each.asset, timeZone) } };
+      }),
+  );
   return (
     <>
       <PageHeader
@@ -63,7 +79,14 @@ export default async function OverviewPage() {
       />
       <StandingStill />
       {steps ? <FirstStepsCard steps={steps} role={operator.role} /> : null}
-      <WaitingCards asked={asked} waiting={waiting} role={operator.role} />
+      {glances.map((glance) => (
+        <TodayCards
+          key={glance.books.asset}
+          {...glance}
+          queued={queued.find(({ asset }) => asset === glance.books.asset)}
+        />
+      ))}
+      <WaitingCards asked={asked} waiting={waiting} cases={cases} role={operator.role} />
       <HeldNotice held={held} returns={returns} />
       {books.map((book) => (
         <BooksCard key={book.asset} books={book} role={operator.role} />

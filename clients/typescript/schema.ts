@@ -543,7 +543,7 @@ export interface paths {
         get: operations["listWithdrawals"];
         put?: never;
         /**
-         * Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval.
+         * Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval. One of more than its network carries at once is answered as a batch of the parts that it leaves in.
          * @description Scope: `withdrawals:write`.
          */
         post: operations["createWithdrawal"];
@@ -587,6 +587,46 @@ export interface paths {
          * @description Scope: `withdrawals:write`.
          */
         post: operations["cancelWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawal-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A payout that leaves in parts, and what became of each.
+         * @description Scope: `withdrawals:read`.
+         */
+        get: operations["getWithdrawalBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawal-batches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls all parts off while nobody has approved them; their money is available again.
+         * @description Scope: `withdrawals:write`.
+         */
+        post: operations["cancelWithdrawalBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -875,6 +915,70 @@ export interface paths {
          * @description Scope: `balance_adjustments:write`.
          */
         post: operations["captureHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest first.
+         * @description Scope: `statements:read`.
+         */
+        get: operations["listStatements"];
+        put?: never;
+        /**
+         * Asks for the statement of a wallet, or those of a customer, a portfolio, or every wallet with movement. Poll it until it is ready.
+         * @description Scope: `statements:write`.
+         */
+        post: operations["createStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One statement, and how far it is.
+         * @description Scope: `statements:read`.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its file, until it expires. One that shows personal data takes a key that may read it (`wallets:read`).
+         * @description Scope: `statements:read`.
+         */
+        get: operations["downloadStatement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1604,7 +1708,10 @@ export interface components {
         /** @description A payout: asked for, decided on, sent, and how it ended. */
         Withdrawal: {
             id: string;
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             object: "withdrawal";
             wallet_id: string;
             asset: string;
@@ -1630,6 +1737,8 @@ export interface components {
             tracking_key: string | null;
             receipt_url: string | null;
             retry_of: string | null;
+            /** @description What it is a part or a row of. */
+            batch_id: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1702,6 +1811,36 @@ export interface components {
             has_rail: boolean;
             is_paid_out: boolean;
         };
+        Payout: components["schemas"]["Withdrawal"] | components["schemas"]["WithdrawalBatch"];
+        /** @description A payout of more than its network carries at once. It leaves in parts, all of which a person approves together; what doesn’t arrive is the wallet’s again. */
+        WithdrawalBatch: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            object: "withdrawal_batch";
+            wallet_id: string;
+            asset: string;
+            /** @description In the smallest unit of the asset beside it. */
+            amount: string;
+            /** @description In the smallest unit of the asset beside it. */
+            fee_amount: string;
+            /** @enum {string} */
+            status: "draft" | "holding" | "awaiting_approval" | "approved" | "declined" | "cancelled" | "expired" | "refused";
+            /** @description In how many payments it leaves. */
+            parts: number;
+            /** @description Of the parts that are paid. */
+            paid_amount: string;
+            /** @description Of the parts that ended without paying, or never were. */
+            refused_amount: string;
+            /** @description The parts that are withdrawals already. Each ends by itself, and has events of its own. */
+            withdrawals: components["schemas"]["Withdrawal"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         WithdrawalList: {
             /** @constant */
             object: "list";
@@ -1717,7 +1856,7 @@ export interface components {
         };
         /** @description One of the two: the payout, or why there is none. */
         BulkWithdrawal: {
-            withdrawal: components["schemas"]["Withdrawal"] | null;
+            withdrawal: components["schemas"]["Payout"] | null;
             problem: components["schemas"]["Problem"] | null;
         };
         DepositList: {
@@ -1818,6 +1957,59 @@ export interface components {
             has_more: boolean;
             next_cursor: string | null;
         };
+        /** @description What wallets had, and what came and went in a time, as a file. */
+        Statement: {
+            id: string;
+            /** @constant */
+            object: "statement";
+            /** @enum {string} */
+            scope: "wallet" | "customer" | "portfolio" | "all";
+            wallet_id: string | null;
+            customer_id: string | null;
+            portfolio_id: string | null;
+            asset: string | null;
+            /**
+             * Format: date
+             * @description The first day, in `time_zone`.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day, included.
+             */
+            to: string;
+            time_zone: string;
+            /** @enum {string} */
+            format: "pdf" | "xlsx";
+            /** @enum {string} */
+            language: "es-MX" | "en";
+            /** @enum {string} */
+            status: "queued" | "making" | "ready" | "failed" | "expired";
+            failure: ("nothing" | "too_many" | "asker_gone" | "not_chained" | "broken") | null;
+            /** @description How many it consists of, once that is known. */
+            files: number | null;
+            files_done: number;
+            lines: number;
+            /** @description A ZIP where it consists of several files. */
+            file_name: string | null;
+            /** @description In bytes. */
+            size: number | null;
+            sha256: string | null;
+            /** Format: date-time */
+            created_at: string;
+            ended_at: string | null;
+            /** @description When its file is deleted. */
+            expires_at: string | null;
+        };
+        StatementList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["Statement"][];
+            has_more: boolean;
+            next_cursor: string | null;
+        };
+        /** Format: binary */
+        File: string;
         /** @description The legal holder on a rail, and where its newest KYB stands. */
         Entity: {
             id: string;
@@ -2115,6 +2307,17 @@ export interface components {
         };
         /** @description There is nothing under this id. */
         NotFound: {
+            headers: {
+                /** @description What to name when you ask us about this answer. */
+                "Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was there, and was deleted once its time was over. */
+        Gone: {
             headers: {
                 /** @description What to name when you ask us about this answer. */
                 "Request-Id"?: string;
@@ -3726,7 +3929,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Withdrawal"];
+                    "application/json": components["schemas"]["Payout"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -3817,6 +4020,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWithdrawalBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalBatch"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelWithdrawalBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalBatch"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -4594,6 +4885,199 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listStatements: {
+        parameters: {
+            query?: {
+                wallet_id?: string;
+                customer_id?: string;
+                portfolio_id?: string;
+                status?: ("queued" | "making" | "ready" | "failed" | "expired")[];
+                format?: ("pdf" | "xlsx")[];
+                limit?: number;
+                /** @description What the page before gave as next_cursor. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    /** @description The next page, as `rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementList"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    wallet_id?: string;
+                    customer_id?: string;
+                    portfolio_id?: string;
+                    /** @enum {string} */
+                    asset?: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
+                    from: string;
+                    to: string;
+                    /** @default America/Mexico_City */
+                    time_zone?: string;
+                    /**
+                     * @default pdf
+                     * @enum {string}
+                     */
+                    format?: "pdf" | "xlsx";
+                    /**
+                     * @default es-MX
+                     * @enum {string}
+                     */
+                    language?: "es-MX" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description What to call it. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["File"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["File"];
+                    "application/zip": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEntities: {
         parameters: {
             query?: {
@@ -5124,7 +5608,7 @@ export interface operations {
                     /** @description Types, `wallet.*` for all of a noun, or `*`. */
                     event_types: string[];
                     /** @description Of the key’s own scopes that read; left out, all of them. */
-                    scopes?: ("account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
+                    scopes?: ("account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "statements:read" | "statements:write" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
                 };
             };
         };

@@ -16,8 +16,9 @@ export function FormErrors() {
   const state = form?.state;
 
   useEffect(() => {
-    // Over an ended session stands a dialog, which has the focus.
-    if (state && !['idle', 'ok', 'look', 'signed_out'].includes(state.status)) box.current?.focus();
+    // Over an ended session, and over who has to show that it is they, stands a dialog, which has the focus.
+    if (state && !['idle', 'ok', 'look', 'signed_out', 'step_up'].includes(state.status))
+      box.current?.focus();
   }, [state]);
 
   if (form?.isRestored && state?.status === 'idle') return <RestoredNotice />;
@@ -41,7 +42,7 @@ export function FormErrors() {
         >
           <FieldErrorList errors={state.fieldErrors} labels={form?.labels ?? new Map()} box={box} />
         </Alert>
-      ) : state.status === 'signed_out' || state.status === 'other_operator' ? (
+      ) : state.status === 'signed_out' || state.status === 'step_up' || state.status === 'other_operator' ? (
         <SenderNotice state={state} />
       ) : (
         <UnansweredNotice state={state} />

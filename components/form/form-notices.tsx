@@ -38,17 +38,18 @@ export function UnansweredNotice({ state }: { state: Unanswered }) {
   );
 }
 
-/** That nothing was sent, because nobody was signed in, or somebody else. */
+/** That nothing was sent: nobody was signed in, somebody else, or who was didn't show that it is they. */
 export function SenderNotice({
   state,
 }: {
-  state: Extract<FormState, { status: 'signed_out' | 'other_operator' }>;
+  state: Extract<FormState, { status: 'signed_out' | 'step_up' | 'other_operator' }>;
 }) {
   const t = useTranslations('form');
-  if (state.status === 'signed_out') {
+  if (state.status !== 'other_operator') {
+    const key = state.status === 'signed_out' ? 'signedOut' : 'stepUp';
     return (
-      <Alert tone="warning" role="alert" title={t('signedOut.title')}>
-        {t('signedOut.description')}
+      <Alert tone="warning" role="alert" title={t(`${key}.title`)}>
+        {t(`${key}.description`)}
       </Alert>
     );
   }

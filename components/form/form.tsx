@@ -9,6 +9,7 @@ import { FormErrors } from '~/components/form/form-errors';
 import { useFieldMessage } from '~/components/form/form-messages';
 import { type FormAction, useSending } from '~/components/form/use-sending';
 import { SessionEnded } from '~/components/layout/session-ended';
+import { StepUp } from '~/components/layout/step-up';
 import { Button, type ButtonProps } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
 import { FieldContext } from '~/components/ui/field-context';
@@ -44,7 +45,7 @@ export function Form<Look>({
   const form = useRef<HTMLFormElement>(null);
   const [labels] = useState(() => new Map<string, string>());
   // What the action did may take this form off the page.
-  const { state, submit, ...sending } = useSending(action, form, (done) => {
+  const { state, submit, sendAgain, ...sending } = useSending(action, form, (done) => {
     if (success) toast.success(success);
     onSuccess?.(done);
   });
@@ -61,6 +62,7 @@ export function Form<Look>({
         <div className={looking ? 'hidden' : 'contents'}>{children}</div>
       </form>
       <SessionEnded isEnded={state.status === 'signed_out'} />
+      <StepUp asked={state.status === 'step_up' ? state : null} onProven={sendAgain} />
     </FormContext>
   );
 }

@@ -20,7 +20,14 @@ import { FILLED_IN_BY, type FormState } from '~/lib/form-state';
 /** Not at every key: the page says in time when it goes. */
 const TYPING_PAUSE_MS = 300;
 /** Nothing was done, and whoever reads the answer knows it. */
-const UNDONE: readonly FormState['status'][] = ['look', 'invalid', 'error', 'signed_out', 'other_operator'];
+const UNDONE: readonly FormState['status'][] = [
+  'look',
+  'invalid',
+  'error',
+  'signed_out',
+  'step_up',
+  'other_operator',
+];
 
 type Own = Omit<Draft, 'values'> & {
   key: string;

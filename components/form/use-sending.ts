@@ -38,6 +38,7 @@ export function useSending<Look>(
 ) {
   const draft = useDraft(form);
   const isBusy = useRef(false);
+  const last = useRef<FormData | null>(null);
   const [{ state, sending }, setSent] = useState<Sent<Look>>({ state: IDLE, sending: false });
   const [left, setLeft] = useState<FormState<Look> | null>(null);
 
@@ -71,13 +72,23 @@ export function useSending<Look>(
     const data = new FormData(event.currentTarget, submitter);
     if (shown.status === 'look') data.set(LOOKED_AT, 'on');
     draft.sign(data, event.currentTarget);
+    last.current = data;
     void send(data);
+  }
+
+  /** The very same again, for who showed meanwhile that it is they. */
+  function sendAgain() {
+    if (isBusy.current || !last.current || !form.current) return;
+    isBusy.current = true;
+    draft.sign(last.current, form.current);
+    void send(last.current);
   }
 
   const { isReady, startOver } = draft;
   return {
     state: shown,
     submit,
+    sendAgain,
     isPending,
     isReady,
     isRestored: draft.found === 'typed',

@@ -6,7 +6,9 @@ import {
   BookOpen,
   BriefcaseBusiness,
   Building2,
+  CalendarDays,
   ClipboardCheck,
+  FileText,
   HandCoins,
   Hash,
   House,
@@ -29,6 +31,7 @@ export type NavGroup = (typeof NAV_GROUPS)[number];
 /** Every place in the console, in the order of the menu; with the permission where it takes another than to read. */
 const PLACES = [
   ['overview', '/', House, 'home'],
+  ['day', '/day', CalendarDays, 'home'],
   ['approvals', '/approvals', ClipboardCheck, 'home', 'people:read'],
   ['where', '/where', SearchCheck, 'home'],
   ['cases', '/cases', BriefcaseBusiness, 'home'],
@@ -39,6 +42,7 @@ const PLACES = [
   ['cash', '/cash', Landmark, 'money'],
   ['adjustments', '/adjustments', Scale, 'money'],
   ['holds', '/holds', HandCoins, 'money'],
+  ['statements', '/statements', FileText, 'money', 'lists:export'],
   ['customers', '/customers', Users, 'people'],
   ['entities', '/entities', Building2, 'people'],
   ['accountNumbers', '/account-numbers', Hash, 'people'],

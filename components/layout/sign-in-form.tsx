@@ -1,19 +1,43 @@
 'use client';
 
-import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { type SignInFailure, signInWith } from '~/components/layout/sign-in';
+import { FactorStep } from '~/components/layout/factor-step';
+import { type FactorAsked, type SignInFailure, signInWith } from '~/components/layout/sign-in';
 import { Alert } from '~/components/ui/alert';
-import { Button } from '~/components/ui/button';
+import { BusyButton } from '~/components/ui/busy-button';
 import { Input } from '~/components/ui/input';
 import { Label } from '~/components/ui/label';
 
-/** E-mail and password. The server never says which of them was wrong. */
+/** E-mail and password, then what somebody has besides them. The server never says which of the two was wrong. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+  const [asked, setAsked] = useState<FactorAsked | null>(null);
+  const [isOver, setOver] = useState(false);
+  if (asked)
+    return (
+      <FactorStep
+        asked={asked}
+        onSignedIn={onSignedIn}
+        onOver={() => {
+          setOver(true);
+          setAsked(null);
+        }}
+      />
+    );
+  return <PasswordStep isOver={isOver} onSignedIn={onSignedIn} onAsked={setAsked} />;
+}
+
+type PasswordStepProps = {
+  /** They were too slow before. */
+  isOver: boolean;
+  onSignedIn: () => void;
+  onAsked: (asked: FactorAsked) => void;
+};
+
+function PasswordStep({ isOver, onSignedIn, onAsked }: PasswordStepProps) {
   const t = useTranslations('login');
   const id = useId();
-  const [failure, setFailure] = useState<SignInFailure | null>(null);
+  const [failure, setFailure] = useState<SignInFailure | null>(isOver ? 'over' : null);
   const [pending, setPending] = useState(false);
   const password = useRef<HTMLInputElement>(null);
 
@@ -28,10 +52,11 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     if (pending) return;
     setPending(true);
     setFailure(null);
-    const problem = await signInWith(new FormData(event.currentTarget));
-    if (problem === null) return onSignedIn();
+    const outcome = await signInWith(new FormData(event.currentTarget));
+    if (outcome === 'in') return onSignedIn();
+    if ('challenge' in outcome) return onAsked(outcome);
     setPending(false);
-    setFailure(problem);
+    setFailure(outcome.failure);
   }
 
   return (
@@ -67,10 +92,9 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
           required
         />
       </div>
-      <Button type="submit" variant="primary" size="lg" aria-disabled={pending} className="mt-1 w-full">
-        {pending ? <LoaderCircle aria-hidden className="animate-spin" /> : null}
-        {pending ? t('submitting') : t('submit')}
-      </Button>
+      <BusyButton isBusy={pending} busy={t('submitting')}>
+        {t('submit')}
+      </BusyButton>
     </form>
   );
 }

@@ -1,17 +1,36 @@
 import { getCsrfToken, signIn } from 'next-auth/react';
 
-export type SignInFailure = 'wrong' | 'too_many_tries' | 'unreachable';
+export type SignInFailure = 'wrong' | 'wrong_code' | 'over' | 'too_many_tries' | 'unreachable';
 
-/** Signs in with the form's `email` and `password`, without leaving the page. Null when it worked. */
-export async function signInWith(form: FormData): Promise<SignInFailure | null> {
-  const [email, password] = [String(form.get('email')), String(form.get('password'))];
+/** What is asked besides the password: to prove a second factor by one of these ways, or to set one up first. */
+export type FactorAsked = { challenge: string; ways: readonly string[] };
+
+export type SignInOutcome = 'in' | FactorAsked | { failure: SignInFailure };
+
+/** Signs in with the form's `email` and `password`, without leaving the page. */
+export function signInWith(form: FormData): Promise<SignInOutcome> {
+  return enter({ email: String(form.get('email')), password: String(form.get('password')) }, 'wrong');
+}
+
+/** Answers what was asked besides the password: a code, or what a passkey signed, as JSON. */
+export function answerWith(
+  { challenge }: FactorAsked,
+  answer: { code: string } | { passkey: string },
+): Promise<SignInOutcome> {
+  return enter({ challenge, ...answer }, 'wrong_code');
+}
+
+async function enter(given: Record<string, string>, wrong: SignInFailure): Promise<SignInOutcome> {
   try {
     // Without an answer here, signIn would leave for an error page of its own.
-    if (!(await getCsrfToken())) return 'unreachable';
-    const answer = await signIn('credentials', { email, password, redirect: false });
-    if (answer?.ok && !answer.error) return null;
-    return answer?.status === 429 || answer?.error === 'too_many_tries' ? 'too_many_tries' : 'wrong';
+    if (!(await getCsrfToken())) return { failure: 'unreachable' };
+    const answer = await signIn('credentials', { ...given, redirect: false });
+    if (answer?.ok && !answer.error) return 'in';
+    const [code, ways = '', challenge = ''] = (answer?.error ?? '').split(':');
+    if (code === 'second_factor') return { challenge, ways: ways.split(' ') };
+    if (code === 'second_factor_over') return { failure: 'over' };
+    return { failure: answer?.status === 429 || code === 'too_many_tries' ? 'too_many_tries' : wrong };
   } catch {
-    return 'unreachable';
+    return { failure: 'unreachable' };
   }
 }

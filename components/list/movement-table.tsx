@@ -12,8 +12,10 @@ import type { Movement } from '~/lib/movements/movements';
 
 type MovementTableProps = {
   movements: readonly Movement[];
-  /** The wallet's own page leaves its name out. */
-  scope: 'wallet' | 'global';
+  /** The wallet's own page leaves its name out, the customer's that of the customer. */
+  scope: 'wallet' | 'customer' | 'global';
+  /** What a page has to add to each. */
+  beside?: Column<Movement>;
   /** True when filters are on. */
   filtered?: boolean;
   /** An `<EmptyState>` for when there is nothing yet. */
@@ -21,14 +23,14 @@ type MovementTableProps = {
 };
 
 /** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it, a hold's to why. */
-export function MovementTable({ movements, scope, filtered = false, empty }: MovementTableProps) {
+export function MovementTable({ movements, scope, beside, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(scope, bookedTimes(movements));
   return (
     <DataTable
       label={t('title')}
-      wide={scope === 'global'}
-      columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
+      wide={scope !== 'wallet'}
+      columns={[...columns.filter(({ key }) => !LEFT_OUT[scope].includes(key)), ...(beside ? [beside] : [])]}
       rows={movements}
       rowKey={({ id }) => String(id)}
       rowHref={({ transactionId, adjustmentId, holdId }) => {
@@ -45,11 +47,15 @@ export function MovementTable({ movements, scope, filtered = false, empty }: Mov
 
 type Scope = MovementTableProps['scope'];
 
+const LEFT_OUT: Record<Scope, readonly string[]> = { wallet: ['wallet'], customer: ['concept'], global: [] };
+
 function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
   const t = useTranslations('movements.columns');
   const common = useTranslations('common.columns');
   const nameOf = useWalletName();
   const columns = useMoneyColumns<Movement>();
+  // Of one customer's few it is plain which is which.
+  const bare = scope === 'customer' ? { phoneLabel: false } : {};
   return [
     { key: 'date', header: common('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
     {
@@ -58,14 +64,16 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
       cell: (movement) => <Kind movement={movement} />,
       className: 'leading-tight',
     },
-    columns.wallet(walletOf, { className: 'sm:min-w-32 sm:max-w-40' }),
+    columns.wallet((movement) => walletOf(movement, scope === 'global'), {
+      ...{ className: 'sm:min-w-32 sm:max-w-40', ...bare },
+    }),
     columns.other(
       t('counterparty'),
       ({ counterpartyName, counterpartyHouseRole, counterpartyNumber, counterpartyBank }) => ({
         name: counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
         ...{ number: counterpartyNumber, bank: counterpartyBank },
       }),
-      { className: 'sm:min-w-36 sm:max-w-48' },
+      { className: 'sm:min-w-36 sm:max-w-48', ...bare },
     ),
     columns.trackingKey(({ trackingKey }) => trackingKey),
     {
@@ -85,8 +93,8 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
   ];
 }
 
-function walletOf({ walletId, walletName, walletHouseRole, customerName }: Movement) {
-  const customer = customerName === null ? null : { name: customerName };
+function walletOf({ walletId, walletName, walletHouseRole, customerName }: Movement, withCustomer: boolean) {
+  const customer = customerName === null || !withCustomer ? null : { name: customerName };
   return { id: walletId, name: walletName, houseRole: walletHouseRole, customer };
 }
 

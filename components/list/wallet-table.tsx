@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type Column, DataTable } from '~/components/list/data-table';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
+import { Whose } from '~/components/money/whose';
 import { FintocState } from '~/components/record/fintoc-state';
 import { StatusBadge } from '~/components/record/status-badge';
 import { cn } from '~/components/ui/cn';
@@ -149,9 +150,5 @@ function Standing({ wallet }: { wallet: WalletRow }) {
 /** Who a wallet's money belongs to: a customer, or the platform. */
 function Owner({ wallet: { customer, kind } }: { wallet: WalletRow }) {
   const kinds = useTranslations('kinds.wallet');
-  return (
-    <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">
-      {customer?.name ?? kinds(kind)}
-    </span>
-  );
+  return <Whose customer={customer} otherwise={kinds(kind)} />;
 }

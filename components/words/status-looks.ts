@@ -53,6 +53,13 @@ export const STATUS_LOOKS = {
     cancelled: look('neutral', Ban),
     expired: look('neutral', CalendarX),
   },
+  statement: {
+    queued: look('info', ListOrdered),
+    making: look('info', RotateCw),
+    ready: look('success', CircleCheck),
+    failed: look('danger', CircleX),
+    expired: look('neutral', CalendarX),
+  },
   batch: {
     draft: look('info', PenLine),
     holding: look('info', RotateCw),

@@ -15,6 +15,7 @@ import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/test
 import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { breakAccount, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -84,6 +85,52 @@ describe('somebody is called', () => {
     await db().withdrawal.update({ where: { id }, data: { status: 'succeeded' } });
     await sentAgo(600);
     expect(await find('withdrawal_stuck')).toEqual([]);
+  });
+
+  it('for an account that has too little for what is let out of it, for as long as Settings say', async () => {
+    const wallet = await someWallet();
+    await fundWallet(wallet, 50_000n);
+    const { id } = await someSentWithdrawal(wallet, await someOperator('admin'));
+    const letOut = (createdAt: Date) =>
+      db().withdrawal.update({ where: { id }, data: { status: 'queued', createdAt } });
+    const long = new Date(Date.now() - 3_600_000);
+    await letOut(long);
+    expect(await find('cash_short')).toEqual([]);
+    await tamper(`UPDATE ledger_accounts SET balance = 0 WHERE owner_id = $1 AND bucket = 'cash'`, [
+      wallet.accountId,
+    ]);
+    expect(await find('cash_short')).toEqual([{ subject: wallet.accountId, since: long, path: '/cash' }]);
+    await letOut(new Date());
+    expect(await find('cash_short')).toEqual([]);
+    await db().withdrawal.update({ where: { id }, data: { status: 'succeeded' } });
+    await tamper(`UPDATE ledger_accounts SET balance = 50000 WHERE owner_id = $1 AND bucket = 'cash'`, [
+      wallet.accountId,
+    ]);
+  });
+
+  it('for what waits for approval and is about to expire, with how many', async () => {
+    const wallet = await someWallet();
+    await fundWallet(wallet, 50_000n);
+    const waits = (hours: number) =>
+      db().approval.create({
+        data: {
+          ...{
+            action: 'withdrawal.pay',
+            subjectType: 'withdrawal',
+            subjectId: crypto.randomUUID(),
+            facts: {},
+          },
+          ...{ ruleVersion: 1, steps: [], askedById: crypto.randomUUID(), askedByName: 'Omar', reason: '' },
+          expiresAt: new Date(Date.now() + hours * 3_600_000),
+        },
+      });
+    await waits(13);
+    expect(await find('approvals_ending')).toEqual([]);
+    const { id, askedAt } = await waits(11);
+    expect(await find('approvals_ending')).toEqual([
+      { subject: 'approvals', count: 1, since: askedAt, path: '/approvals' },
+    ]);
+    await db().approval.update({ where: { id }, data: { state: 'cancelled', endedAt: new Date() } });
   });
 
   it('for a deposit that was to go back, and hasn’t for as long as Settings say', async () => {

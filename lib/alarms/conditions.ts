@@ -1,4 +1,5 @@
 import { alarmSettings } from '~/lib/alarms/settings';
+import { shortOfCash } from '~/lib/cash/queued';
 import { db } from '~/lib/db';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { ledgerLight, listAccountProofs } from '~/lib/proof/read';
@@ -31,6 +32,8 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'break_open', find: openBreaks },
   { kind: 'books_older', find: standingStill },
   { kind: 'payouts_stopped', find: stoppedPayouts },
+  { kind: 'cash_short', find: shortAccounts },
+  { kind: 'approvals_ending', find: endingApprovals },
   { kind: 'ledger_red', find: brokenRules },
   { kind: 'dead_letters', find: deadLetters },
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
@@ -72,6 +75,26 @@ async function standingStill(): Promise<Wrong[]> {
     select: { id: true, foundAt: true },
   });
   return rows.map(({ id, foundAt }) => ({ subject: id, since: foundAt, path: '/proof/restored' }));
+}
+
+/** What is let out waits for a transfer into its account, and not for its turn alone. */
+async function shortAccounts(): Promise<Wrong[]> {
+  const { submittingMinutes } = await alarmSettings();
+  const rows = await shortOfCash(submittingMinutes, MOST_OF_A_KIND);
+  return rows.map(({ accountId, since }) => ({ subject: accountId, since, path: '/cash' }));
+}
+
+/** So long before nobody may decide any more somebody is told. */
+const ENDING_HOURS = 12;
+
+async function endingApprovals(): Promise<Wrong[]> {
+  const { _count, _min } = await db().approval.aggregate({
+    where: { state: 'waiting', expiresAt: { lt: new Date(Date.now() + ENDING_HOURS * 3_600_000) } },
+    _count: true,
+    _min: { askedAt: true },
+  });
+  if (_count === 0) return [];
+  return [{ subject: 'approvals', count: _count, since: _min.askedAt, path: '/approvals' }];
 }
 
 /** A ledger that nobody has checked for long is as red as one that breaks a rule. */

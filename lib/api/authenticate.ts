@@ -1,10 +1,11 @@
 import net from 'node:net';
 import type { KeyActor } from '~/lib/actor';
 import { addressOf } from '~/lib/address';
-import { hashOf, limitsOf, networkOf } from '~/lib/api/keys';
+import { hashOf, networkOf } from '~/lib/api/keys';
 import { Problem } from '~/lib/api/problem';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
+import { limitsOf } from '~/lib/key-limits';
 import { keyName } from '~/lib/people/operator-names';
 import { mainRail } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';

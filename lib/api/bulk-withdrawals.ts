@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { authorize } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
+import { askForPayout, NewWithdrawal, Payout } from '~/lib/api/payouts';
 import { Problem, problemBody } from '~/lib/api/problem';
 import { problemOf } from '~/lib/api/refusals';
 import { ProblemDocument } from '~/lib/api/responses';
 import { NONE } from '~/lib/api/shapes';
-import { askForPayout, NewWithdrawal, Withdrawal } from '~/lib/api/withdrawals';
 
 const MOST = 100;
 
 const Asked = z
-  .strictObject({ withdrawal: Withdrawal.nullable(), problem: ProblemDocument.nullable() })
+  .strictObject({ withdrawal: Payout.nullable(), problem: ProblemDocument.nullable() })
   .meta({ id: 'BulkWithdrawal', description: 'One of the two: the payout, or why there is none.' });
 
 type Answered = z.input<typeof Asked>;

@@ -4,7 +4,7 @@ import { authenticate, type Caller } from '~/lib/api/authenticate';
 import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
-import type { Operation } from '~/lib/api/operation';
+import type { AnsweredFile, Operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
 import { takeTurn } from '~/lib/api/rate';
 import { problemOf, shapeProblem } from '~/lib/api/refusals';
@@ -34,6 +34,7 @@ export function serve(operation: Operation): Served {
       const params = read(operation.params, (await context.params) ?? {}, null);
       const query = read(operation.query, queryOf(operation, request.url), 'query');
       const ask = { ...operation, caller, params, query };
+      if (operation.media) return file((await run(ask, undefined, requestId)) as AnsweredFile, headers);
       if (operation.method === 'GET') return shown(await run(ask, undefined, requestId), request, headers);
       const body = operation.body ? read(operation.body, await jsonOf(request), 'body') : undefined;
       return operation.method === 'POST'
@@ -155,6 +156,14 @@ function setAll(headers: Headers, more: Readonly<Record<string, string>> = {}): 
 function plain({ status, body }: Answered, headers: Headers): Response {
   headers.set('content-type', status < 400 ? 'application/json' : 'application/problem+json');
   return new Response(body, { status, headers });
+}
+
+function file({ name, type, bytes, body }: AnsweredFile, headers: Headers): Response {
+  setAll(headers, {
+    ...{ 'content-type': type, 'content-length': String(bytes) },
+    'content-disposition': `attachment; filename="${name}"`,
+  });
+  return new Response(body, { status: 200, headers });
 }
 
 /** A read: where somebody has this very answer already, only that it is so. A list says where it goes on. */

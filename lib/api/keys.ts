@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import net from 'node:net';
-import { z } from 'zod';
 import { type Actor, authorize, type KeyLimit, type OperatorActor } from '~/lib/actor';
 import { movesMoney, type Scope } from '~/lib/api/scopes';
 import { NEWEST } from '~/lib/api/versions';
@@ -10,6 +9,7 @@ import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { limitsOf } from '~/lib/key-limits';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
@@ -198,16 +198,6 @@ function stateOf({ revokedAt, expiresAt, activeSince }: ApiKey, waits: boolean):
 }
 
 const isOver = (at: Date | null) => at !== null && at <= new Date();
-
-const amount = z
-  .string()
-  .transform((text) => BigInt(text))
-  .nullable();
-const limitsShape = z.record(z.string(), z.object({ each: amount, day: amount }));
-
-export function limitsOf(json: unknown): Record<string, KeyLimit> {
-  return limitsShape.parse(json);
-}
 
 /** 256 random bits, so that a plain hash keeps them; what it begins with says what it is, also to who scans for leaks. */
 function newSecret(mode: string): string {

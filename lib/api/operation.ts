@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { KeyActor } from '~/lib/actor';
 import type { Scope } from '~/lib/api/scopes';
 
@@ -27,8 +27,18 @@ export type Operation = {
   body: z.ZodObject | null;
   status: 200 | 201;
   answer: z.ZodType;
+  /** Of what answers with a file in place of JSON: what it can be. */
+  media?: readonly string[];
   run(call: Call): Promise<unknown>;
 };
+
+/** A file as an answer, sent as fast as it is taken. */
+export type AnsweredFile = { name: string; type: string; bytes: bigint; body: ReadableStream<Uint8Array> };
+
+/** The answer of what has `media`. */
+export const fileAnswer = z
+  .custom<AnsweredFile>()
+  .meta({ override: { type: 'string', format: 'binary' }, id: 'File' });
 
 type Spec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodObject | null> = Omit<
   Operation,

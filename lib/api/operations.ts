@@ -12,13 +12,16 @@ import { exchanges } from '~/lib/api/exchanges';
 import { holds } from '~/lib/api/holds';
 import { onboardings } from '~/lib/api/onboardings';
 import type { Operation } from '~/lib/api/operation';
+import { payouts } from '~/lib/api/payouts';
 import { portfolios } from '~/lib/api/portfolios';
+import { statements } from '~/lib/api/statements';
 import { terms } from '~/lib/api/terms';
 import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
 import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
+import { withdrawalBatches } from '~/lib/api/withdrawal-batches';
 import { withdrawals } from '~/lib/api/withdrawals';
 
 /** Every verb of the API: what OpenAPI describes and what app/api/v1 serves, a route for each and none besides. */
@@ -32,12 +35,15 @@ export const OPERATIONS: readonly Operation[] = [
   transactions,
   accountNumbers,
   assets,
+  payouts,
   withdrawals,
+  withdrawalBatches,
   bulkWithdrawals,
   deposits,
   adjustments,
   exchanges,
   holds,
+  statements,
   entities,
   onboardings,
   approvals,

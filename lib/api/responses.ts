@@ -43,6 +43,7 @@ const REFUSALS = {
     description: 'As things stand it can’t be done, or its Idempotency-Key is in use at this moment.',
     headers: RETRY,
   },
+  410: { id: 'Gone', description: 'It was there, and was deleted once its time was over.' },
   413: { id: 'TooLarge', description: 'The body has more than 64 KB.' },
   422: {
     id: 'Invalid',
@@ -59,15 +60,19 @@ const REFUSALS = {
 
 type RefusalStatus = keyof typeof REFUSALS;
 
+/** What a file that stands for a while answers, besides. */
+const OF_FILES: RefusalStatus[] = [409, 410];
+
 const ALWAYS: RefusalStatus[] = [400, 401, 403, 429, 500, 503];
 
 /** Every status but success that an operation may answer with. Tests hold each answer to it. */
-export function refusalsOf({ method, params, query, body }: Operation): RefusalStatus[] {
+export function refusalsOf({ method, params, query, body, media }: Operation): RefusalStatus[] {
   const namesThings = method !== 'GET' || Object.keys(query.shape).some((name) => name.endsWith('_id'));
   return [
     ...ALWAYS,
     ...(Object.keys(params.shape).length > 0 ? [404 as const] : []),
     ...(method === 'GET' ? [] : [409 as const]),
+    ...(media ? OF_FILES : []),
     ...(body ? [413 as const] : []),
     ...(namesThings ? [422 as const] : []),
   ].sort((one, other) => one - other);
@@ -82,9 +87,11 @@ const LIMITED = { RateLimit: 'What is left to this key, and until when.' };
 
 /** Its success, with what its headers say, and each of its refusals. */
 export function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
-  const { status, answer, method } = operation;
-  const own: Record<string, string> =
-    method === 'GET'
+  const { status, answer, method, media } = operation;
+  const isPolled = method === 'GET' && !media;
+  const own: Record<string, string> = media
+    ? { 'Content-Disposition': 'What to call it.' }
+    : isPolled
       ? { ETag: 'Send it back as If-None-Match, and hear 304 as long as nothing changed.' }
       : method === 'POST'
         ? { 'Idempotent-Replayed': '`true` where this was answered before under the same key.' }
@@ -95,9 +102,9 @@ export function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
     [`${status}`]: {
       description: 'Done.',
       headers: headersOf(told),
-      content: { 'application/json': { schema: answer } },
+      content: Object.fromEntries((media ?? ['application/json']).map((type) => [type, { schema: answer }])),
     },
-    ...(method === 'GET' && { '304': UNCHANGED }),
+    ...(isPolled && { '304': UNCHANGED }),
     ...Object.fromEntries(refusalsOf(operation).map((each) => [`${each}`, REFUSED[each]])),
   };
 }

@@ -16,6 +16,8 @@ const SCOPES = {
   'entities:read': ['people:read'],
   'entities:write': ['kyb:write'],
   'events:read': [],
+  'statements:read': ['lists:export'],
+  'statements:write': ['lists:export'],
   'test:write': ['deposits:simulate'],
   'wallets:freeze': ['wallets:freeze'],
   'wallets:read': ['people:read'],

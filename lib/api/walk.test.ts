@@ -9,6 +9,7 @@ import { SCOPE_NAMES, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { ROLES, type RoleName } from '~/lib/roles';
+import { askStatement } from '~/lib/statements/ask';
 import { type Asked, ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -19,6 +20,8 @@ withTestDatabase();
 
 const READ: readonly RoleName[] = ROLES;
 const STAFF: readonly RoleName[] = ['operator', 'approver', 'admin'];
+/** Who may take data away whole. */
+const TAKERS: readonly RoleName[] = ['operator', 'approver', 'auditor', 'admin'];
 const ADMIN: readonly RoleName[] = ['admin'];
 
 /** Every verb: the scope that opens it to a key, null where any key does; and who may do the same as a person. */
@@ -65,6 +68,8 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   getWithdrawal: ['withdrawals:read', READ],
   cancelWithdrawal: ['withdrawals:write', STAFF],
   createWithdrawals: ['withdrawals:write', STAFF],
+  getWithdrawalBatch: ['withdrawals:read', READ],
+  cancelWithdrawalBatch: ['withdrawals:write', STAFF],
 
   listDeposits: ['deposits:read', READ],
   getDeposit: ['deposits:read', READ],
@@ -84,6 +89,11 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   getHold: ['wallets:read', READ],
   releaseHold: ['wallets:freeze', STAFF],
   captureHold: ['balance_adjustments:write', STAFF],
+
+  createStatement: ['statements:write', TAKERS],
+  listStatements: ['statements:read', TAKERS],
+  getStatement: ['statements:read', TAKERS],
+  downloadStatement: ['statements:read', TAKERS],
 
   createEntity: ['entities:write', STAFF],
   listEntities: ['entities:read', READ],
@@ -131,6 +141,10 @@ beforeAll(async () => {
   const { id: beneficiaryId } = await db().beneficiary.findFirstOrThrow();
   const { id: endpointId } = await db().webhookEndpoint.findFirstOrThrow();
   const { id: portfolioId } = await db().portfolio.create({ data: { customerId: customer.id, name: 'Uno' } });
+  const { id: statementId } = await askStatement(await someOperator('auditor'), {
+    ...{ scope: 'wallet', scopeId: wallet.id, from: '2025-10-01', to: '2025-10-31' },
+    ...{ timeZone: 'America/Mexico_City', format: 'pdf', locale: 'en' },
+  });
   const walletId = publicId('wallet', wallet.id);
   things = {
     customers: publicId('customer', customer.id),
@@ -139,11 +153,13 @@ beforeAll(async () => {
     wallets: walletId,
     'account-numbers': wallet.accountNumberId ?? '',
     withdrawals: publicId('withdrawal', withdrawal.id),
+    'withdrawal-batches': publicId('withdrawal_batch', NOTHING),
     test: publicId('withdrawal', withdrawal.id),
     deposits: transfer.id,
     'balance-adjustments': publicId('adjustment', adjustmentId),
     exchanges: publicId('exchange', NOTHING),
     holds: publicId('hold', holdId),
+    statements: publicId('statement', statementId),
     entities: entity.id,
     onboardings: `onbprc_${entity.id}`,
     approvals: publicId('approval', NOTHING),
@@ -157,6 +173,7 @@ beforeAll(async () => {
     ...{ wallet_id: walletId, from_wallet_id: walletId, to_wallet_id: walletId },
     ...{ destination: someClabe('012'), account_number_id: wallet.accountNumberId },
     ...{ expires_at: '2199-01-01T00:00:00Z', since: new Date().toISOString(), seconds: 1 },
+    ...{ from: '2025-10-01', to: '2025-10-31' },
     ...{ url: 'https://example.com/hook', event_types: ['*'] },
     withdrawals: [{ wallet_id: walletId, asset: 'MXN', amount: '1', destination: someClabe('012') }],
     ...onboarding,

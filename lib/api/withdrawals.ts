@@ -1,37 +1,30 @@
 import { z } from 'zod';
-import { authorize, type KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
-  amount,
   amountText,
   anyOf,
   askedFilter,
   askedQuery,
-  asset,
   BY_TIME,
   byId,
   expandable,
-  idOf,
   idText,
   listOf,
   NONE,
-  optionalText,
   pageOf,
   paging,
   reasonText,
-  text,
   time,
   timeText,
 } from '~/lib/api/shapes';
-import { requireAsset } from '~/lib/api/wallet-asset';
 import { Wallet } from '~/lib/api/wallet-shape';
 import { notFound } from '~/lib/errors';
 import { textOf } from '~/lib/people/masking';
 import type { Reader } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { listWithdrawals, type WithdrawalRow, withdrawalRows } from '~/lib/withdrawals/read';
-import { cancelWithdrawal, requestWithdrawal } from '~/lib/withdrawals/withdrawals';
+import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { ApprovalReason, WithdrawalStatus } from '~/prisma/generated/enums';
 
 const tag = 'Withdrawals';
@@ -61,13 +54,14 @@ export const Withdrawal = z
     tracking_key: z.string().nullable(),
     receipt_url: z.string().nullable(),
     retry_of: idText('withdrawal').nullable(),
+    batch_id: idText('withdrawal_batch').nullable().meta({ description: 'What it is a part or a row of.' }),
     created_at: timeText,
     updated_at: timeText,
     wallet: Wallet.optional(),
   })
   .meta({ id: 'Withdrawal', description: 'A payout: asked for, decided on, sent, and how it ended.' });
 
-function showWithdrawal(row: WithdrawalRow): z.input<typeof Withdrawal> {
+export function showWithdrawal(row: WithdrawalRow): z.input<typeof Withdrawal> {
   return {
     id: publicId('withdrawal', row.id),
     object: 'withdrawal',
@@ -91,6 +85,7 @@ function showWithdrawal(row: WithdrawalRow): z.input<typeof Withdrawal> {
     tracking_key: row.transfer?.trackingKey ?? null,
     receipt_url: row.transfer?.receiptUrl ?? null,
     retry_of: row.retryOfId && publicId('withdrawal', row.retryOfId),
+    batch_id: row.batchId && publicId('withdrawal_batch', row.batchId),
     created_at: time(row.createdAt),
     updated_at: time(row.updatedAt),
   };
@@ -102,66 +97,6 @@ export async function shownWithdrawal(reader: Reader, id: string) {
   if (!row) throw notFound('withdrawal', id);
   return showWithdrawal(row);
 }
-
-/** What a payout is asked for with. */
-export const NewWithdrawal = z
-  .strictObject({
-    wallet_id: idOf('wallet'),
-    asset,
-    amount,
-    destination: text(64).meta({
-      description:
-        'For MXN a CLABE, or behind its bank’s SPEI key a debit card or a mobile number: 40012/4152313312341238. For CLP ' +
-        'RUT, bank, kind and number of an account: 12345678-5/cl_banco_estado/sight/123 (checking, sight or savings).',
-    }),
-    beneficiary_name: optionalText(120),
-    beneficiary_tax_id: optionalText(40),
-    comment: optionalText(140),
-    reference_id: optionalText(20),
-    accepted_twin: idOf('withdrawal')
-      .optional()
-      .meta({ description: 'The withdrawal of the same that you know of, where you want another one.' }),
-  })
-  .meta({ id: 'NewWithdrawal' });
-
-/** Asks for a payout, once under a request id, and answers it as the API shows it. */
-export async function askForPayout(
-  actor: KeyActor,
-  body: z.output<typeof NewWithdrawal>,
-  requestId: string,
-): Promise<z.input<typeof Withdrawal>> {
-  authorize(actor, 'withdrawals:request');
-  await requireAsset({ wallet_id: body.wallet_id }, body.asset);
-  const made = await requestWithdrawal(actor, {
-    walletId: body.wallet_id,
-    asset: body.asset,
-    amount: body.amount,
-    destination: body.destination,
-    beneficiaryName: body.beneficiary_name,
-    beneficiaryTaxId: body.beneficiary_tax_id,
-    comment: body.comment,
-    referenceId: body.reference_id,
-    acceptedTwin: body.accepted_twin,
-    requestId,
-  });
-  return shownWithdrawal(actor, made.id);
-}
-
-const create = operation({
-  id: 'createWithdrawal',
-  method: 'POST',
-  path: '/withdrawals',
-  tag,
-  summary:
-    'Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval.',
-  scope: 'withdrawals:write',
-  params: NONE,
-  query: NONE,
-  body: NewWithdrawal,
-  status: 201,
-  answer: Withdrawal,
-  run: ({ actor, body, requestId }) => askForPayout(actor, body, requestId),
-});
 
 const list = operation({
   id: 'listWithdrawals',
@@ -222,4 +157,4 @@ const cancel = operation({
   },
 });
 
-export const withdrawals = { create, list, get, cancel };
+export const withdrawals = { list, get, cancel };

@@ -37,6 +37,7 @@ export const ACTIONS = {
   'operator.enrol': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.change': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.password': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  'operator.second_factor': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
@@ -93,6 +94,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.enrol': 'people',
   'operator.change': 'people',
   'operator.password': 'people',
+  'operator.second_factor': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
   'stops.change': 'people',

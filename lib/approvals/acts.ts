@@ -3,6 +3,7 @@ import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Asked, ask, factsOf, movedBy } from '~/lib/approvals/ask';
 import { decideOn, end, type Verdict } from '~/lib/approvals/decide';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
+import { approvalUnder, noteUnder, type Sent } from '~/lib/approvals/sent-again';
 import { keepShadows } from '~/lib/approvals/shadows';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
@@ -56,16 +57,19 @@ export async function askToDo(
 
 /**
  * An act that whoever may do it does at once, but where a rule has somebody else decide on it: then it waits, and is done
- * as any other. `rehearsed`: what stands in its way is told to who asks, not to who decides. The system acts by itself.
+ * as any other. `rehearsed`: what stands in its way is told to who asks, not to who decides. `sent`: sent again, it waits as
+ * it did, or throws `already_decided` with what became of it. The system acts by itself.
  */
 export async function doUnlessRuled(
   tx: Tx,
   actor: Actor,
   asked: Asked,
   does: Does,
-  { rehearsed = false }: { rehearsed?: boolean } = {},
+  { rehearsed = false, sent }: { rehearsed?: boolean; sent?: Omit<Sent, 'action' | 'subjectId'> } = {},
 ): Promise<{ waits: boolean }> {
   const { action, subjectId, facts, reason, known } = asked;
+  const under = { action, subjectId, content: {}, ...sent };
+  if (await isSentAgain(tx, actor, under)) return { waits: true };
   const moved = movedBy(factsOf(facts));
   const judgement = isRequester(actor)
     ? await judgeNow(tx, action, { at: new Date(), ...moved, ...known })
@@ -78,8 +82,17 @@ export async function doUnlessRuled(
   }
   await requireNoneWaits(tx, actor, asked);
   if (rehearsed) await rehearse(tx, () => does(tx, actor, act));
-  await record(tx, actor, await ask(tx, actor, { ...asked, judgement }), 'asked');
+  const approval = await ask(tx, actor, { ...asked, judgement });
+  await noteUnder(tx, actor, under, approval);
+  await record(tx, actor, approval, 'asked');
   return { waits: true };
+}
+
+/** Whether it was sent before and waits. */
+async function isSentAgain(tx: Tx, actor: Actor, sent: Sent): Promise<boolean> {
+  const before = await approvalUnder(tx, actor, sent);
+  if (before && before.state !== 'waiting') await ended(tx, actor, before, 'asked');
+  return before !== null;
 }
 
 /** Does it and takes it back: what throws was never to be. */

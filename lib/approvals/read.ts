@@ -40,18 +40,31 @@ export function waitingSeenBy({ id, role }: Decider): Prisma.Sql {
 }
 
 /** How much waits of a kind: for this reader's decision, by their own wish, and for others. */
-export type WaitingCount = { decides: number; own: number; others: number };
+export type WaitingCount = {
+  decides: number;
+  own: number;
+  others: number;
+  /** When the oldest of what this reader decides, and of all else, was asked for. */
+  since: { decides: Date | null; others: Date | null };
+};
 export type WaitingCounts = Record<ApprovalGroup, WaitingCount>;
 
 export async function countWaiting(reader: Decider): Promise<WaitingCounts> {
-  const rows = await db().$queryRaw<{ action: ApprovalAction; standing: Standing; count: number }[]>`
-    SELECT a.action, a.standing, count(*)::int AS count FROM ${waitingSeenBy(reader)} a GROUP BY a.action, a.standing`;
+  const rows = await db().$queryRaw<
+    { action: ApprovalAction; standing: Standing; count: number; since: Date }[]
+  >`
+    SELECT a.action, a.standing, count(*)::int AS count, min(a.asked_at) AS since
+    FROM ${waitingSeenBy(reader)} a GROUP BY a.action, a.standing ORDER BY min(a.asked_at)`;
   const counts = Object.fromEntries(
-    APPROVAL_GROUPS.map((group): [ApprovalGroup, WaitingCount] => [group, { decides: 0, own: 0, others: 0 }]),
+    APPROVAL_GROUPS.map((group): [ApprovalGroup, WaitingCount] => [
+      group,
+      { decides: 0, own: 0, others: 0, since: { decides: null, others: null } },
+    ]),
   ) as WaitingCounts;
-  for (const { action, standing, count } of rows) {
+  for (const { action, standing, count, since } of rows) {
     const of = counts[GROUP_OF[action]];
     of[standing === 'decides' || standing === 'own' ? standing : 'others'] += count;
+    of.since[standing === 'decides' ? 'decides' : 'others'] ??= since;
   }
   return counts;
 }

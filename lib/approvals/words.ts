@@ -2,20 +2,23 @@ import type { OperatorActor } from '~/lib/actor';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { type Asked, ask, factsOf } from '~/lib/approvals/ask';
 import { decideOn, end } from '~/lib/approvals/decide';
+import { approvalUnder, noteUnder } from '~/lib/approvals/sent-again';
 import { db, type Tx } from '~/lib/db';
 import type { Approval } from '~/prisma/generated/client';
 
 /**
  * One person's word, in the caller's transaction, which holds the subject's lock and writes the audit row. The first to
  * say something asks for it, and the same word of somebody else decides it. Whoever says something else than they did
- * takes their first word back.
+ * takes their first word back; `sent_again`: it is the very same sending, of which nothing more comes.
  */
 export async function say(
   tx: Tx,
   actor: OperatorActor,
-  asked: Asked,
-): Promise<'said_before' | 'said' | 'decided'> {
+  { requestId, ...asked }: Asked & { requestId?: string | undefined },
+): Promise<'sent_again' | 'said_before' | 'said' | 'decided'> {
   const { action, subjectId, reason } = asked;
+  const sent = { action, subjectId, requestId, content: { facts: factsOf(asked.facts), reason } };
+  if ((await approvalUnder(tx, actor, sent)) !== null) return 'sent_again';
   const waiting = await tx.$queryRaw<{ id: string; isSame: boolean; askedById: string }[]>`
     SELECT id, facts = ${JSON.stringify(factsOf(asked.facts))}::jsonb AS "isSame", asked_by_id AS "askedById"
     FROM approvals WHERE action = ${action} AND subject_id = ${subjectId} AND state = 'waiting'
@@ -25,11 +28,12 @@ export async function say(
   if (own) await end(tx, own, 'cancelled');
   const other = waiting.find((each) => each !== own && each.isSame);
   if (!other) {
-    await ask(tx, actor, asked);
+    await noteUnder(tx, actor, sent, await ask(tx, actor, asked));
     return 'said';
   }
   const approval = await tx.approval.findUniqueOrThrow({ where: { id: other.id } });
   const { isDone } = await decideOn(tx, actor, approval, { verdict: 'approved', reason });
+  await noteUnder(tx, actor, sent, approval);
   if (!isDone) return 'said';
   await end(tx, approval, 'approved');
   // What others say about a thing that is decided waits for nobody.

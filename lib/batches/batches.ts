@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import { endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { checkRows } from '~/lib/batches/check';
@@ -124,7 +124,7 @@ export async function requireCovered(
 
 /** Calls a batch off before it is approved: what it holds goes back, by a worker. */
 export async function cancelBatch(
-  actor: OperatorActor,
+  actor: Requester,
   { batchId, reason }: { batchId: string; reason: string },
 ): Promise<WithdrawalBatch> {
   authorize(actor, 'withdrawals:request');
@@ -166,7 +166,7 @@ export type BatchAct =
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
 export async function decided(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   batch: WithdrawalBatch,
   act: BatchAct,
 ): Promise<WithdrawalBatch> {

@@ -1,5 +1,5 @@
 import { FIELDS, type Field, type Head } from '~/lib/batches/columns';
-import type { FileCell, FileRow } from '~/lib/batches/file';
+import { type FileCell, type FileRow, MOST_PAYMENTS, unfit } from '~/lib/batches/file';
 import { REPEAT_DAYS } from '~/lib/batches/repeats';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
@@ -15,6 +15,7 @@ import {
   checkWallet,
   type Destination,
 } from '~/lib/withdrawals/checks';
+import { partsAtOnce } from '~/lib/withdrawals/plan';
 import { Prisma, type WalletTerms } from '~/prisma/generated/client';
 
 /** What somebody types into one cell at most. */
@@ -27,6 +28,9 @@ type Payer = { wallet: AssetWallet; terms: WalletTerms };
 /** A line as it was read: paid when nothing is wrong with it. Amounts in the asset's smallest unit. */
 export type CheckedRow = {
   line: number;
+  /** Which part of the line it is, where its network carries less than all of it at once. */
+  part: number;
+  parts: number;
   cells: Cells;
   faults: Faults;
   walletId: string | null;
@@ -49,7 +53,8 @@ type Asked = { asset: string; walletId: string | null };
 export async function checkRows(tx: Tx, head: Head, rows: FileRow[], asked: Asked): Promise<CheckedRow[]> {
   const typed = rows.map((row) => typedOf(head, row));
   const payers = await payersOf(tx, typed, asked);
-  const checked = typed.map((row) => checkRow(row, payers, asked));
+  const checked = typed.flatMap((row) => inParts(checkRow(row, payers, asked), payers, asked));
+  if (checked.length > MOST_PAYMENTS) throw unfit('too_many_payments');
   await faultBlocked(tx, checked);
   await markRepeats(tx, checked, asked.asset);
   return checked;
@@ -115,7 +120,7 @@ function checkRow(row: TypedRow, payers: Map<string, Payer>, { asset, walletId }
   if (to && payer && isOwn(payers, payer, to)) faults.destination = 'beneficiary_is_own_wallet';
   for (const field of rounded) faults[field] = 'number_rounded';
   return {
-    ...{ line, cells, faults, amount, repeatsLine: null, repeatsId: null },
+    ...{ line, part: 1, parts: 1, cells, faults, amount, repeatsLine: null, repeatsId: null },
     walletId: payer?.wallet.id ?? null,
     feeAmount: payer && amount !== null ? feeFor(payer, amount) : null,
     destinationKind: to?.destinationKind ?? null,
@@ -123,6 +128,23 @@ function checkRow(row: TypedRow, payers: Map<string, Payer>, { asset, walletId }
     name: to?.name ?? cells.name ?? null,
     bank: to?.bank ?? null,
   };
+}
+
+/** What leaves of a line at once, each a row. The fee of the whole stands on the first. */
+function inParts(row: CheckedRow, payers: Map<string, Payer>, { asset }: Asked): CheckedRow[] {
+  const { amount, faults, walletId } = row;
+  const accountId = payers.get(walletId ?? '')?.wallet.accountId;
+  if (Object.keys(faults).length > 0 || amount === null || !accountId) return [row];
+  try {
+    const parts = partsAtOnce(accountId, asset, amount) ?? [amount];
+    return parts.map((each, nth) => ({
+      ...{ ...row, part: nth + 1, parts: parts.length, amount: each },
+      feeAmount: nth === 0 ? row.feeAmount : 0n,
+    }));
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return [{ ...row, faults: { amount: 'amount_too_large' } }];
+  }
 }
 
 function amountIn(text: string | undefined, asset: string, faults: Faults): bigint | null {
@@ -236,6 +258,20 @@ async function markRepeats(tx: Tx, rows: CheckedRow[], asset: string): Promise<v
     ORDER BY key, d.created_at DESC`;
   const latest = new Map(asked.map(({ id, key }) => [key, id]));
   for (const row of sound) row.repeatsId = latest.get(paymentOf(row)) ?? null;
+  shareRepeats(sound);
+}
+
+/** A line is paid whole or left out whole: what one of its parts repeats, all of them do. */
+function shareRepeats(rows: CheckedRow[]): void {
+  const lines = new Map<number, Pick<CheckedRow, 'repeatsLine' | 'repeatsId'>>();
+  for (const { line, repeatsLine, repeatsId } of rows) {
+    const known = lines.get(line);
+    lines.set(line, {
+      repeatsLine: known?.repeatsLine ?? repeatsLine,
+      repeatsId: known?.repeatsId ?? repeatsId,
+    });
+  }
+  for (const row of rows) Object.assign(row, lines.get(row.line));
 }
 
 function paymentOf({ walletId, destinationKind, destination, amount }: CheckedRow): string {

@@ -5,6 +5,8 @@ import { readHead } from '~/lib/batches/columns';
 import { InvalidInputError } from '~/lib/errors';
 
 export const MOST_ROWS = 5_000;
+/** Into so many payments they may be cut. */
+export const MOST_PAYMENTS = 10_000;
 export const MOST_BYTES = 5 * 1024 * 1024;
 /** What an XLSX may hold unpacked: far more than so many rows take. */
 const MOST_UNPACKED = 64 * 1024 * 1024;

@@ -138,6 +138,36 @@ async function progressOf(batchId: string): Promise<Progress> {
   return row;
 }
 
+type SplitSums = {
+  walletId: string;
+  parts: number;
+  amount: bigint;
+  fee: bigint;
+  paid: bigint;
+  refused: bigint;
+};
+
+/** A payout that leaves in parts, what became of it in the smallest unit, and its parts' ids in their order. */
+export async function splitOf(id: string) {
+  const batch = await db().withdrawalBatch.findUnique({ where: { id } });
+  if (!batch || batch.splitAmount === null) throw notFound('withdrawal_batch', id);
+  const [sums] = await db().$queryRaw<SplitSums[]>`
+    SELECT min(r.wallet_id::text) AS "walletId", count(*)::int AS parts, sum(r.amount)::bigint AS amount, sum(r.fee_amount)::bigint AS fee,
+      coalesce(sum(r.amount) FILTER (WHERE d.status = 'succeeded'), 0)::bigint AS paid,
+      coalesce(sum(r.amount) FILTER (WHERE r.refusal IS NOT NULL
+        OR d.status IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired')
+        OR (d.id IS NULL AND b.settled_at IS NOT NULL)), 0)::bigint AS refused
+    FROM withdrawal_batch_rows r JOIN withdrawal_batches b ON b.id = r.batch_id LEFT JOIN withdrawals d ON d.id = r.withdrawal_id
+    WHERE r.batch_id = ${id}::uuid`;
+  if (!sums) throw new Error('A sum answers one row.');
+  const held = await db().batchRow.findMany({
+    where: { batchId: id, withdrawalId: { not: null } },
+    orderBy: [{ line: 'asc' }, { part: 'asc' }],
+    select: { withdrawalId: true },
+  });
+  return { batch, sums, withdrawalIds: held.flatMap(({ withdrawalId }) => withdrawalId ?? []) };
+}
+
 export const ROW_VIEWS = ['all', 'faulty', 'repeated', 'problem'] as const;
 export type RowView = (typeof ROW_VIEWS)[number];
 
@@ -159,7 +189,7 @@ const VIEWS: Record<RowView, Prisma.BatchRowWhereInput> = {
   },
 };
 
-const BY_LINE = keyset({ line: 'number' }, 'asc');
+const BY_LINE = keyset({ line: 'number', part: 'number' }, 'asc');
 
 type RowsAsked = { batchId: string; view: RowView; cursor?: string | undefined };
 
@@ -167,8 +197,8 @@ type RowsAsked = { batchId: string; view: RowView; cursor?: string | undefined }
 export async function listBatchRows(reader: Reader, { batchId, view, cursor }: RowsAsked, size = PAGE_SIZE) {
   const after = BY_LINE.read(cursor);
   const rows = await db().batchRow.findMany({
-    where: { batchId, ...VIEWS[view], ...(after && { line: { gt: Number(after.line) } }) },
-    orderBy: { line: 'asc' },
+    where: { AND: [{ batchId, ...VIEWS[view] }, after ? beyond(after) : {}] },
+    orderBy: [{ line: 'asc' }, { part: 'asc' }],
     take: size + 1,
     include: {
       wallet: { select: { id: true, name: true, houseRole: true } },
@@ -181,10 +211,15 @@ export async function listBatchRows(reader: Reader, { batchId, view, cursor }: R
     },
   });
   const page = BY_LINE.page(
-    rows.map((row) => ({ ...row, line: BigInt(row.line) })),
+    rows.map((row) => ({ ...row, line: BigInt(row.line), part: BigInt(row.part) })),
     size,
   );
   return { items: page.items.map((row) => rowFor(reader, row)), nextCursor: page.nextCursor };
+}
+
+function beyond({ line, part }: { line: bigint; part: bigint }): Prisma.BatchRowWhereInput {
+  const at = Number(line);
+  return { OR: [{ line: { gt: at } }, { line: at, part: { gt: Number(part) } }] };
 }
 
 type Kept = Prisma.BatchRowGetPayload<{
@@ -201,11 +236,13 @@ type Kept = Prisma.BatchRowGetPayload<{
 };
 
 /** What somebody typed and nobody could read may be anything: who doesn't see everybody's data doesn't see it. */
-function rowFor(reader: Reader, { cells, faults, line, ...row }: Omit<Kept, 'line'> & { line: bigint }) {
+type Numbered = Omit<Kept, 'line' | 'part'> & { line: bigint; part: bigint };
+
+function rowFor(reader: Reader, { cells, faults, line, part, ...row }: Numbered) {
   const { refusalDetails: _, ...rest } = shown(reader, 'batchRow', null, row);
   return {
     ...rest,
-    line: Number(line),
+    ...{ line: Number(line), part: Number(part) },
     typed: seesAll(reader) ? (cells as Partial<Record<Field, string>>) : {},
     faults: faultsOf(faults),
     end: endOf(row),

@@ -1,6 +1,6 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { MOST_ROWS } from '~/lib/batches/file';
+import { MOST_PAYMENTS } from '~/lib/batches/file';
 import { type BatchRowShown, getBatch, listBatchRows } from '~/lib/batches/read';
 import { transaction } from '~/lib/db';
 import type { ExportFormat } from '~/lib/exports/lists';
@@ -12,7 +12,7 @@ export async function takeResult(
 ): Promise<{ fileName: string; asset: string; rows: BatchRowShown[] }> {
   authorize(actor, 'lists:export');
   const { fileName, asset } = await getBatch(actor, batchId);
-  const { items: rows } = await listBatchRows(actor, { batchId, view: 'all' }, MOST_ROWS);
+  const { items: rows } = await listBatchRows(actor, { batchId, view: 'all' }, MOST_PAYMENTS);
   await transaction((tx) =>
     recordAudit(tx, actor, {
       ...{ action: 'batch.exported', subject: 'withdrawal_batch', id: batchId },

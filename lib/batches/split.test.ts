@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, system } from '~/lib/actor';
+import type { OperatorActor } from '~/lib/actor';
 import { approveBatch, declineBatch } from '~/lib/batches/decide';
 import { requestPayout } from '~/lib/batches/split';
 import { workBatches } from '~/lib/batches/work';
 import { db } from '~/lib/db';
-import { syncFintoc } from '~/lib/inbox/sync';
-import { createCustomer } from '~/lib/people/customers';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
+import { type ChileanWallet, chileanWallet, someChileanAccount } from '~/lib/testing/chile';
 import { withTestDatabase } from '~/lib/testing/database';
-import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
-import { proveAll, settleAll } from '~/lib/testing/journeys';
+import { settleAll } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { getInAsset } from '~/lib/wallets/asset-wallets';
-import { openWallet } from '~/lib/wallets/opening';
-import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import type { NewWithdrawal } from '~/lib/withdrawals/checks';
 import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
@@ -26,29 +21,11 @@ const fintoc = withLocalFintoc();
 
 let operator: OperatorActor;
 let approver: OperatorActor;
-let wallet: { id: string; accountId: string; accountNumberId: string };
+let wallet: ChileanWallet;
 
-/** An entity made in Fintoc's Dashboard, its account in Chilean pesos, and a wallet of its own on it. */
 beforeAll(async () => {
   approver = await someOperator('approver');
-  const { id: entityId } = await fintoc.api('POST', '/v2/entities', {
-    ...{ country_code: 'cl', holder_name: 'Completos SpA', holder_id: '76123456-0' },
-  });
-  await fintoc.control('POST', `/entities/${entityId}/status`, { status: 'operational' });
-  await syncFintoc(system('setup'));
-  const customer = await createCustomer(system('setup'), {
-    ...{ kind: 'business', name: 'Completos SpA', country: 'cl', taxId: '76123456-0' },
-    requestId: randomUUID(),
-  });
-  const { id } = await openWallet(system('setup'), {
-    ...{ customerId: customer.id, pattern: 'C', entityId, name: 'Pesos', asset: 'CLP' },
-    requestId: randomUUID(),
-  });
-  await advanceOpenings();
-  const { accountId, accountNumberId, openingError } = await getInAsset(db(), id, 'CLP');
-  if (!accountId || !accountNumberId) throw new Error(`Not open: ${openingError}`);
-  wallet = { id, accountId, accountNumberId };
-  await fund(200_000_000);
+  wallet = await chileanWallet(fintoc, 200_000_000);
 });
 
 beforeEach(async () => {
@@ -63,24 +40,9 @@ afterEach(async () => {
   expect(await db().unexplainedPayout.count()).toBe(0);
 });
 
-async function fund(amount: number): Promise<void> {
-  const account_number_id = wallet.accountNumberId;
-  await fintoc.control('POST', '/inbound-transfers', { account_number_id, amount, settle: true });
-  await fintoc.deliveriesDone();
-  await drain();
-  await proveAll();
-}
-
-let accounts = 1_000;
-/** An account of somebody's in Chile, another one each time. */
-function somebody(number?: string): string {
-  accounts += 1;
-  return `12345678-5/cl_banco_estado/sight/${number ?? accounts}`;
-}
-
 const pay = (facts: Partial<NewWithdrawal> = {}) =>
   requestPayout(operator, {
-    ...{ walletId: wallet.id, asset: 'CLP', amount: 15_000_000n, destination: somebody() },
+    ...{ walletId: wallet.id, asset: 'CLP', amount: 15_000_000n, destination: someChileanAccount() },
     ...{ beneficiaryName: 'Camila Rojas', requestId: randomUUID() },
     ...facts,
   });
@@ -104,7 +66,7 @@ async function workAll(): Promise<void> {
 describe('a payout in Chilean pesos', () => {
   it('that the network carries at once is one withdrawal, paid to the account that was said', async () => {
     const before = await available();
-    const destination = somebody();
+    const destination = someChileanAccount();
     const { kind, id } = await pay({ amount: 7_000_000n, destination });
     expect(kind).toBe('withdrawal');
     const waiting = await db().withdrawal.findUniqueOrThrow({ where: { id } });
@@ -144,7 +106,7 @@ describe('a payout in Chilean pesos', () => {
 
   it('that fails says why in the bank’s word, and its money is back', async () => {
     const before = await available();
-    const { id } = await pay({ amount: 2_000n, destination: somebody('90000000004') });
+    const { id } = await pay({ amount: 2_000n, destination: someChileanAccount('90000000004') });
     await approveWaiting(id);
     await settleAll(fintoc);
     expect(await db().withdrawal.findUniqueOrThrow({ where: { id } })).toMatchObject({
@@ -155,7 +117,7 @@ describe('a payout in Chilean pesos', () => {
 
   it('over it is looked at as a whole, and leaves in parts of which no two are alike', async () => {
     const before = await available();
-    const destination = somebody();
+    const destination = someChileanAccount();
     const requestId = randomUUID();
     const asked = {
       ...{ walletId: wallet.id, asset: 'CLP', amount: 21_000_000n, destination, requestId },
@@ -206,7 +168,7 @@ describe('a payout in Chilean pesos', () => {
     await declineBatch(approver, { batchId: declined.id, reason: 'No procede' });
     await workAll();
     expect([await available(), await reserved()]).toEqual([before, 0n]);
-    const destination = somebody();
+    const destination = someChileanAccount();
     const blocked = await pay({ destination });
     await workAll();
     await blockBeneficiary(approver, { number: destination, reason: 'Reportada por fraude' });
@@ -226,7 +188,7 @@ describe('a payout in Chilean pesos', () => {
   });
 
   it('asked for again on the same day holds nothing: its parts are those of before', async () => {
-    const destination = somebody();
+    const destination = someChileanAccount();
     await pay({ destination });
     await workAll();
     const again = await pay({ destination });

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { authorize, type Requester } from '~/lib/actor';
 import { audit, requireCovered } from '~/lib/batches/batches';
 import type { Field } from '~/lib/batches/columns';
 import { partsRequestId } from '~/lib/batches/parts';
 import { totalsOf } from '~/lib/batches/totals';
-import { db, type Tx, transaction } from '~/lib/db';
-import { DomainError } from '~/lib/errors';
+import { type Tx, transaction } from '~/lib/db';
 import { toDecimal } from '~/lib/money';
-import { once, wasAsked } from '~/lib/once';
+import { once, uuidFrom, wasAsked } from '~/lib/once';
+import { isUuid } from '~/lib/uuid';
 import type { NewWithdrawal } from '~/lib/withdrawals/checks';
 import { partsAtOnce, planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
-import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
+import { requestWithin } from '~/lib/withdrawals/withdrawals';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
 
 /** What was asked for: one withdrawal, or a batch of the parts that it leaves in. */
@@ -20,16 +20,24 @@ export type Payout = { kind: 'withdrawal' | 'batch'; id: string };
  * Asks for a payout of any amount: what its network carries at once is a withdrawal, and more leaves in parts. Throws
  * what `requestWithdrawal` does.
  */
-export async function requestPayout(actor: OperatorActor, input: NewWithdrawal): Promise<Payout> {
+export async function requestPayout(actor: Requester, input: NewWithdrawal): Promise<Payout> {
   authorize(actor, 'withdrawals:request');
-  const inParts = async () => ({ kind: 'batch', id: (await requestInParts(actor, input)).id }) as const;
-  if (await wasAsked(db(), partsRequestId(input.requestId))) return inParts();
-  try {
-    return { kind: 'withdrawal', id: (await requestWithdrawal(actor, input)).id };
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'leaves_in_parts') throw error;
-    return inParts();
-  }
+  return transaction((tx) => payoutWithin(tx, actor, input));
+}
+
+/** The same in the caller's transaction, which says with it what it was asked for. */
+export async function payoutWithin(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Payout> {
+  authorize(actor, 'withdrawals:request');
+  const wasInParts = await wasAsked(tx, partsRequestId(input.requestId));
+  if (wasInParts || (await leavesInParts(tx, input)))
+    return { kind: 'batch', id: (await requestInParts(tx, actor, input)).id };
+  return { kind: 'withdrawal', id: (await requestWithin(tx, actor, input)).id };
+}
+
+async function leavesInParts(tx: Tx, { walletId, asset, amount }: NewWithdrawal): Promise<boolean> {
+  if (asset === undefined || !isUuid(walletId)) return false;
+  const held = await tx.walletAsset.findUnique({ where: { walletId_asset: { walletId, asset } } });
+  return held?.accountId ? partsAtOnce(held.accountId, asset, amount) !== null : false;
 }
 
 /**
@@ -37,25 +45,25 @@ export async function requestPayout(actor: OperatorActor, input: NewWithdrawal):
  * itself, a second person decides on all of them at once, and what doesn't arrive goes back alone. The fee of the whole
  * stands on the first.
  */
-async function requestInParts(actor: OperatorActor, input: NewWithdrawal): Promise<WithdrawalBatch> {
+function requestInParts(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<WithdrawalBatch> {
   const { requestId, acceptedTwin: _, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'withdrawal.split', requestId: partsRequestId(requestId), content },
-      (id) => tx.withdrawalBatch.findUniqueOrThrow({ where: { id } }),
-      () => split(tx, actor, input),
-    ),
+  return once(
+    tx,
+    actor,
+    { act: 'withdrawal.split', requestId: partsRequestId(requestId), content },
+    (id) => tx.withdrawalBatch.findUniqueOrThrow({ where: { id } }),
+    () => split(tx, actor, input),
   );
 }
 
-async function split(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<WithdrawalBatch> {
+async function split(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<WithdrawalBatch> {
   const plan = await planWithdrawal(tx, actor, input);
   const { asset } = plan.wallet;
   const parts = partsAtOnce(plan.accountId, asset, input.amount) ?? [input.amount];
   const draft = await tx.withdrawalBatch.create({
     data: {
+      // Asked again of books that a restore took back, its parts are the withdrawals that they were.
+      id: uuidFrom(`batch ${partsRequestId(input.requestId)}`),
       ...{ asset, splitAmount: input.amount, requestedById: actor.id },
       fileName: plan.beneficiaryName ?? plan.destination,
       fileHash: createHash('sha256').update(`split ${input.requestId}`).digest('hex'),
@@ -64,7 +72,8 @@ async function split(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promis
   const { id: batchId } = draft;
   await tx.batchRow.createMany({
     data: parts.map((amount, nth) => ({
-      ...{ batchId, line: nth + 1, faults: {}, amount, walletId: plan.wallet.id },
+      ...{ batchId, line: 1, part: nth + 1, parts: parts.length, faults: {}, amount },
+      walletId: plan.wallet.id,
       ...{ destinationKind: plan.destinationKind, destination: plan.destination },
       ...{ name: plan.beneficiaryName, bank: plan.beneficiaryBank },
       feeAmount: nth === 0 ? plan.feeAmount : 0n,

@@ -1,4 +1,4 @@
-import { type Actor, type OperatorActor, system } from '~/lib/actor';
+import { type Actor, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
 import { firedShape, type Judgement } from '~/lib/approvals/rules';
@@ -11,6 +11,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { type Queue, workOff } from '~/lib/queue';
 import { twinsOf } from '~/lib/withdrawals/checks';
+import { keyThatAsked } from '~/lib/withdrawals/key-limits';
 import { giveBack, lockWithdrawal, requestOfBatch } from '~/lib/withdrawals/withdrawals';
 import { type BatchRow, Prisma, type Withdrawal, type WithdrawalBatch } from '~/prisma/generated/client';
 
@@ -41,7 +42,7 @@ const UNHELD = { leftOut: false, withdrawalId: null, refusal: null };
 async function holdSome(batch: WithdrawalBatch): Promise<void> {
   const rows = await db().batchRow.findMany({
     where: { batchId: batch.id, ...UNHELD },
-    orderBy: { line: 'asc' },
+    orderBy: [{ line: 'asc' }, { part: 'asc' }],
     take: ROWS_A_TURN,
   });
   const actor = await requesterOf(batch);
@@ -50,13 +51,17 @@ async function holdSome(batch: WithdrawalBatch): Promise<void> {
 }
 
 /** Who was shut out after they confirmed may ask for nothing any more. */
-async function requesterOf({ requestedById: id }: WithdrawalBatch): Promise<OperatorActor> {
-  const { name, role, disabledAt } = await db().operator.findUniqueOrThrow({ where: { id } });
-  return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : role };
+async function requesterOf({ requestedById: id }: WithdrawalBatch): Promise<Requester> {
+  const operator = await db().operator.findUnique({ where: { id } });
+  if (operator) {
+    const { name, role, disabledAt } = operator;
+    return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : role };
+  }
+  return keyThatAsked(await db().apiKey.findUniqueOrThrow({ where: { id } }));
 }
 
 /** False once the batch was called off. */
-async function hold(actor: OperatorActor, batch: WithdrawalBatch, row: BatchRow): Promise<boolean> {
+async function hold(actor: Requester, batch: WithdrawalBatch, row: BatchRow): Promise<boolean> {
   try {
     return await transaction(async (tx) => {
       if (!(await isMine(tx, row))) return false;
@@ -82,21 +87,22 @@ async function hold(actor: OperatorActor, batch: WithdrawalBatch, row: BatchRow)
   }
 }
 
-const keyOf = ({ batchId, line }: BatchRow) => ({ batchId_line: { batchId, line } });
+const keyOf = ({ batchId, line, part }: BatchRow) => ({ batchId_line_part: { batchId, line, part } });
 
 /** Whether the row still waits, of a batch that goes on; both stay as they are until the transaction ends. */
-async function isMine(tx: Tx, { batchId, line }: BatchRow): Promise<boolean> {
+async function isMine(tx: Tx, { batchId, line, part }: BatchRow): Promise<boolean> {
   const [batch] = await tx.$queryRaw<{ state: string }[]>`
     SELECT state FROM withdrawal_batches WHERE id = ${batchId}::uuid FOR SHARE`;
   const free = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM withdrawal_batch_rows
-    WHERE batch_id = ${batchId}::uuid AND line = ${line} AND withdrawal_id IS NULL AND refusal IS NULL FOR UPDATE`;
+    WHERE batch_id = ${batchId}::uuid AND line = ${line} AND part = ${part}
+      AND withdrawal_id IS NULL AND refusal IS NULL FOR UPDATE`;
   return batch?.state === 'holding' && free.length > 0;
 }
 
 /** With the repeat that whoever confirmed has seen: the line above, or the withdrawal of before. Of any other it is refused. */
 async function askedBy(tx: Tx, batch: WithdrawalBatch, row: BatchRow) {
-  const { walletId, amount, destinationKind, destination, cells, line } = row;
+  const { walletId, amount, destinationKind, destination, cells, line, part, parts } = row;
   if (!walletId || amount === null || !destinationKind || destination === null)
     throw new Error(`Line ${line} of batch ${batch.id} was never checked.`);
   const { id: batchId, asset } = batch;
@@ -107,15 +113,15 @@ async function askedBy(tx: Tx, batch: WithdrawalBatch, row: BatchRow) {
     (twin.id === row.repeatsId || (await tx.withdrawal.count({ where: { id: twin.id, batchId } })) > 0);
   return {
     ...newWithdrawalOf(walletId, asset, cells as Partial<Record<Field, string>>, amount),
-    requestId: `batch:${batchId}:${line}`,
+    requestId: `batch:${batchId}:${line}${part > 1 ? `:${part}` : ''}`,
     batchId,
-    ...(batch.splitAmount !== null && row.feeAmount !== null && { fee: row.feeAmount }),
+    ...(parts > 1 && row.feeAmount !== null && { fee: row.feeAmount }),
     ...(isSeen && { acceptedTwin: twin.id }),
   };
 }
 
 /** Every row is a withdrawal, or was refused: one question about all of them. */
-async function askForAll(actor: OperatorActor, batchId: string): Promise<void> {
+async function askForAll(actor: Requester, batchId: string): Promise<void> {
   await transaction(async (tx) => {
     const batch = await lockBatch(tx, batchId);
     if (batch.state !== 'holding') return;
@@ -176,7 +182,9 @@ async function endSome(batch: WithdrawalBatch): Promise<void> {
 /** As whom each row is written down: who decided on all of them. */
 async function deciderOf({ decidedById: id }: WithdrawalBatch): Promise<Actor> {
   if (id === null) return system('expiry');
-  const { name, role } = await db().operator.findUniqueOrThrow({ where: { id } });
+  const operator = await db().operator.findUnique({ where: { id } });
+  if (!operator) return keyThatAsked(await db().apiKey.findUniqueOrThrow({ where: { id } }));
+  const { name, role } = operator;
   return { kind: 'operator', id, name, role };
 }
 

@@ -20,12 +20,14 @@ export type CaseFilter = {
   type?: CaseTypeName[] | undefined;
   ownerId?: string | undefined;
   subject?: SubjectRef | undefined;
+  /** On them or on anything of theirs. */
+  customerId?: string | undefined;
   cursor?: string | undefined;
 };
 
 /** Cases: open ones by when they are due, the soonest first; with closed ones among them, the newest first. */
 export async function listCases(filter: CaseFilter, size = PAGE_SIZE) {
-  const { text, state, type, ownerId, subject, cursor } = filter;
+  const { text, state, type, ownerId, subject, customerId, cursor } = filter;
   const typed = await typedSearch(text);
   const isOpen = state !== undefined && !state.includes('closed');
   const [column, direction] = isOpen
@@ -43,6 +45,7 @@ export async function listCases(filter: CaseFilter, size = PAGE_SIZE) {
         state && !isOpen && stateIs(state),
         type && Prisma.sql`c.type = ANY (${type}::case_type[])`,
         ownerId && Prisma.sql`c.owner_id = ${ownerId}::uuid`,
+        customerId && Prisma.sql`c.customer_id = ${customerId}::uuid`,
         subject &&
           Prisma.sql`(c.subject_type = ${subject.subjectType} AND c.subject_id = ${subject.subjectId})`,
       ],

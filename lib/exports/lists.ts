@@ -21,6 +21,7 @@ export const EXPORT_LISTS = [
   'entities',
   'ledger-accounts',
   'ledger-transactions',
+  'day-lines',
   'audit',
 ] as const;
 export type ExportFormat = 'csv' | 'xlsx';

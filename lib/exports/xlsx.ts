@@ -13,17 +13,23 @@ const NUMBER_DIGITS = 15;
 const STYLE = { head: 1, text: 2, moment: 3, amounts: 4 } as const;
 const DECIMALS: number[] = [...new Set(Object.values(ASSETS).map(({ exponent }) => exponent))];
 
-type Options = { title: string; columns: readonly SheetColumn[]; sheetRows?: number };
+type Options = {
+  title: string;
+  columns: readonly SheetColumn[];
+  sheetRows?: number;
+  /** A sheet of its own behind the rows: few, and known before. */
+  beside?: { title: string; columns: readonly SheetColumn[]; rows: readonly (readonly Cell[])[] };
+};
 
 /**
  * A workbook (ECMA-376, transitional) that is written row by row and leaves piece by piece through `emit`: it takes
  * the same little memory whatever its length. The head stands fast while the rows scroll, and filters.
  */
 export function xlsxWriter(
-  { title, columns, sheetRows = SHEET_ROWS }: Options,
+  { title, columns, sheetRows = SHEET_ROWS, beside }: Options,
   emit: (chunk: Uint8Array) => void,
 ): SheetWriter {
-  const names = columns.map((_column, index) => letters(index + 1));
+  const names = namesOf(columns);
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
     emit(chunk);
@@ -44,12 +50,7 @@ export function xlsxWriter(
     sheet = open(`xl/worksheets/sheet${sheets}.xml`);
     sheet.push(strToU8(sheetStart(columns, names)));
   };
-  const closeSheet = () => {
-    const all = `A1:${names.at(-1)}${row}`;
-    // A CLABE is meant to be text: without this Excel would mark every one.
-    const end = `</sheetData><autoFilter ref="${all}"/><ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`;
-    sheet?.push(strToU8(end), true);
-  };
+  const closeSheet = () => sheet?.push(strToU8(sheetEnd(`A1:${names.at(-1)}${row}`)), true);
 
   return {
     add(rows) {
@@ -68,7 +69,12 @@ export function xlsxWriter(
     end() {
       if (sheets === 0) nextSheet();
       closeSheet();
-      for (const [name, content] of frame(title, sheets)) open(name).push(strToU8(content), true);
+      const tabs = Array.from({ length: sheets }, (_, nth) => tabOf(title, nth));
+      if (beside) {
+        tabs.push(tabOf(beside.title, 0));
+        open(`xl/worksheets/sheet${tabs.length}.xml`).push(strToU8(wholeSheet(beside)), true);
+      }
+      for (const [name, content] of frame(tabs)) open(name).push(strToU8(content), true);
       zip.end();
     },
   };
@@ -89,6 +95,17 @@ function sheetStart(columns: readonly SheetColumn[], names: readonly string[]): 
   );
   const head = columns.map(({ header }, index) => textCell(`${names[index]}1`, header, STYLE.head));
   return `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${head.join('')}</row>`;
+}
+
+function sheetEnd(all: string): string {
+  // A CLABE is meant to be text: without this Excel would mark every one.
+  return `</sheetData><autoFilter ref="${all}"/><ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`;
+}
+
+function wholeSheet({ columns, rows }: NonNullable<Options['beside']>): string {
+  const names = namesOf(columns);
+  const body = rows.map((cells, index) => rowOf(index + 2, cells, columns, names));
+  return sheetStart(columns, names) + body.join('') + sheetEnd(`A1:${names.at(-1)}${rows.length + 1}`);
 }
 
 function rowOf(
@@ -138,23 +155,29 @@ function escaped(text: string): string {
   });
 }
 
+const namesOf = (columns: readonly SheetColumn[]) => columns.map((_column, index) => letters(index + 1));
+
 /** `1` → `A`, `27` → `AA`. */
 function letters(column: number): string {
   const rest = Math.floor((column - 1) / 26);
   return (rest > 0 ? letters(rest) : '') + String.fromCharCode(65 + ((column - 1) % 26));
 }
 
-/** The files around the sheets. */
-function frame(title: string, sheets: number): [name: string, content: string][] {
-  const numbers = Array.from({ length: sheets }, (_, index) => index + 1);
-  // A tab's name has at most 31 characters, and none of these.
+/** A tab's name, of the first sheet of a title or one that goes on: at most 31 characters, and none of these. */
+function tabOf(title: string, nth: number): string {
   const tab = title
     .replace(/[[\]:*?/\\']/g, ' ')
     .slice(0, 25)
     .trim();
-  const tabs = numbers.map(
-    (n) =>
-      `<sheet name="${escaped(n === 1 ? tab : `${tab} ${n}`).replaceAll('"', '&quot;')}" sheetId="${n}" r:id="s${n}"/>`,
+  return nth === 0 ? tab : `${tab} ${nth + 1}`;
+}
+
+/** The files around the sheets. */
+function frame(names: readonly string[]): [name: string, content: string][] {
+  const numbers = names.map((_name, index) => index + 1);
+  const tabs = names.map(
+    (name, index) =>
+      `<sheet name="${escaped(name).replaceAll('"', '&quot;')}" sheetId="${index + 1}" r:id="s${index + 1}"/>`,
   );
   const relations = numbers.map(
     (n) => `<Relationship Id="s${n}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${n}.xml"/>`,

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { type Found, find } from '~/lib/find/find';
+import { find, findAgain } from '~/lib/find/find';
+import type { Found } from '~/lib/find/found';
+import { refOf } from '~/lib/find/things';
+import { readerOf } from '~/lib/people/reveals';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   fundWallet,
@@ -42,6 +45,13 @@ beforeAll(async () => {
   });
 });
 
+async function someCustomer(name: string, facts: { taxId?: string; email?: string } = {}): Promise<string> {
+  const { id } = await db().customer.create({
+    data: { kind: 'individual', name, country: 'mx', taxIdKind: 'rfc', taxId: 'XAXX010101000', ...facts },
+  });
+  return id;
+}
+
 const brief = (found: Found[]) => found.map(({ kind, id }) => [kind, id]);
 
 describe('from anywhere', () => {
@@ -58,6 +68,48 @@ describe('from anywhere', () => {
   it('a name that is nearly so finds who was meant; one that is spelt so finds nobody else', async () => {
     expect(brief(await find(ANYBODY, 'soraida ibarguengoytia'))).toEqual([['customer', wallet.customerId]]);
     expect(await find(ANYBODY, 'wenceslao kowalski')).toEqual([]);
+  });
+
+  it('slips are forgiven: letters that changed places, one too many, one that is missing, in a short name too', async () => {
+    for (const typed of [
+      'Zoradia',
+      'zoraida ibarguengoitai',
+      'Zorraida',
+      'Ibargengoitia',
+      'Ibarguengoitia Soraida',
+    ])
+      expect(brief(await find(ANYBODY, typed)), typed).toEqual([['customer', wallet.customerId]]);
+    const juan = await someCustomer('Juan Hu');
+    expect(brief(await find(ANYBODY, 'jaun'))).toEqual([['customer', juan]]);
+  });
+
+  it('who is called just so comes first, before who begins so and who only has the word', async () => {
+    const ids: string[] = [];
+    for (const name of [
+      'Abril',
+      'Abril Zúñiga',
+      'María Abril',
+      'Rosa Abril',
+      'Eva Abril',
+      'Ada Abril',
+      'Luz Abril',
+    ])
+      ids.push(await someCustomer(name));
+    const found = (await find(ANYBODY, 'ABRIL')).filter(({ kind }) => kind === 'customer');
+    expect(found).toHaveLength(5);
+    expect(found.slice(0, 2).map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  });
+
+  it('two of one name are told apart: by tax id, since when, and an e-mail that is masked for everybody', async () => {
+    const twins = [
+      await someCustomer('Gemela Igual', { taxId: 'GEIA900101AA1', email: 'ana.igual@correo.test' }),
+      await someCustomer('Gemela Igual', { taxId: 'GEIB910202BB2', email: 'bea.igual@correo.test' }),
+    ];
+    const found = await find(ANYBODY, 'gemela igual');
+    expect(found.map(({ id }) => id).sort()).toEqual([...twins].sort());
+    expect(new Set(found.map(({ detail }) => detail)).size).toBe(2);
+    expect(JSON.stringify(found)).not.toContain('ana.igual');
+    expect(found.every(({ at, email }) => at !== null && email.endsWith('@correo.test'))).toBe(true);
   });
 
   it('a wallet is found by its name and CLABE, with its balance and state', async () => {
@@ -82,6 +134,49 @@ describe('from anywhere', () => {
     expect(brief(await find(ANYBODY, wallet.numberId))).toEqual([['number', wallet.numberId]]);
     expect(await find(ANYBODY, 'evt_nothing')).toEqual([]);
     expect(await find(ANYBODY, '01890a5d-ac96-774b-bcce-b302099a8057')).toEqual([]);
+  });
+
+  it('an id of what has no page of its own leads to whose it is', async () => {
+    const portfolio = await db().portfolio.create({
+      data: { customerId: wallet.customerId ?? '', name: 'Nómina' },
+    });
+    expect(brief(await find(ANYBODY, portfolio.id.toUpperCase()))).toEqual([['customer', wallet.customerId]]);
+    const { id } = await db().ledgerTransaction.findFirstOrThrow();
+    expect(brief(await find(ANYBODY, `#${id}`))).toEqual([['transaction', String(id)]]);
+    const terms = await db().walletTerms.findFirstOrThrow();
+    expect(await find(ANYBODY, terms.id)).toEqual([]);
+    expect(brief(await find(await readerOf(await someOperator('auditor')), terms.id))).toEqual([
+      ['terms', terms.id],
+    ]);
+  });
+
+  it('what was opened before is told as it is now, in that order, to who may see it', async () => {
+    const refs = [`deposit:tr_found`, `wallet:${wallet.id}`, `customer:${wallet.customerId}`].flatMap(
+      (text) => refOf(text) ?? [],
+    );
+    const again = await findAgain(ANYBODY, refs);
+    expect(brief(again)).toEqual([
+      ['deposit', 'tr_found'],
+      ['wallet', wallet.id],
+      ['customer', wallet.customerId],
+    ]);
+    await db().wallet.update({
+      where: { id: wallet.id },
+      data: { status: 'frozen', frozenDeposits: 'suspend', frozenDirection: 'both' },
+    });
+    expect((await findAgain(OUTSIDER, refs)).map(({ status }) => status?.code)).toEqual([
+      ...['succeeded', 'frozen', 'frozen'],
+    ]);
+    for (const text of [
+      '',
+      'wallet',
+      'wallet:1',
+      'nothing:1',
+      "deposit:x'",
+      'transaction:-1',
+      '__proto__:tr_x',
+    ])
+      expect(refOf(text), text).toBeNull();
   });
 
   it('who sees tax ids masked sees them masked here, and nothing is looked for by one letter', async () => {

@@ -16,7 +16,11 @@ const IS_AS_APPROVED = Prisma.sql`EXISTS (
   SELECT 1 FROM pattern_moves m
   JOIN approvals a ON a.id = m.approval_id AND a.action = 'wallet.move_pattern' AND a.state = 'approved'
   JOIN account_numbers n ON n.id = d.to_number_id
-  WHERE m.id = d.move_id AND m.wallet_id = d.wallet_id AND m.asset = d.asset AND m.from_account_id = d.account_id
+  WHERE m.id = d.move_id AND m.wallet_id = d.wallet_id AND m.asset = d.asset AND (m.from_account_id = d.account_id
+      -- Back to where a bank took what had gone along, from where the wallet is.
+      OR m.from_account_id = d.to_account_id AND m.back_number_id = d.to_number_id AND EXISTS (
+        SELECT 1 FROM pattern_moves l
+        WHERE l.wallet_id = m.wallet_id AND l.asset = m.asset AND l.to_account_id = d.account_id AND l.switched_at IS NOT NULL))
     AND a.subject_id = m.wallet_id::text AND a.facts->>'asset' = m.asset AND a.facts->>'to' = m.to_pattern::text
     AND n.account_id = d.to_account_id AND n.number = d.destination AND n.status = 'enabled')`;
 

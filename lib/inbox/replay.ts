@@ -55,7 +55,7 @@ async function replayUnlessRuled(
       tx,
       actor,
       { act, requestId, content },
-      async (id) => ({ id, waits: false }),
+      async (id) => ({ id, waits: await isAsked(tx, actor, id) }),
       async () => {
         const [subjectId = ''] = eventIds;
         const made = { id: subjectId };
@@ -67,6 +67,12 @@ async function replayUnlessRuled(
   );
   requireDone({ waits });
   return { id };
+}
+
+/** Whether what they asked for waits still. */
+async function isAsked(tx: Tx, { id: askedById }: OperatorActor, subjectId: string): Promise<boolean> {
+  const asked = { action: 'event.replay', subjectId, askedById, state: 'waiting' } as const;
+  return (await tx.approval.count({ where: asked })) > 0;
 }
 
 const eventsShape = z.object({ eventIds: z.array(z.string()).min(1) });

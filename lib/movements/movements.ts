@@ -56,9 +56,57 @@ export async function listMovements(
 ): Promise<Page<Movement>> {
   const order = await movementOrder(filter, filter.cursor);
   const source = await movementSource({ ...filter, wholeOnly: !seesAll(reader) }, order, size + 1);
-  const rows = await db().$queryRaw<Booked[]>`
+  const rows = await booked(Prisma.sql`${source} ORDER BY ${order.by} LIMIT ${size + 1}`, order.by);
+  const { items, nextCursor } = order.page(rows, size);
+  return { items: shownAll(reader, 'movement', items), nextCursor };
+}
+
+/** Of every wallet that a customer has, so many of those that were opened last are looked at. */
+const MOST_WALLETS = 200;
+
+/** The last movements of all of a customer's wallets together, the latest at the bank first. */
+export async function latestOfCustomer(
+  reader: Reader,
+  customerId: string,
+  size: number,
+): Promise<Movement[]> {
+  const rows = await booked(
+    Prisma.sql`
+      SELECT e.id, e.effective_at FROM (
+        SELECT w.id FROM wallets w WHERE w.customer_id = ${customerId}::uuid ORDER BY w.created_at DESC LIMIT ${MOST_WALLETS}) w
+      JOIN ledger_accounts a ON a.owner_id = w.id::text AND a.bucket = 'available'
+      CROSS JOIN LATERAL (
+        SELECT l.id, l.effective_at FROM ledger_entries l
+        WHERE l.account_id = a.id AND l.wallet_id IS NOT NULL ORDER BY l.sequence DESC LIMIT ${size}) e
+      ORDER BY e.effective_at DESC, e.id DESC LIMIT ${size}`,
+    Prisma.sql`effective_at DESC, id DESC`,
+  );
+  return shownAll(reader, 'movement', rows);
+}
+
+/**
+ * An account's movements as they were booked, the oldest first: those numbered after `after` and up to `through`. Each
+ * balance is the one before it plus its amount.
+ */
+export async function listBooked(
+  reader: Reader,
+  { accountId, after, through }: { accountId: bigint; after: bigint; through: bigint },
+  size: number,
+): Promise<Movement[]> {
+  const rows = await booked(
+    Prisma.sql`
+      SELECT e.id, e.sequence FROM ledger_entries e
+      WHERE e.account_id = ${accountId} AND e.sequence > ${after} AND e.sequence <= ${through} ORDER BY e.sequence LIMIT ${size}`,
+    Prisma.sql`sequence`,
+  );
+  return shownAll(reader, 'movement', rows);
+}
+
+/** Movements with all that is told of them, in an order: `page` is of `id` and what it is ordered by. */
+function booked(page: Prisma.Sql, by: Prisma.Sql): Promise<Booked[]> {
+  return db().$queryRaw<Booked[]>`
     WITH page AS MATERIALIZED (
-      SELECT row_number() OVER (ORDER BY ${order.by}) AS nth, id FROM (${source} ORDER BY ${order.by} LIMIT ${size + 1}) found)
+      SELECT row_number() OVER (ORDER BY ${by}) AS nth, id FROM (${page}) found)
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
            e.sequence, e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
            t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
@@ -81,8 +129,6 @@ export async function listMovements(
     LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
-  const { items, nextCursor } = order.page(rows, size);
-  return { items: shownAll(reader, 'movement', items), nextCursor };
 }
 
 /** What the movements of a filter come to, in and out apart. */

@@ -30,6 +30,7 @@ export const SUBJECTS = [
   'case',
   'balance',
   'webhook_endpoint',
+  'statement',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -232,6 +233,8 @@ export const CATALOGUE = {
 
   'list.exported': ours('list', 'wallet'),
   'list.export_ended': ours('list', 'wallet'),
+  'statement.requested': ours('statement', 'wallet', 'customer'),
+  'statement.downloaded': ours('statement', 'wallet', 'customer'),
   'operator.created': ours('operator'),
   'operator.changed': ours('operator'),
   'operator.password_changed': ours('operator'),
@@ -241,6 +244,13 @@ export const CATALOGUE = {
   'operator.sign_in_failed': ours('operator'),
   'operator.signed_out': ours('operator'),
   'operator.sessions_ended': ours('operator'),
+  'operator.link_opened': ours('operator'),
+  'operator.password_set': ours('operator'),
+  'operator.factor_added': ours('operator'),
+  'operator.factor_removed': ours('operator'),
+  'operator.recovery_codes_made': ours('operator'),
+  'operator.stepped_up': ours('operator'),
+  'operator.step_up_failed': ours('operator'),
   'api_key.made': ours('api_key'),
   'api_key.let_in': ours('api_key'),
   'api_key.rotated': ours('api_key'),

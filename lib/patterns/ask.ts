@@ -5,6 +5,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { once } from '~/lib/once';
 import { standsFor } from '~/lib/patterns/money';
 import { type Obstacle, obstacleTo } from '~/lib/patterns/obstacles';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
@@ -12,33 +13,55 @@ import { checkHolding } from '~/lib/wallets/holdings';
 import type { PatternMove } from '~/prisma/generated/client';
 import { WalletPattern } from '~/prisma/generated/enums';
 
-export type AskedMove = { walletId: string; asset: string; to: WalletPattern; reason: string };
+export type AskedMove = {
+  walletId: string;
+  asset: string;
+  to: WalletPattern;
+  reason: string;
+  requestId?: string | undefined;
+};
 
 /**
  * Asks for a wallet's asset to be moved to another pattern (`wallet.move_pattern`). Somebody else decides, always; then
- * the worker moves it (lib/patterns/move.ts). Throws `pattern_not_movable` with what stands in the way.
+ * the worker moves it (lib/patterns/move.ts). Sent twice under one requestId it is asked once. Throws
+ * `pattern_not_movable` with what stands in the way.
  */
 export async function askToMove(
   actor: OperatorActor,
-  { walletId, asset, to, reason }: AskedMove,
-): Promise<void> {
+  { requestId, ...asked }: AskedMove,
+): Promise<{ id: string }> {
   authorize(actor, 'wallets:provision');
-  if (reason.trim() === '') throw new InvalidInputError({ reason: 'required' });
-  await transaction(async (tx) => {
-    const { wallet, entityId } = await movable(tx, actor, { walletId, asset, to });
-    const waiting = { action: 'wallet.move_pattern', subjectId: walletId, state: 'waiting' } as const;
-    if ((await tx.approval.count({ where: waiting })) > 0) throw notMovable('asked_already');
-    const { pattern, accountId } = wallet;
-    if (!pattern || !accountId) throw notMovable('not_open');
-    const { amount } = await standsFor(tx, { walletId, asset, pattern, accountId });
-    const facts = { asset, amount, from: pattern, to, entityId, accountId, name: wallet.name };
-    await askToDo(
+  if (asked.reason.trim() === '') throw new InvalidInputError({ reason: 'required' });
+  return transaction((tx) =>
+    once(
       tx,
       actor,
-      { action: 'wallet.move_pattern', subjectId: walletId, facts, reason: reason.trim() },
-      { does: beginMove, byTwo: true },
-    );
-  });
+      { act: 'pattern_move.ask', requestId, content: asked },
+      async (id) => ({ id }),
+      () => ask(tx, actor, asked),
+    ),
+  );
+}
+
+async function ask(
+  tx: Tx,
+  actor: OperatorActor,
+  { walletId, asset, to, reason }: Omit<AskedMove, 'requestId'>,
+): Promise<{ id: string }> {
+  const { wallet, entityId } = await movable(tx, actor, { walletId, asset, to });
+  const waiting = { action: 'wallet.move_pattern', subjectId: walletId, state: 'waiting' } as const;
+  if ((await tx.approval.count({ where: waiting })) > 0) throw notMovable('asked_already');
+  const { pattern, accountId } = wallet;
+  if (!pattern || !accountId) throw notMovable('not_open');
+  const { amount } = await standsFor(tx, { walletId, asset, pattern, accountId });
+  const facts = { asset, amount, from: pattern, to, entityId, accountId, name: wallet.name };
+  await askToDo(
+    tx,
+    actor,
+    { action: 'wallet.move_pattern', subjectId: walletId, facts, reason: reason.trim() },
+    { does: beginMove, byTwo: true },
+  );
+  return { id: walletId };
 }
 
 export const moveFacts = z.object({
@@ -69,7 +92,7 @@ export async function beginMove(tx: Tx, actor: Actor, act: Act): Promise<void> {
 async function movable(
   tx: Tx,
   actor: Actor,
-  { walletId, asset, to }: Omit<AskedMove, 'reason'>,
+  { walletId, asset, to }: Pick<AskedMove, 'walletId' | 'asset' | 'to'>,
 ): Promise<{ wallet: AssetWallet; entityId: string | null }> {
   const wallet = await lockInAsset(tx, walletId, asset);
   const customer = wallet.customerId

@@ -2,7 +2,7 @@ import { system } from '~/lib/actor';
 import { db, type Tx, transaction } from '~/lib/db';
 import { cancelIn, lockMove, tellOf } from '~/lib/patterns/ask';
 import { inFlight, isQuiet } from '~/lib/patterns/in-flight';
-import { leftBehind, standsFor } from '~/lib/patterns/money';
+import { leftBehind, owedBack, standsFor } from '~/lib/patterns/money';
 import { advancePayment, decideOnPayment, MAY_HAVE_MORE } from '~/lib/patterns/payments';
 import { type Held, type Queue, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
@@ -135,7 +135,7 @@ async function switchOver(tx: Tx, id: string): Promise<Outcome> {
     return null;
   }
   if (wallet.status !== 'open') return 'wallet_not_open';
-  if (!isQuiet(await inFlight(tx, move))) return 'in_flight';
+  if (!isQuiet(await inFlight(tx, move)) || (await isBringing(tx, move))) return 'in_flight';
   const standing = { walletId, asset, pattern: fromPattern, accountId: fromAccountId };
   const { amount, sequence } = await standsFor(tx, standing);
   await tx.walletAsset.update({
@@ -154,6 +154,12 @@ async function switchOver(tx: Tx, id: string): Promise<Outcome> {
   await decideOnPayment(tx, switched);
   await tellOf(tx, system('moves'), 'wallet.pattern_changed', switched);
   return null;
+}
+
+/** Whether money of an earlier move is still between its accounts. */
+async function isBringing(tx: Tx, { walletId, asset }: PatternMove): Promise<boolean> {
+  const open = { walletId, asset, state: { in: ['due', 'sent'] } } satisfies Prisma.PatternPaymentWhereInput;
+  return (await tx.patternPayment.count({ where: open })) > 0;
 }
 
 /** Until nothing is left behind. */
@@ -189,15 +195,40 @@ async function advancePayments(move: PatternMove): Promise<Outcome> {
   return null;
 }
 
-/** What came to the old account since, by the number that people still pay to, is brought along as well. */
+/**
+ * What came to the old account since, by the number that people still pay to, or because a bank gave a payout back, is
+ * brought along as well; and what a bank took from there goes back.
+ */
 async function bringMore({ item: id }: Held): Promise<void> {
   const lookedAt = new Date();
+  await openWayBack(id);
   const move = await transaction(async (tx) => {
     const locked = await lockMove(tx, id);
     const open = { moveId: id, state: { in: ['due', 'sent'] } } satisfies Prisma.PatternPaymentWhereInput;
     if ((await tx.patternPayment.count({ where: open })) === 0) await decideOnPayment(tx, locked);
     return tx.patternMove.update({ where: { id }, data: { lookedAt } });
   });
-  const waitsFor = await advancePayments(move);
+  const waitsFor = (await advancePayments(move)) ?? (await owesBack(move));
   if (waitsFor !== move.waitsFor) await db().patternMove.update({ where: { id }, data: { waitsFor } });
+}
+
+/** The number of the former account by which money goes back there, once some has to. Nobody is told it. */
+async function openWayBack(id: string): Promise<void> {
+  const move = await db().patternMove.findUniqueOrThrow({ where: { id } });
+  const { walletId, asset, fromAccountId: accountId, createdAt: since } = move;
+  if (move.backNumberId !== null || (await owedBack(db(), move)).amount === 0n) return;
+  const { name, customerId } = await getInAsset(db(), walletId, asset);
+  const made = await railOf(accountId).openNumber({
+    ...{ walletId, asset, name, customerId, accountId, since, bounds: null, move: { id, use: 'back' } },
+  });
+  await transaction(async (tx) => {
+    if ((await tx.accountNumber.count({ where: { id: made.id } })) === 0) await saveAccountNumber(tx, made);
+    await tx.patternMove.update({ where: { id }, data: { backNumberId: made.id } });
+  });
+}
+
+/** What the wallet owes of a deposit that a bank took back is made up once it is paid. */
+async function owesBack(move: PatternMove): Promise<Outcome> {
+  const { missing, amount } = await owedBack(db(), move);
+  return missing > amount ? 'debt_unpaid' : null;
 }

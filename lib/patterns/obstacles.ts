@@ -13,7 +13,7 @@ export const OBSTACLES = [
   'not_on_rail',
   'not_open',
   'same_pattern',
-  /** Its money can't be brought from one account to another by a second number there: CLP. */
+  /** Its money can't be brought from one account to another by a second number there: CLP, where an account has one. */
   'not_paid_out',
   /** Another move of it is under way. */
   'under_way',

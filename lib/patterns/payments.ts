@@ -5,7 +5,7 @@ import { moveHeldBack } from '~/lib/gate/moving';
 import { incoming, suspense } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
-import { leftBehind } from '~/lib/patterns/money';
+import { leftBehind, owedBack } from '~/lib/patterns/money';
 import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair } from '~/lib/transfers/postings';
@@ -31,24 +31,38 @@ export function paymentIdOf(moveId: string, nth: number): string {
 }
 
 /**
- * Writes down a payment of what stands in the former account and none brings along yet. The move is locked. What stands
- * at the rail under its name already, because these books are older, keeps its amount: the next one brings the rest.
+ * Writes down a payment of what stands in the former account and none brings along yet, or of what has to go back there.
+ * The move is locked. What stands at the rail under its name already, because these books are older, keeps its amount: the
+ * next one brings the rest.
  */
 export async function decideOnPayment(tx: Tx, move: PatternMove): Promise<void> {
-  const amount = await leftBehind(tx, move);
-  if (amount <= 0n) return;
+  const way = await wayOf(tx, move);
+  if (!way) return;
   const payments = await tx.patternPayment.findMany({ where: { moveId: move.id }, orderBy: { nth: 'asc' } });
   if (isTooSoon(payments)) return;
   const nth = payments.length;
   const id = paymentIdOf(move.id, nth);
-  const standing = await standingUnder(tx, id, move.fromAccountId);
-  const goal = await goalOf(tx, move);
+  const standing = await standingUnder(tx, id, way.fromAccountId);
   await tx.patternPayment.create({
     data: {
       ...{ id, moveId: move.id, nth, walletId: move.walletId, asset: move.asset },
-      ...{ fromAccountId: move.fromAccountId, ...goal, amount: standing?.amount ?? amount },
+      ...{ ...way, amount: standing?.amount ?? way.amount },
     },
   });
+}
+
+/** After the wallet, or back to where a bank took what had gone along. */
+async function wayOf(tx: Tx, move: PatternMove) {
+  const { fromAccountId, backNumberId } = move;
+  const left = await leftBehind(tx, move);
+  if (left === 0n) return null;
+  const goal = await goalOf(tx, move);
+  if (left > 0n) return { fromAccountId, ...goal, amount: left };
+  const { amount } = await owedBack(tx, move);
+  if (amount === 0n || backNumberId === null) return null;
+  const { number: destination } = await tx.accountNumber.findUniqueOrThrow({ where: { id: backNumberId } });
+  const back = { toAccountId: fromAccountId, toNumberId: backNumberId, destination };
+  return { fromAccountId: goal.toAccountId, ...back, amount };
 }
 
 function isTooSoon(payments: PatternPayment[]): boolean {
@@ -235,5 +249,6 @@ export const MAY_HAVE_MORE = Prisma.sql`
     OR EXISTS (
       SELECT 1 FROM transfers f WHERE f.wallet_id = m.wallet_id AND f.account_id = m.from_account_id
         AND f.updated_at > coalesce(m.looked_at, m.switched_at) - interval '5 minutes')
+    OR (m.waits_for = 'debt_unpaid' AND m.looked_at < now() - interval '1 minute')
     OR (SELECT z.state FROM pattern_payments z WHERE z.move_id = m.id ORDER BY z.nth DESC LIMIT 1) = 'failed')
   ORDER BY m.switched_at`;

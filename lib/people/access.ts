@@ -5,44 +5,64 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
+import { makeInvitation } from '~/lib/people/links';
 import { setPassword } from '~/lib/people/operators';
 import { hashNewPassword } from '~/lib/people/passwords';
 import { gainsPower, isDecider } from '~/lib/people/power';
 import { ROLES, type RoleName } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
+import type { Operator } from '~/prisma/generated/client';
 
 export type NewOperator = {
   email: string;
   name: string;
   role: RoleName;
-  password: string;
   locale?: string;
   requestId?: string;
 };
 
-/**
- * Gives somebody access. Who could ask for money to leave, or decide on it, comes in once a second person has decided so
- * (`operator.enrol`), and is disabled until then.
- */
-export async function createOperator(actor: Actor, input: NewOperator) {
+type WithPassword = Omit<NewOperator, 'requestId'> & { password: string };
+
+/** Somebody with a password, by who has the machine: nobody in the console knows a password of somebody else. */
+export async function createOperator(actor: Actor, { password, ...content }: WithPassword) {
   authorize(actor, 'operators:write');
-  const name = lineOf(input.name);
-  if (name === '') throw new InvalidInputError({ name: 'required' });
-  const passwordHash = await hashNewPassword('password', input.password, { name, email: input.email });
-  // Not the password: a quick hash of it is no place to keep it in.
-  const { requestId, password: _, ...content } = input;
+  requireMachine(actor);
+  const passwordHash = await hashNewPassword('password', password, content);
+  return transaction((tx) => enrol(tx, actor, content, passwordHash));
+}
+
+function requireMachine(actor: Actor): void {
+  if (actor.kind !== 'system')
+    throw new DomainError('forbidden', 'Whose password it is sets it.', { permission: 'own' });
+}
+
+/** `secret`: the link to hand over, told the first time alone. */
+export type Linked = Omit<Operator, 'passwordHash'> & { secret?: string };
+
+/**
+ * Gives somebody access, and answers as `secret` the link under which they set their password. Who could ask for money
+ * to leave, or decide on it, comes in once a second person has decided so (`operator.enrol`), and is disabled until then.
+ */
+export async function inviteOperator(actor: Actor, input: NewOperator): Promise<Linked> {
+  authorize(actor, 'operators:write');
+  const { requestId, ...content } = input;
   return transaction((tx) =>
     once(
       tx,
       actor,
       { act: 'operator.create', requestId, content },
-      (id) => tx.operator.findUniqueOrThrow({ where: { id } }),
-      () => enrol(tx, actor, input, passwordHash),
+      (id): Promise<Linked> => tx.operator.findUniqueOrThrow({ where: { id } }),
+      async (): Promise<Linked> => {
+        const operator = await enrol(tx, actor, content, null);
+        const whom = { operatorId: operator.id, madeById: idOf(actor) };
+        return { ...operator, secret: await makeInvitation(tx, whom) };
+      },
     ),
   );
 }
 
-async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: string) {
+async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: string | null) {
+  if (lineOf(input.name) === '') throw new InvalidInputError({ name: 'required' });
   const { role } = input;
   const access = { role, disabled: false };
   const asks = actor.kind === 'operator' && gainsPower({ role, disabled: true }, access);
@@ -62,7 +82,7 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
   if (!operator) throw new InvalidInputError({ email: 'taken' });
   const { id, name, email } = operator;
   await recordAudit(tx, actor, { action: 'operator.created', subject: 'operator', id, after: operator });
-  await note(tx, actor.kind === 'operator' ? actor.id : null, id, 'made');
+  await note(tx, idOf(actor), id, 'made');
   if (!asks) return operator;
   const facts = { name, email, before: { role, disabled: true }, after: access };
   await askToDo(
@@ -103,7 +123,7 @@ async function askToChange(tx: Tx, actor: Actor, { id, role, disabled }: Access 
   const asked = { action: 'operator.change', subjectId: id, facts, reason: operator.name } as const;
   if (actor.kind === 'operator' && (gainsPower(before, after) || (await leavesAlone(tx, actor, id, before))))
     await askToDo(tx, actor, asked, { does: setAccess });
-  else await write(tx, actor, { id, after, by: actor.kind === 'operator' ? actor.id : null });
+  else await write(tx, actor, { id, after, by: idOf(actor) });
   return tx.operator.findUniqueOrThrow({ where: { id } });
 }
 
@@ -116,54 +136,17 @@ async function leavesAlone(tx: Tx, actor: OperatorActor, id: string, before: Acc
   return (await decidersFor(tx, actor.id)).every((decider) => decider === id);
 }
 
-/** A new password for somebody who lost theirs, once a second person has decided so. Their sessions end. */
-export async function resetPassword(
-  actor: Actor,
-  { id, password, requestId }: { id: string; password: string; requestId?: string },
-) {
+/** A new password for somebody, by who has the machine. Their sessions end. */
+export async function resetPassword(actor: Actor, { id, password }: { id: string; password: string }) {
   authorize(actor, 'operators:write');
-  const operator = await db().operator.findUnique({ where: { id }, select: { name: true, email: true } });
-  if (!operator) throw notFound('operator', id);
-  const passwordHash = await hashNewPassword('password', password, operator);
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'operator.password', requestId, content: { id } },
-      () => tx.operator.findUniqueOrThrow({ where: { id } }),
-      () => askToReset(tx, actor, id, passwordHash),
-    ),
-  );
-}
-
-async function askToReset(tx: Tx, actor: Actor, id: string, passwordHash: string) {
-  const { name, email } = await lockOperator(tx, id);
-  const asked = {
-    action: 'operator.password',
-    subjectId: id,
-    facts: { name, email },
-    reason: name,
-  } as const;
-  if (actor.kind !== 'operator') await replacePassword(tx, actor, id, passwordHash);
-  else
-    await askToDo(tx, actor, asked, {
-      does: setAskedPassword,
-      prepare: (approvalId) => tx.askedPassword.create({ data: { approvalId, passwordHash } }),
-    });
-  return tx.operator.findUniqueOrThrow({ where: { id } });
-}
-
-/** Does what `operator.password` asks for. */
-export async function setAskedPassword(tx: Tx, actor: Actor, { subjectId: id, approvalId, askedById }: Act) {
-  if (approvalId === null) throw new Error('A password is kept for who asked.');
-  const { passwordHash } = await tx.askedPassword.findUniqueOrThrow({ where: { approvalId } });
-  await replacePassword(tx, actor, id, passwordHash);
-  await note(tx, askedById, id, 'password');
-}
-
-async function replacePassword(tx: Tx, actor: Actor, id: string, passwordHash: string): Promise<void> {
-  await setPassword(tx, await lockOperator(tx, id), passwordHash);
-  await recordAudit(tx, actor, { action: 'operator.password_reset', subject: 'operator', id });
+  requireMachine(actor);
+  const owner = await db().operator.findUnique({ where: { id }, select: { name: true, email: true } });
+  if (!owner) throw notFound('operator', id);
+  const passwordHash = await hashNewPassword('password', password, owner);
+  return transaction(async (tx) => {
+    await setPassword(tx, await lockOperator(tx, id), passwordHash);
+    await recordAudit(tx, actor, { action: 'operator.password_reset', subject: 'operator', id });
+  });
 }
 
 const accessShape = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
@@ -198,8 +181,17 @@ async function write(
   await recordAudit(tx, actor, { action: 'operator.changed', subject: 'operator', id, before, after });
 }
 
+function idOf(actor: Actor): string | null {
+  return actor.kind === 'operator' ? actor.id : null;
+}
+
 /** For a day neither of the two decides on what the other asks for. */
-async function note(tx: Tx, byId: string | null, operatorId: string, what: 'made' | 'role' | 'password') {
+export async function note(
+  tx: Tx,
+  byId: string | null,
+  operatorId: string,
+  what: 'made' | 'role' | 'password' | 'factor',
+) {
   if (byId !== null && byId !== operatorId)
     await tx.operatorChange.create({ data: { operatorId, byId, what } });
 }
@@ -211,7 +203,7 @@ async function requireAdminLeft(tx: Tx, id: string, { role, disabled }: Access):
 }
 
 /** With all admins, always in one order: of two who end each other's access, the second sees what the first did. */
-async function lockOperator(tx: Tx, id: string) {
+export async function lockOperator(tx: Tx, id: string) {
   await tx.$queryRaw`
     SELECT 1 AS locked FROM operators WHERE role = 'admin' OR id = ${id}::uuid ORDER BY id FOR UPDATE`;
   const operator = await tx.operator.findUnique({ where: { id } });

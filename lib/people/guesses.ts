@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { db } from '~/lib/db';
 import { env } from '~/lib/env';
+import { DomainError } from '~/lib/errors';
 
 /** So many tries cost no time; each one after that waits twice as long as the one before, up to `mostSeconds`. */
 type Patience = { free: number; mostSeconds: number };
@@ -12,6 +13,9 @@ const SOURCE: Patience = { free: 100, mostSeconds: 900 };
 /** From anywhere for one person: many places that guess together. Never so long that they could keep the person out. */
 const PERSON: Patience = { free: 50, mostSeconds: 30 };
 
+/** Of a second factor, from anywhere: who guesses there has the password already, and nobody else can slow them down. */
+const FACTOR: Patience = { free: 5, mostSeconds: 900 };
+
 /** What nobody tried for so long is forgotten. */
 const FORGOTTEN_AFTER = '1 day';
 
@@ -22,12 +26,28 @@ export type Guess = { key: string } & Patience;
  * what others try elsewhere doesn't slow them down there. Of addresses only a keyed hash is kept.
  */
 export function guessesOf({ name, ip, isOwn }: { name: string; ip: string; isOwn: boolean }): Guess[] {
-  const whom = createHmac('sha256', env().NEXTAUTH_SECRET).update(name).digest('base64url').slice(0, 27);
+  const whom = keyedHash(name);
   return [
     { key: `pair ${whom} ${ip}`, ...PAIR },
     ...(ip === '' ? [] : [{ key: `source ${ip}`, ...SOURCE }]),
     ...(isOwn ? [] : [{ key: `person ${whom}`, ...PERSON }]),
   ];
+}
+
+/** What a try at somebody's second factor counts against. */
+export function factorGuessesOf(operatorId: string): Guess[] {
+  return [{ key: `factor ${keyedHash(operatorId)}`, ...FACTOR }];
+}
+
+function keyedHash(name: string): string {
+  return createHmac('sha256', env().NEXTAUTH_SECRET).update(name).digest('base64url').slice(0, 27);
+}
+
+/** Throws `too_many_tries` where nobody looks at this one. */
+export async function requireTry(guesses: readonly Guess[]): Promise<void> {
+  const seconds = await countTry(guesses);
+  if (seconds > 0)
+    throw new DomainError('too_many_tries', `Too many wrong tries: wait ${seconds} s.`, { seconds });
 }
 
 /**

@@ -13,6 +13,8 @@ import { confirmBatch } from '~/lib/batches/batches';
 import { approveBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
 import { captureHold, placeHold } from '~/lib/holds/holds';
+import { receiveDelivery } from '~/lib/inbox/receive';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 import { runSchedules } from '~/lib/schedules/run';
 import { planSchedule } from '~/lib/schedules/schedules';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
@@ -25,6 +27,7 @@ import { moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { enableAsset } from '~/lib/wallets/opening';
+import { createEndpoint } from '~/lib/webhooks/endpoints';
 import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
@@ -147,6 +150,22 @@ describe('one admin alone gets no money out', () => {
       },
     });
     await expectWaiting('withdrawal.pay', uuidOf('withdrawal', body.id) ?? '');
+  });
+
+  it('by a webhook endpoint of their own: it is told, and its secret opens nothing', async () => {
+    const asked = await db().approval.count();
+    const input = { name: 'Mine', url: 'https://example.com/hook', patterns: ['*'] };
+    const { secret = '' } = await createEndpoint(admin, { ...input, requestId: randomUUID() });
+    const payout = {
+      ...{ wallet_id: publicId('wallet', wallet.id), asset: 'MXN', amount: MUCH.toString() },
+      ...{ destination: someClabe('012'), beneficiary_name: 'Ana' },
+    };
+    expect(await ask(secret, 'createWithdrawal', { body: payout })).toMatchObject({ status: 401 });
+    // Fintoc's notices are signed with Fintoc's secret alone.
+    const notice = JSON.stringify({ id: 'evt_mine', type: 'transfer.inbound.succeeded', data: {} });
+    const signed = new Headers({ 'fintoc-signature': createWebhookSignature(notice, secret) });
+    expect(await receiveDelivery(signed, notice)).toEqual({ status: 401 });
+    expect(await db().approval.count(), 'nor does it ask anybody').toBe(asked);
   });
 
   it('by letting stopped payouts go on', async () => {

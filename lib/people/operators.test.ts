@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
+import { changeOperator, createOperator } from '~/lib/people/access';
 import { changePassword, changePreferences } from '~/lib/people/operators';
 import { operatorOf } from '~/lib/people/sessions';
 import { signIn } from '~/lib/people/sign-in';
 import type { RoleName } from '~/lib/roles';
-import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -106,45 +105,6 @@ describe('an own password', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await row(id)).passwordVersion).toBe(2);
     expect(await auditOf(id, 'operator.password_changed')).toHaveLength(1);
-  });
-});
-
-describe('a lost password', () => {
-  it('is replaced by an admin, which ends the sessions and is audited without it', async () => {
-    const [admin, { actor: approver }] = [await person('admin'), await person('approver')];
-    const { id, email } = await person();
-    const before = await signIn(email, PASSWORD);
-    for (let tries = 1; tries <= 4; tries += 1) await signIn(email, PASSWORD.slice(1));
-    await resetPassword(admin.actor, { id, password: OTHER });
-    expect(await signIn(email, OTHER), 'not before a second person says so').toBeNull();
-    await approveWaiting(approver, { action: 'operator.password', subjectId: id });
-    expect(await operatorOf(String(before?.sessionId))).toBeNull();
-    // Tries from one place wait for seconds by now; from another one nobody has tried anything.
-    const elsewhere = { ip: '203.0.113.9', userAgent: '' };
-    expect(await signIn(email, OTHER, elsewhere)).toMatchObject({ id });
-    expect((await row(id)).passwordVersion).toBe(2);
-    expect(await auditOf(id, 'operator.password_reset')).toEqual([
-      expect.objectContaining({ actorId: approver.id, before: null, after: null }),
-    ]);
-    const asked = await db().auditEntry.findFirst({ where: { action: 'approval.asked', actorId: admin.id } });
-    expect(asked).toMatchObject({ after: { action: 'operator.password', subjectId: id } });
-    expect(JSON.stringify(asked?.after)).not.toMatch(/hash|argon|\$/);
-    expect(await db().askedPassword.count(), 'forgotten once it is decided').toBe(0);
-  });
-
-  it('is nobody else’s to replace, and no short one does', async () => {
-    const admin = await person('admin');
-    const { id } = await person();
-    for (const role of ['operator', 'approver', 'auditor'] as const) {
-      const { actor } = await person(role);
-      await expect(resetPassword(actor, { id, password: OTHER })).rejects.toEqual(refused('forbidden'));
-    }
-    await expect(resetPassword(admin.actor, { id, password: 'corta' })).rejects.toEqual(
-      invalid({ password: 'password_too_short' }),
-    );
-    await expect(resetPassword(admin.actor, { id: crypto.randomUUID(), password: OTHER })).rejects.toEqual(
-      refused('not_found'),
-    );
   });
 });
 

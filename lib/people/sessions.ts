@@ -1,8 +1,10 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { env, requiresSecondFactor } from '~/lib/env';
 import { notFound } from '~/lib/errors';
-import type { OperatorSession } from '~/prisma/generated/client';
+import { can, type RoleName } from '~/lib/roles';
+import type { Operator, OperatorSession } from '~/prisma/generated/client';
 import type { SessionEnd } from '~/prisma/generated/enums';
 
 /** Where somebody sits: an address and what their browser calls itself, either empty where unknown. */
@@ -25,22 +27,58 @@ const live = (now = Date.now()) => ({
 
 /** Answers the id that the cookie carries. */
 export async function openSession(operator: OperatorActor, place: Place): Promise<string> {
-  return transaction(async (tx) => {
-    const { id } = await tx.operatorSession.create({ data: { operatorId: operator.id, ...place } });
-    await tx.operator.update({ where: { id: operator.id }, data: { lastSignInAt: new Date() } });
-    await recordAudit(tx, operator, { action: 'operator.signed_in', subject: 'operator', id: operator.id });
-    return id;
-  });
+  return transaction((tx) => openSessionIn(tx, operator, place));
 }
+
+/** In the transaction of what lets them in; `factor` is what they had besides the password. */
+export async function openSessionIn(
+  tx: Tx,
+  operator: OperatorActor,
+  place: Place,
+  factor?: string,
+): Promise<string> {
+  const { id } = await tx.operatorSession.create({ data: { operatorId: operator.id, ...place } });
+  await tx.operator.update({ where: { id: operator.id }, data: { lastSignInAt: new Date() } });
+  await recordAudit(tx, operator, {
+    ...{ action: 'operator.signed_in', subject: 'operator', id: operator.id },
+    ...(factor && { after: { factor } }),
+  });
+  return id;
+}
+
+/** Who is signed in, as they are now. */
+export type SignedIn = Pick<Operator, 'id' | 'email' | 'name' | 'role' | 'locale' | 'timeZone'> & {
+  /** When they last showed that it is they. */
+  provenAt: Date;
+};
 
 /**
  * Whose session it is, as they are now: a role that was taken away is gone at the next request. Null once the session
- * ended, for whatever reason, or nobody did anything there for too long.
+ * ended, for whatever reason, nobody did anything there for too long, or whose it is needs a second factor and has none.
  */
-export async function operatorOf(sessionId: string) {
-  return db().operator.findFirst({
-    where: { disabledAt: null, sessions: { some: { id: sessionId, ...live() } } },
-  });
+export async function operatorOf(sessionId: string): Promise<SignedIn | null> {
+  const { openedAt, seenAt } = live();
+  const [row] = await db().$queryRaw<(SignedIn & { hasFactor: boolean })[]>`
+    SELECT o.id::text AS id, o.email, o.name, o.role::text AS role, o.locale, o.time_zone AS "timeZone",
+      s.proven_at AS "provenAt", EXISTS (
+        SELECT FROM operator_totps t WHERE t.operator_id = o.id AND t.confirmed_at IS NOT NULL
+        UNION ALL SELECT FROM passkeys p WHERE p.operator_id = o.id) AS "hasFactor"
+    FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
+    WHERE s.id = ${sessionId}::uuid AND s.ended_at IS NULL AND o.disabled_at IS NULL
+      AND s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz`;
+  if (!row) return null;
+  const { hasFactor, ...operator } = row;
+  return hasFactor || !needsFactor(operator.role) ? operator : null;
+}
+
+/** Whether somebody of this role signs in with a second factor alone: who decides on what others ask for. */
+export function needsFactor(role: RoleName): boolean {
+  return can(role, 'approvals:decide') && requiresSecondFactor();
+}
+
+/** For how long nobody there is asked again whether it is they. */
+export function isProven({ provenAt }: { provenAt: Date }): boolean {
+  return Date.now() - provenAt.getTime() < env().STEP_UP_SECONDS * 1_000;
 }
 
 /** Somebody is at work there. What a page asks by itself is no work. */

@@ -2,60 +2,121 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { countTry, forgive, guessesOf } from '~/lib/people/guesses';
+import { askedBy, closeChallenge, openChallenge } from '~/lib/people/challenges';
+import { forgive, guessesOf, requireTry } from '~/lib/people/guesses';
 import { hashPassword, verifyPassword } from '~/lib/people/passwords';
-import { isOwnPlace, openSession, type Place } from '~/lib/people/sessions';
+import { type FactorAnswer, factorWays, tryFactor } from '~/lib/people/second-factor';
+import { isOwnPlace, needsFactor, openSession, openSessionIn, type Place } from '~/lib/people/sessions';
+import { beginTotp, confirmTotp } from '~/lib/people/totp';
 import { lineOf } from '~/lib/text';
+import type { Operator } from '~/prisma/generated/client';
 
 const NOWHERE: Place = { ip: '', userAgent: '' };
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Checks a password and opens a session. Null when it is wrong or the operator is disabled; never says which, and takes
- * the same statements and time for an address that nobody has. Throws `too_many_tries` while nobody looks at a try.
+ * the same statements and time for an address that nobody has. Throws `too_many_tries` while nobody looks at a try, and
+ * `second_factor` where the password is not all: with the `challenge` to answer and the `ways` to do so, a word each
+ * (totp, passkey), or `enrol` where they have to set one up first.
  */
 export async function signIn(email: string, password: string, from: Place = NOWHERE) {
   const address = lineOf(email).toLowerCase();
   const guesses = guessesOf({ name: address, ip: from.ip, isOwn: await isOwnPlace(address, from.ip) });
-  const seconds = await countTry(guesses);
-  if (seconds > 0) throw tooManyTries(seconds);
+  await requireTry(guesses);
   const operator = await db().operator.findUnique({
     where: { email: address },
     omit: { passwordHash: false },
   });
   const isRight = await verifyPassword(operator?.passwordHash ?? (await nobodysHash()), password);
-  if (!operator || !isRight || operator.disabledAt) {
-    await transaction((tx) =>
-      recordAudit(tx, system('sign_in'), {
-        ...{ action: 'operator.sign_in_failed', subject: 'operator', id: operator?.id ?? NOBODY },
-        after: from,
-      }),
-    );
-    return null;
-  }
+  if (!operator || !isRight || operator.disabledAt) return fail(operator?.id ?? NOBODY, from);
   await forgive(guesses);
-  const { id, name, role } = operator;
-  const actor: OperatorActor = { kind: 'operator', id, name, role, ...from };
-  const sessionId = await openSession(actor, from);
-  return { id, email: operator.email, name, sessionId };
+  const ways = await factorWays(operator.id);
+  if (ways.length > 0 || needsFactor(operator.role))
+    throw new DomainError('second_factor', 'The password is right, and not all.', {
+      challenge: await openChallenge(operator.id, 'sign_in'),
+      ways: ways.join(' ') || 'enrol',
+    });
+  return signedIn(operator, await openSession(actorOf(operator, from), from));
+}
+
+/**
+ * What somebody has besides the password, and a session for it. Null where it is wrong. Throws `too_many_tries`, and
+ * `second_factor_over` where the password is too long ago, or was answered for already.
+ */
+export async function answerSecondFactor(challenge: string, answer: FactorAnswer, from: Place = NOWHERE) {
+  const operator = await whoAnswers(challenge);
+  const enrols = await hasToEnrol(operator);
+  const sessionId = await tryFactor(operator.id, challenge, answer, {
+    spend: enrols ? (tx) => confirmTotp(tx, operator.id, 'code' in answer ? answer.code : '') : undefined,
+    done: async (tx, factor) => {
+      if (!(await closeChallenge(tx, challenge, 'sign_in'))) throw over();
+      const actor = actorOf(operator, from);
+      if (enrols)
+        await recordAudit(tx, actor, {
+          ...{ action: 'operator.factor_added', subject: 'operator', id: operator.id },
+          after: { factor },
+        });
+      return openSessionIn(tx, actor, from, factor);
+    },
+  });
+  return sessionId === null ? fail(operator.id, from) : signedIn(operator, sessionId);
+}
+
+/** The address for the authenticator app of who has to set one up before they are let in. */
+export async function enrolAtSignIn(challenge: string): Promise<string> {
+  const operator = await whoAnswers(challenge);
+  if (!(await hasToEnrol(operator))) throw over();
+  return beginTotp(operator);
+}
+
+async function whoAnswers(challenge: string): Promise<SomeOperator> {
+  const id = await askedBy(challenge, 'sign_in');
+  const operator = id && (await db().operator.findFirst({ where: { id, disabledAt: null } }));
+  if (!operator) throw over();
+  return operator;
+}
+
+/** Who has none is let in by setting one up; who has one, never. */
+async function hasToEnrol({ id, role }: SomeOperator): Promise<boolean> {
+  return needsFactor(role) && (await factorWays(id)).length === 0;
+}
+
+type SomeOperator = Omit<Operator, 'passwordHash'>;
+
+function over(): DomainError {
+  return new DomainError('second_factor_over', 'This sign-in is over: begin again with the password.');
 }
 
 /** A try at one's own password from inside, which counts like one at the door. Throws `too_many_tries`. */
 export async function tryOwnPassword(
-  { email, passwordHash }: { email: string; passwordHash: string },
+  { email, passwordHash }: { email: string; passwordHash: string | null },
   password: string,
   { ip = '' }: OperatorActor,
 ): Promise<boolean> {
   const guesses = guessesOf({ name: email, ip, isOwn: true });
-  const seconds = await countTry(guesses);
-  if (seconds > 0) throw tooManyTries(seconds);
-  const isRight = await verifyPassword(passwordHash, password);
+  await requireTry(guesses);
+  const isRight = await verifyPassword(passwordHash ?? (await nobodysHash()), password);
   if (isRight) await forgive(guesses);
   return isRight;
 }
 
-function tooManyTries(seconds: number): DomainError {
-  return new DomainError('too_many_tries', `Too many wrong passwords: wait ${seconds} s.`, { seconds });
+async function fail(id: string, from: Place): Promise<null> {
+  await transaction((tx) =>
+    recordAudit(tx, system('sign_in'), {
+      ...{ action: 'operator.sign_in_failed', subject: 'operator', id },
+      after: from,
+    }),
+  );
+  return null;
+}
+
+function signedIn({ id, email, name }: SomeOperator, sessionId: string) {
+  return { id, email, name, sessionId };
+}
+
+function actorOf({ id, name, role }: SomeOperator, from: Place): OperatorActor {
+  return { kind: 'operator', id, name, role, ...from };
 }
 
 let nobodys: Promise<string> | undefined;

@@ -12,7 +12,7 @@ import type { ProofBreak } from '~/prisma/generated/client';
 /** One person's word that payouts from the account may go on in spite of a break. The second person's makes it so. */
 export async function releaseBreak(
   actor: OperatorActor,
-  { breakId, reason }: { breakId: string; reason: string },
+  { breakId, reason, requestId }: { breakId: string; reason: string; requestId?: string },
 ): Promise<{ released: boolean }> {
   authorize(actor, 'proof:release');
   const told = reason.trim();
@@ -24,7 +24,9 @@ export async function releaseBreak(
       return { released: true };
     }
     const facts = { difference: before.difference, asset: before.asset };
-    const said = await say(tx, actor, { action: 'break.release', subjectId: breakId, facts, reason: told });
+    const word = { action: 'break.release', subjectId: breakId, facts, reason: told, requestId } as const;
+    const said = await say(tx, actor, word);
+    if (said === 'sent_again') return { released: false };
     if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to release it as well.');
     const released = said === 'decided';
@@ -56,7 +58,7 @@ function decided({ id, state }: { id: string; state: string }, act: string) {
  */
 export async function acceptBreak(
   actor: OperatorActor,
-  { breakId, reason }: { breakId: string; reason: string },
+  { breakId, reason, requestId }: { breakId: string; reason: string; requestId?: string },
 ): Promise<{ accepted: boolean }> {
   authorize(actor, 'proof:release');
   const told = reason.trim();
@@ -70,7 +72,9 @@ export async function acceptBreak(
       return { accepted: true };
     }
     const facts = { difference: before.difference, asset: before.asset };
-    const said = await say(tx, actor, { action: 'break.accept', subjectId: breakId, facts, reason: told });
+    const word = { action: 'break.accept', subjectId: breakId, facts, reason: told, requestId } as const;
+    const said = await say(tx, actor, word);
+    if (said === 'sent_again') return { accepted: false };
     if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to accept it as well.');
     const accepted = said === 'decided';

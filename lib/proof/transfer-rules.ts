@@ -106,6 +106,10 @@ export const ownAccount: Rules = {
     JOIN ledger_accounts a ON a.id = e.account_id
     WHERE ${within('f.id', range, 'text')} AND f.purpose IS DISTINCT FROM 'settlement'
       AND NOT (a.owner_id IN (owner.id, f.account_id) OR a.bucket IN ('suspense', 'unexplained') OR a.code = 'house/fees')
+      -- On its way to an account that the wallet had before.
+      AND NOT (f.purpose = 'move' AND a.bucket = 'incoming' AND EXISTS (
+        SELECT 1 FROM pattern_payments z
+        WHERE z.transfer_id = f.id AND z.wallet_id::text = owner.id AND z.to_account_id = a.owner_id))
       AND NOT (f.direction = 'outbound' AND f.purpose IS NOT NULL AND EXISTS (
         SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = f.id AND u.explained_as IS NOT NULL
         UNION ALL SELECT 1 FROM account_verifications v WHERE v.transfer_id = f.id))

@@ -12,6 +12,8 @@ export type PayoutFacts = {
   taxIds: 'mx' | 'cl' | null;
   /** The most that its network carries at once: more goes in parts. Null: as much as anybody has. */
   most: bigint | null;
+  /** Where the days of these payouts are counted (IANA), where that is another zone than the rail's. */
+  timeZone?: string;
 };
 
 /** What is so of a rail, whatever it is asked for. */

@@ -111,8 +111,8 @@ export type NewNumber = {
   since: Date;
   /** Of one deposit, in the asset's smallest unit: what is outside, the rail sends back. Null where it takes any. */
   bounds: { min: bigint | null; max: bigint | null } | null;
-  /** Of a wallet that moves to another account: for what comes in there, or for the money that is brought along alone. */
-  move?: { id: string; use: 'deposits' | 'arrival' };
+  /** Of a wallet that moves to another account: for what comes in there, or for money alone that is brought along or back. */
+  move?: { id: string; use: 'deposits' | 'arrival' | 'back' };
 };
 
 /** What the world does to money, asked for. */

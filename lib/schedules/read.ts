@@ -64,7 +64,10 @@ async function scheduleRows(reader: Reader, ids: string[]) {
       ran: {
         orderBy: { nth: 'desc' },
         take: 1,
-        include: { withdrawal: { select: { id: true, status: true } } },
+        include: {
+          withdrawal: { select: { id: true, status: true } },
+          batch: { select: { id: true, state: true } },
+        },
       },
     },
   });

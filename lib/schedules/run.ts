@@ -1,10 +1,10 @@
 import { type OperatorActor, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
+import { payoutWithin } from '~/lib/batches/split';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { type Queue, workOff } from '~/lib/queue';
 import { lockSchedule } from '~/lib/schedules/schedules';
-import { requestWithin } from '~/lib/withdrawals/withdrawals';
 import { Prisma, type Schedule } from '~/prisma/generated/client';
 
 const QUEUE: Queue = { name: 'schedules', leaseSeconds: 30, backoff: { firstMs: 1_000, mostMs: 300_000 } };
@@ -12,7 +12,7 @@ const DUE = Prisma.sql`
   SELECT id::text AS item FROM schedules WHERE state = 'active' AND next_at <= now() ORDER BY next_at, id`;
 
 /**
- * Asks for what is planned for by now. A day's withdrawal, the word of it and the next day commit together: so whoever dies
+ * Asks for what is planned for by now. A day's withdrawal, or the batch of its parts, the word of it and the next day commit together: so whoever dies
  * when, each day is asked for once. Days that nobody was there for are asked for once, as the latest of them. Answers how
  * many schedules were due.
  */
@@ -40,7 +40,7 @@ async function run(tx: Tx, actor: OperatorActor, { id, nextAt: seen }: Schedule)
   const schedule = await lockSchedule(tx, id);
   const { walletId, asset, amount, destination, nextAt, runs: nth } = schedule;
   if (nextAt === null || !isDue(schedule, seen)) return;
-  const withdrawal = await requestWithin(tx, actor, {
+  const { kind, id: madeId } = await payoutWithin(tx, actor, {
     ...{ walletId, asset, amount, destination },
     beneficiaryName: schedule.beneficiaryName ?? undefined,
     beneficiaryTaxId: schedule.beneficiaryTaxId ?? undefined,
@@ -49,10 +49,9 @@ async function run(tx: Tx, actor: OperatorActor, { id, nextAt: seen }: Schedule)
     // Of its day, not of its number: books that a restore took back count fewer, and the next day is none of those paid.
     requestId: `schedule:${id}:${nextAt.toISOString()}`,
   });
-  await tx.scheduleRun.create({
-    data: { scheduleId: id, nth, dueAt: nextAt, withdrawalId: withdrawal.id },
-  });
-  await goOn(tx, schedule, 'ran', { withdrawalId: withdrawal.id });
+  const made = kind === 'batch' ? { batchId: madeId } : { withdrawalId: madeId };
+  await tx.scheduleRun.create({ data: { scheduleId: id, nth, dueAt: nextAt, ...made } });
+  await goOn(tx, schedule, 'ran', made);
 }
 
 /** A day that is refused is over: the next one is asked for anew, by what is so then. */

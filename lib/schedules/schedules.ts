@@ -8,6 +8,7 @@ import { once } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
+import { partsAtOnce } from '~/lib/withdrawals/plan';
 import type { Schedule } from '~/prisma/generated/client';
 import type { ScheduleEvery } from '~/prisma/generated/enums';
 
@@ -23,7 +24,7 @@ export type NewSchedule = {
   comment?: string | undefined;
   referenceId?: string | undefined;
   every: ScheduleEvery;
-  /** Days of the rail's zone, `2026-11-20`. On each at nine in the morning. */
+  /** Days of the zone in which the asset is paid, `2026-11-20`. On each at nine in the morning. */
   startsOn: string;
   endsOn?: string | undefined;
   requestId: string;
@@ -51,22 +52,26 @@ async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<S
   const { walletId, asset, amount, every, startsOn, endsOn } = input;
   const wallet = await getInAsset(tx, walletId, asset);
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
-  const rail = railOf(checkWallet(wallet, terms));
+  const accountId = checkWallet(wallet, terms);
+  const rail = railOf(accountId);
   const { bank, name, taxId, comment, referenceId, destination, destinationKind } = checkedBeneficiary(
     rail,
     asset,
     input,
   );
   await checkBeneficiary(tx, { destination, destinationKind });
-  const { timeZone } = rail.facts();
+  // What would leave in too many parts on its day is refused now.
+  partsAtOnce(accountId, asset, amount);
+  const { timeZone, payouts } = rail.facts();
+  const zone = payouts[asset]?.timeZone ?? timeZone;
   if (endsOn !== undefined && endsOn < startsOn) throw new InvalidInputError({ endsOn: 'ends_before_start' });
   const [first] = await tx.$queryRaw<{ at: Date; isPast: boolean }[]>`
     SELECT at, at <= now() AS "isPast"
-    FROM schedule_moment(${every}::schedule_every, ${startsOn}::date, ${timeZone}::text, 0) AS at`;
+    FROM schedule_moment(${every}::schedule_every, ${startsOn}::date, ${zone}::text, 0) AS at`;
   if (!first || first.isPast) throw new InvalidInputError({ startsOn: 'in_the_past' });
   const schedule = await tx.schedule.create({
     data: {
-      ...{ walletId, asset, amount, destinationKind, destination, every, timeZone },
+      ...{ walletId, asset, amount, destinationKind, destination, every, timeZone: zone },
       ...{ beneficiaryName: name, beneficiaryTaxId: taxId, beneficiaryBank: bank, comment, referenceId },
       startsOn: new Date(startsOn),
       endsOn: endsOn === undefined ? null : new Date(endsOn),

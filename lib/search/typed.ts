@@ -9,6 +9,8 @@ import { Prisma } from '~/prisma/generated/client';
 export type Typed = {
   /** Its words, as `search_text` has them: one way of cutting them, or two. */
   words: string[][];
+  /** All of it in one line, folded as `search_text` begins. */
+  line: string;
   /** As one number or code, without blanks, dots and hyphens. Empty when there are no digits in it. */
   code: string;
   /** As it stands, trimmed: an id, an e-mail. */
@@ -33,6 +35,7 @@ export async function typedSearch(text: string | undefined): Promise<Typed | nul
   const ways = [...new Set([folded?.joined ?? '', folded?.parted ?? ''])];
   return {
     words: ways.map(wordsOf).filter((words) => words.length > 0),
+    line: ways[0] ?? '',
     code: /\p{Nd}/u.test(whole) ? bareOf(whole) : '',
     whole,
     uuid: isUuid(whole) ? whole.toLowerCase() : null,

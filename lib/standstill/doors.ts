@@ -1,6 +1,7 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import type { Queryable, Tx } from '~/lib/db';
+import { endGoodOnce } from '~/lib/people/links';
 import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
 import { endSessions } from '~/lib/people/sessions';
@@ -41,6 +42,7 @@ export async function doorsNow(client: Queryable): Promise<Doors> {
 export async function shutAgain(tx: Tx, marks: readonly Mark[]): Promise<Shut[] | null> {
   // Nobody remembers who left since: everybody signs in anew.
   await endSessions(tx, { cause: 'restored' });
+  await endGoodOnce(tx);
   const [newest] = marks
     .flatMap(({ doors, writtenAt }) => (doors ? [{ doors, writtenAt }] : []))
     .sort((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1));

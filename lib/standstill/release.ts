@@ -16,7 +16,7 @@ import type { Standstill } from '~/prisma/generated/client';
  */
 export async function releaseStandstill(
   actor: OperatorActor,
-  { standstillId, reason }: { standstillId: string; reason: string },
+  { standstillId, reason, requestId }: { standstillId: string; reason: string; requestId?: string },
 ): Promise<{ released: boolean }> {
   authorize(actor, 'proof:release');
   const told = reason.trim();
@@ -32,7 +32,8 @@ export async function releaseStandstill(
     if (!(await caughtUp(tx, lastFound(before))).isReady)
       throw new DomainError('standstill_not_ready', 'The books have not read yet what happened since.');
     const asked = { action: 'standstill.release', subjectId: standstillId, facts: {}, reason: told } as const;
-    const said = await say(tx, actor, asked);
+    const said = await say(tx, actor, { ...asked, requestId });
+    if (said === 'sent_again') return { released: false };
     if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to release it as well.');
     const released = said === 'decided';

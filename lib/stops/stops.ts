@@ -58,7 +58,7 @@ export async function stop(tx: Tx, actor: Actor, stopping: Stopping): Promise<Pa
 /** One person's word that payouts may go on. The second person's lets them. */
 export async function resumePayouts(
   actor: OperatorActor,
-  { stopId, reason }: { stopId: string; reason: string },
+  { stopId, reason, requestId }: { stopId: string; reason: string; requestId?: string },
 ): Promise<{ resumed: boolean }> {
   authorize(actor, 'proof:release');
   const told = reason.trim();
@@ -73,7 +73,8 @@ export async function resumePayouts(
       return { resumed: true };
     }
     const asked = { action: 'payouts.resume', subjectId: stopId, facts: {}, reason: told } as const;
-    const said = await say(tx, actor, asked);
+    const said = await say(tx, actor, { ...asked, requestId });
+    if (said === 'sent_again') return { resumed: false };
     if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to let them go on as well.');
     const resumed = said === 'decided';

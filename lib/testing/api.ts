@@ -57,6 +57,12 @@ export async function ask(secret: string, id: string, asked: Asked = {}): Promis
   // As Next does: an address without an id has none.
   const context = Object.keys(params).length > 0 ? { params: Promise.resolve(params) } : {};
   const response = await serve(operation)(request, context);
+  const isFile = operation.media !== undefined && response.ok;
+  if (isFile) {
+    expect(operation.media).toContain(response.headers.get('content-type'));
+    const { status, headers: told } = response;
+    return { status, headers: told, body: new Uint8Array(await response.arrayBuffer()) };
+  }
   const text = await response.text();
   const answer = {
     status: response.status,

@@ -7,6 +7,8 @@ import { listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
 import { getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
+import { listDayAccounts } from '~/lib/books/day';
+import { listDayLines } from '~/lib/books/day-lines';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
 import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
 import { caseSubject, getCase } from '~/lib/cases/read';
@@ -18,16 +20,17 @@ import { listSuspense, sumSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage, getOnboardingRecord } from '~/lib/entities/read';
-import { find } from '~/lib/find/find';
+import { find, findAgain } from '~/lib/find/find';
 import { getHold, listHolds } from '~/lib/holds/read';
 import { listPollRuns } from '~/lib/inbox/poll-runs';
 import { getEvent, listEvents } from '~/lib/inbox/read';
 import { getRefused, listRefused } from '~/lib/inbox/refused';
 import { listReplayed } from '~/lib/inbox/replay';
 import { listSyncRuns } from '~/lib/inbox/sync';
-import { listMovements, sumMovements } from '~/lib/movements/movements';
+import { latestOfCustomer, listMovements, sumMovements } from '~/lib/movements/movements';
 import { comparePatterns } from '~/lib/patterns/compare';
 import { listMoves } from '~/lib/patterns/read';
+import { namesakesOf } from '~/lib/people/called';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
 import type { Reader } from '~/lib/people/sight';
@@ -44,6 +47,7 @@ import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { getDelivery } from '~/lib/webhooks/read';
 import { whereIs } from '~/lib/whereabouts/find';
+import { paymentsOfCustomer, whereTheyAre } from '~/lib/whereabouts/of-customer';
 import { NOTHING } from '~/lib/whereabouts/receipt';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { listBlocked } from '~/lib/withdrawals/beneficiaries';
@@ -58,6 +62,8 @@ export type Asked = {
   postings: bigint[];
   caseIds: string[];
 };
+
+const ALL_DAYS = { since: new Date('2000-01-01T00:00:00Z'), before: new Date('2100-01-01T00:00:00Z') };
 
 /** Every read that takes a reader, asked about the records that were planted. */
 export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> = {
@@ -97,6 +103,10 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   ],
   searchAudit: (reader) => [searchAudit(reader, { text: 'Nadia' })],
   searchLedgerTransactions: (reader) => [searchLedgerTransactions(reader, {})],
+  listDayAccounts: (reader) => [listDayAccounts(reader, 'MXN', undefined)],
+  listDayLines: (reader) => [
+    listDayLines(reader, { asset: 'MXN', figure: 'in', span: ALL_DAYS, timeZone: 'UTC' }),
+  ],
   listKeys: (reader) => [listKeys(reader)],
   getDelivery: (reader) => [
     db()
@@ -124,6 +134,25 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
     find(reader, planted.transfer.id),
     find(reader, 'Nadia'),
     find(reader, '10000'),
+  ],
+  findAgain: (reader, { planted }) => [
+    findAgain(reader, [
+      ...(['customer', 'withdrawal', 'entity', 'wallet'] as const).map((kind) => ({
+        kind,
+        id: planted[kind].id,
+      })),
+      { kind: 'deposit', id: planted.transfer.id },
+    ]),
+  ],
+  namesakesOf: (reader, { planted }) => [
+    db()
+      .customer.findUniqueOrThrow({ where: { id: planted.customer.id } })
+      .then(({ name }) => namesakesOf(reader, { id: planted.wallet.id, name })),
+  ],
+  latestOfCustomer: (reader, { planted }) => [latestOfCustomer(reader, planted.customer.id, 20)],
+  paymentsOfCustomer: (reader, { planted }) => [paymentsOfCustomer(reader, planted.customer.id)],
+  whereTheyAre: (reader, { planted }) => [
+    whereTheyAre(reader, [{ kind: 'withdrawal', id: planted.withdrawal.id, at: new Date() }]),
   ],
   suggestedWallets: (reader, { planted }) => [suggestedWallets(reader, [planted.transfer.id])],
   getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],

@@ -1,13 +1,13 @@
-import type { Tx } from '~/lib/db';
+import type { Queryable, Tx } from '~/lib/db';
 import { receivable, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { type Posting, postTransaction } from '~/lib/ledger/post';
 import { partOf } from '~/lib/terms/fees';
 import { pair } from '~/lib/transfers/postings';
 
 /** What a wallet owes, because a deposit went back after it was spent. */
-export async function debtOf(tx: Tx, wallet: Pick<WalletRef, 'id' | 'asset'>): Promise<bigint> {
+export async function debtOf(client: Queryable, wallet: Pick<WalletRef, 'id' | 'asset'>): Promise<bigint> {
   const { code, asset } = receivable(wallet.id, wallet.asset);
-  const account = await tx.ledgerAccount.findUnique({ where: { code_asset: { code, asset } } });
+  const account = await client.ledgerAccount.findUnique({ where: { code_asset: { code, asset } } });
   return account?.balance ?? 0n;
 }
 

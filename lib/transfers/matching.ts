@@ -16,6 +16,7 @@ import type { TransferState } from '~/prisma/generated/enums';
 
 /** `from` and `to` are of when Fintoc says that it happened. */
 export type TransferFilter = PaymentFilter & {
+  ids?: readonly string[] | undefined;
   direction?: 'inbound' | 'outbound' | undefined;
   state?: TransferState[] | undefined;
   walletId?: string | undefined;
@@ -26,8 +27,9 @@ export type TransferFilter = PaymentFilter & {
 
 /** What a transfer `f` has to meet, beside the search. */
 export function transferConditions(filter: TransferFilter): Condition[] {
-  const { direction, state, walletId, suspenseReason, banks, sharesKey } = filter;
+  const { ids, direction, state, walletId, suspenseReason, banks, sharesKey } = filter;
   return [
+    ids && Prisma.sql`f.id = ANY (${[...ids]})`,
     direction && Prisma.sql`f.direction = ${direction}::direction`,
     // What came from another account of ours is no deposit.
     direction === 'inbound' && Prisma.sql`f.purpose IS DISTINCT FROM 'move'`,

@@ -69,7 +69,13 @@ export async function tellUnexplained(tx: Queryable, found: Unexplained[]): Prom
  */
 export async function explainPayout(
   actor: OperatorActor,
-  input: { transferId: string; kind: Explanation; walletId?: string | undefined; reason: string },
+  input: {
+    transferId: string;
+    kind: Explanation;
+    walletId?: string | undefined;
+    reason: string;
+    requestId?: string;
+  },
 ): Promise<{ explained: boolean }> {
   authorize(actor, 'proof:release');
   const { transferId, kind, reason } = input;
@@ -97,7 +103,9 @@ export async function explainPayout(
       facts: { kind, walletId },
       reason: told,
     } as const;
-    const explained = (await say(tx, actor, asked)) === 'decided';
+    const said = await say(tx, actor, { ...asked, requestId: input.requestId });
+    if (said === 'sent_again') return { explained: false };
+    const explained = said === 'decided';
     if (explained) await settle(tx, actor, { payout, transfer, kind, walletId, reason: told });
     await recordAudit(tx, actor, {
       action: explained ? 'payout.explained' : 'payout.explanation_asked',

@@ -2,14 +2,20 @@ import { db } from '~/lib/db';
 
 /**
  * What a number is to a wallet that moved to another account: the one that it had before, and receives on still, or the
- * one that its money is brought along by. Null where it is neither.
+ * one that its money is brought along or back by. Null where it is neither.
  */
 export async function formerUseOf(numberId: string) {
   const move = await db().patternMove.findFirst({
-    where: { OR: [{ fromNumberId: numberId, state: 'moved' }, { arrivalNumberId: numberId }] },
+    where: {
+      OR: [
+        { fromNumberId: numberId, state: 'moved' },
+        { arrivalNumberId: numberId },
+        { backNumberId: numberId },
+      ],
+    },
     orderBy: { createdAt: 'desc' },
     select: {
-      arrivalNumberId: true,
+      fromNumberId: true,
       wallet: {
         select: {
           id: true,
@@ -23,7 +29,7 @@ export async function formerUseOf(numberId: string) {
   });
   if (!move) return null;
   return {
-    use: move.arrivalNumberId === numberId ? ('arrival' as const) : ('former' as const),
+    use: move.fromNumberId === numberId ? ('former' as const) : ('arrival' as const),
     wallet: move.wallet,
   };
 }

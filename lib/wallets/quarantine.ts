@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
  */
 export async function quarantineNumber(
   actor: Actor,
-  { accountNumberId, reason }: { accountNumberId: string; reason: string },
+  { accountNumberId, reason, requestId }: { accountNumberId: string; reason: string; requestId?: string },
 ): Promise<AccountNumber> {
   authorize(actor, 'wallets:freeze');
   const { number, waits } = await transaction(async (tx) => {
@@ -42,7 +42,7 @@ export async function quarantineNumber(
       async (tx, by) => {
         made.number = await quarantineIn(tx, by, number, reason);
       },
-      { rehearsed: true },
+      { rehearsed: true, sent: { requestId, content: { reason } } },
     );
     return { ...made, waits };
   });

@@ -5,23 +5,29 @@ import { Prisma } from '~/prisma/generated/client';
 /** So many digits of a CLABE's beginning or end find it. */
 const LEAST_DIGITS = 3;
 
-/** Wallets by their name, their customer's, or their CLABE, also one from before they moved: its beginning, or its end, which is what lists show. */
-export function walletSearch(typed: Typed): Search {
+/** Wallets by their name, their customer's, or their CLABE, also one from before they moved: its beginning, or its end, which is what lists show. Not `ofCustomers`: whose they are doesn't find them. */
+export function walletSearch(typed: Typed, { ofCustomers = true } = {}): Search {
   const own = anyOf([
     saysWords(Prisma.sql`w.search_text`, typed),
     typed.uuid !== null && Prisma.sql`w.id = ${typed.uuid}::uuid`,
   ]);
-  const customer = anyOf([
-    saysWords(Prisma.sql`c.search_text`, typed),
-    Prisma.sql`c.external_id = ${typed.whole}`,
-  ]);
+  const customer =
+    ofCustomers &&
+    anyOf([saysWords(Prisma.sql`c.search_text`, typed), Prisma.sql`c.external_id = ${typed.whole}`]);
   const numbers = ownNumber(typed);
   // A deleted CLABE may be another wallet's by now.
   const number = numbers.length > 0 && Prisma.sql`n.status <> 'deleted' AND ${anyOf(numbers)}`;
   return {
     own,
     elsewhere: [
-      { ids: Prisma.sql`SELECT c.id FROM customers c WHERE ${customer}`, column: Prisma.sql`w.customer_id` },
+      ...(customer
+        ? [
+            {
+              ids: Prisma.sql`SELECT c.id FROM customers c WHERE ${customer}`,
+              column: Prisma.sql`w.customer_id`,
+            },
+          ]
+        : []),
       ...(number
         ? [
             {
@@ -37,7 +43,7 @@ export function walletSearch(typed: Typed): Search {
     ],
     matches: anyOf([
       own,
-      Prisma.sql`(SELECT ${customer} FROM customers c WHERE c.id = w.customer_id)`,
+      customer && Prisma.sql`(SELECT ${customer} FROM customers c WHERE c.id = w.customer_id)`,
       number &&
         Prisma.sql`EXISTS (SELECT 1 FROM wallet_assets h JOIN account_numbers n ON n.id = h.account_number_id WHERE h.wallet_id = w.id AND ${number})`,
       number &&

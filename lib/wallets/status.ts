@@ -67,7 +67,16 @@ export async function freezeWallet(
   const { walletId, reason, direction, until, deposits } = freeze;
   return unlessRuled(
     actor,
-    { action: 'wallet.freeze', of: 'wallet', id: walletId, reason, facts: { direction, until, deposits } },
+    {
+      ...{
+        action: 'wallet.freeze',
+        of: 'wallet',
+        id: walletId,
+        reason,
+        facts: { direction, until, deposits },
+      },
+      ...{ requestId, content: asked },
+    },
     (tx, by) =>
       once(
         tx,
@@ -124,12 +133,11 @@ function noFreeze() {
 
 export async function unfreezeWallet(
   actor: Actor,
-  { walletId, reason }: { walletId: string; reason: string },
+  { walletId, reason, requestId }: { walletId: string; reason: string; requestId?: string },
 ) {
   authorize(actor, 'wallets:freeze');
-  return unlessRuled(actor, { action: 'wallet.unfreeze', of: 'wallet', id: walletId, reason }, (tx, by) =>
-    unfreezeIn(tx, by, { walletId, reason }),
-  );
+  const asked = { action: 'wallet.unfreeze', of: 'wallet', id: walletId, reason, requestId } as const;
+  return unlessRuled(actor, asked, (tx, by) => unfreezeIn(tx, by, { walletId, reason }));
 }
 
 export function unfreezeIn(
@@ -166,13 +174,13 @@ const LIFTING: Queue = {
 /** Closes a wallet that nothing stands in the way of. `closedBy` decides whether it can ever be reopened. */
 export async function closeWallet(
   actor: Actor,
-  input: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
+  input: { walletId: string; reason: string; closedBy: 'platform' | 'customer'; requestId?: string },
 ) {
   authorize(actor, 'wallets:freeze');
-  const { walletId: id, reason, closedBy } = input;
+  const { walletId: id, reason, closedBy, requestId } = input;
   return unlessRuled(
     actor,
-    { action: 'wallet.close', of: 'wallet', id, reason, facts: { closedBy } },
+    { action: 'wallet.close', of: 'wallet', id, reason, facts: { closedBy }, requestId },
     (tx, by) => closeIn(tx, by, input),
   );
 }

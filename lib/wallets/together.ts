@@ -34,7 +34,8 @@ export async function freezeTogether(
   const freeze = { ...wanted, until: momentOf(wanted.until) };
   requireFuture(freeze.until);
   const { reason, direction, until, deposits } = freeze;
-  return ruled(actor, 'wallet.freeze', whole, { reason, direction, until, deposits }, (tx, by) =>
+  const sent = { requestId, content: wanted };
+  return ruled(actor, 'wallet.freeze', whole, { reason, direction, until, deposits, ...sent }, (tx, by) =>
     once(
       tx,
       by,
@@ -62,10 +63,10 @@ export function freezeTogetherIn(tx: Tx, actor: Actor, whole: Whole, freeze: New
 export async function unfreezeTogether(
   actor: Actor,
   whole: Whole,
-  { reason }: { reason: string },
+  { reason, requestId }: { reason: string; requestId?: string },
 ): Promise<Together> {
   authorize(actor, 'wallets:freeze');
-  return ruled(actor, 'wallet.unfreeze', whole, { reason }, (tx, by) =>
+  return ruled(actor, 'wallet.unfreeze', whole, { reason, requestId }, (tx, by) =>
     unfreezeTogetherIn(tx, by, whole, { reason }),
   );
 }
@@ -90,7 +91,11 @@ export function unfreezeTogetherIn(
 }
 
 /** Closes all wallets of a customer, or none: what stands in the way of one is told with its name. */
-export async function closeTogether(actor: Actor, customerId: string, closing: Closing): Promise<Together> {
+export async function closeTogether(
+  actor: Actor,
+  customerId: string,
+  closing: Closing & { requestId?: string },
+): Promise<Together> {
   authorize(actor, 'wallets:freeze');
   return ruled(actor, 'wallet.close', { subject: 'customer', id: customerId }, closing, (tx, by) =>
     closeTogetherIn(tx, by, customerId, closing),
@@ -132,10 +137,10 @@ function ruled(
   actor: Actor,
   action: 'wallet.freeze' | 'wallet.unfreeze' | 'wallet.close',
   { subject: of, id }: Whole,
-  { reason, ...facts }: Asked,
+  { reason, requestId, content, ...facts }: Asked & { requestId?: string | undefined; content?: object },
   does: (tx: Tx, actor: Actor) => Promise<Together>,
 ): Promise<Together> {
-  return unlessRuled(actor, { action, of, id, reason, facts }, does);
+  return unlessRuled(actor, { action, of, id, reason, facts, requestId, ...(content && { content }) }, does);
 }
 
 type Name = 'frozen' | 'unfrozen' | 'closed';

@@ -26,6 +26,9 @@ type RuledAct = {
   id: string;
   reason: string;
   facts?: Facts;
+  /** Under what it is asked for; sent again it waits as it did. `content`: the facts, where those are reckoned from now. */
+  requestId?: string | undefined;
+  content?: object;
 };
 
 /**
@@ -34,7 +37,7 @@ type RuledAct = {
  */
 export async function unlessRuled<Done>(
   asker: Actor,
-  { action, of, id, reason, facts }: RuledAct,
+  { action, of, id, reason, facts, requestId, content = { reason, ...facts } }: RuledAct,
   does: (tx: Tx, actor: Actor) => Promise<Done>,
 ): Promise<Done> {
   const { made, waits } = await transaction(async (tx) => {
@@ -51,7 +54,7 @@ export async function unlessRuled<Done>(
       async (tx, by) => {
         made.done = await does(tx, by);
       },
-      { rehearsed: true },
+      { rehearsed: true, sent: { requestId, content } },
     );
     return { made, waits };
   });

@@ -9,6 +9,7 @@ import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
+import { maskTaxId } from '~/lib/tax-id';
 import { HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { walletSearch } from '~/lib/wallets/search';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
@@ -52,6 +53,8 @@ export async function lockWallet(tx: Tx, id: string): Promise<Wallet> {
 export type WalletFilter = {
   ids?: readonly string[] | undefined;
   text?: string | undefined;
+  /** The text is of the wallet itself, not of its customer. */
+  own?: boolean | undefined;
   status?: WalletStatus[] | undefined;
   kind?: WalletKind[] | undefined;
   pattern?: WalletPattern[] | undefined;
@@ -73,6 +76,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
   const {
     ids: among,
     text,
+    own = false,
     status,
     kind,
     pattern,
@@ -103,7 +107,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
         createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
-      search: typed && walletSearch(typed),
+      search: typed && walletSearch(typed, { ofCustomers: !own }),
       cursor,
     },
     size,
@@ -111,7 +115,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
       db().wallet.findMany({
         where: { id: { in: ids } },
         include: {
-          customer: { select: { id: true, name: true } },
+          customer: { select: { id: true, name: true, taxId: true } },
           assets: {
             where: HELD,
             orderBy: IN_ORDER,
@@ -126,8 +130,9 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
   );
   const balances = await walletBalances(items.map(({ id }) => id));
   return {
-    items: items.map(({ assets, ...wallet }) => ({
+    items: items.map(({ assets, customer, ...wallet }) => ({
       ...shown(reader, 'wallet', null, wallet),
+      customer: customer && named(customer),
       assets: shownAll(reader, 'walletAsset', assets).map((held) => ({
         ...held,
         balances: balances(wallet.id, held.asset),
@@ -135,6 +140,11 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
     })),
     nextCursor,
   };
+}
+
+/** Whose it is, with what tells them from another one of the name: as much of the tax id as everybody sees. */
+function named({ id, name, taxId }: { id: string; name: string; taxId: string }) {
+  return { id, name, taxIdEnd: maskTaxId(taxId) };
 }
 
 type Holding = { pattern?: WalletPattern[] | undefined; assets?: string[] | undefined };

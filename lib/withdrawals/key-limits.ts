@@ -1,7 +1,17 @@
-import type { Actor } from '~/lib/actor';
+import type { Actor, KeyActor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { limitsOf } from '~/lib/key-limits';
+import { keyName } from '~/lib/people/operator-names';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
+import type { ApiKey } from '~/prisma/generated/client';
+
+/** A key that asked for a payout, as the one who asks for its parts: one that has ended since asks for nothing. */
+export function keyThatAsked({ id, name, revokedAt, expiresAt, limits }: ApiKey): KeyActor {
+  const hasEnded = revokedAt !== null || (expiresAt !== null && expiresAt <= new Date());
+  const scopes = hasEnded ? [] : (['withdrawals:request'] as const);
+  return { kind: 'key', id, name: keyName(name), scopes: [...scopes], limits: limitsOf(limits) };
+}
 
 /**
  * Refuses what a key may not move: more at once, or with what it asked for within 24 hours, than it was made for; and other

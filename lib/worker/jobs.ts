@@ -21,6 +21,7 @@ import { proveAccounts } from '~/lib/proof/run';
 import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
+import { forgetStatements, workStatements } from '~/lib/statements/make';
 import { watchPayouts } from '~/lib/stops/watch';
 import { takeInstalments } from '~/lib/transfers/debt-plans';
 import { alignNumberBounds } from '~/lib/wallets/number-bounds';
@@ -101,6 +102,9 @@ export const jobs = (): Job[] => [
   // Each takes one endpoint's messages: a slow one keeps a lane, and no other endpoint, waiting.
   { name: 'webhooks', everyMs: 500, run: () => deliverWebhooks(), lanes: 8 },
   { name: 'webhook_deliveries', everyMs: 3_600_000, run: forgetDeliveries },
+  // While one is at a whole month of everybody's, the other makes what somebody waits for.
+  { name: 'statements', everyMs: 1_000, run: workStatements, lanes: 2 },
+  { name: 'statement_files', everyMs: 600_000, run: forgetStatements },
   { name: 'chain', everyMs: 6_000, run: () => sealChain() },
   { name: 'chain_head', everyMs: 60_000, run: rest(noteHead) },
 ];

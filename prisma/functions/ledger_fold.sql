@@ -1,4 +1,4 @@
--- Adds entries to the sums, some `most` at a time, each once. Answers how many ids it went on by.
+-- Adds entries to the sums and to the flows, some `most` at a time, each once. Answers how many ids it went on by.
 --
 -- Ids are given out before their transaction commits. So what is seen at one call is added at a later one, when every
 -- transaction with a number below that of who saw it has ended: among the ids up to there nothing appears any more, as
@@ -28,6 +28,14 @@ BEGIN
     CROSS JOIN (VALUES ('day', interval '1 day'), ('hour', interval '1 hour')) p(span, width)
     GROUP BY 1, 2, 3, 4, 5
     ON CONFLICT (clock, span, starts_at, class, asset) DO UPDATE SET amount = s.amount + excluded.amount;
+    INSERT INTO ledger_flows AS f (class, asset, owner_id, hour, kind, inward, of_withdrawal, amount, entries)
+    SELECT e.class, e.asset, o.owner_id, e.hour, e.kind, e.inward, e.of_withdrawal, sum(e.amount), count(*)
+    FROM ledger_flow_entries(v_fold.through, v_to) e
+    CROSS JOIN LATERAL (VALUES (''), (CASE e.class WHEN 'cash' THEN e.owner_id END)) o(owner_id)
+    WHERE o.owner_id IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (class, asset, owner_id, hour, kind, inward, of_withdrawal)
+      DO UPDATE SET amount = f.amount + excluded.amount, entries = f.entries + excluded.entries;
     UPDATE ledger_folds SET through = v_to;
   END IF;
   IF v_to = v_fold.seen AND v_last > v_fold.seen THEN

@@ -7,6 +7,8 @@ import { DomainError } from '~/lib/errors';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { createOperator } from '~/lib/people/access';
 import { createCustomer } from '~/lib/people/customers';
+import { releaseStandstill } from '~/lib/standstill/release';
+import { resumePayouts } from '~/lib/stops/stops';
 import { createTerms } from '~/lib/terms/terms';
 import { openWallet } from '~/lib/wallets/opening';
 import { retryOpening } from '~/lib/wallets/wallets';
@@ -65,7 +67,24 @@ export async function standsStill(): Promise<boolean> {
   return open.length > 0;
 }
 
-async function must<Result>(work: () => Promise<Result>): Promise<Result> {
+const reason = 'Caos';
+
+/** Once the books have caught up with the world, two people let payouts go on. */
+export async function letBooksGoOn({ approver, witness }: Crew): Promise<void> {
+  const open = await found(() => db().standstill.findMany({ where: { state: 'open' } }));
+  for (const { id: standstillId } of open)
+    for (const person of [approver, witness])
+      await insist(() => releaseStandstill(person, { standstillId, reason }));
+}
+
+/** A storm sends back and fails so much that payouts stop by themselves: two people let them go on. */
+export async function letPayoutsGoOn({ approver, witness }: Crew): Promise<void> {
+  const standing = await found(() => db().payoutStop.findMany({ where: { resumedAt: null } }));
+  for (const { id: stopId } of standing)
+    for (const person of [approver, witness]) await insist(() => resumePayouts(person, { stopId, reason }));
+}
+
+export async function must<Result>(work: () => Promise<Result>): Promise<Result> {
   const outcome = await insist(work);
   if (outcome instanceof DomainError) throw outcome;
   return outcome;

@@ -9,7 +9,9 @@ import type { Staff } from './staff.ts';
 /** What is still open, by name; nothing is left out that could yet move money. */
 export type Open = Record<string, number>;
 
-type World = { fintoc: Fintoc; query: Query; staff: Staff };
+/** Who decides on what waits, and lets go on what stands still. */
+type People = Pick<Staff, 'letGoOn' | 'decideRest' | 'giveUpHopeless'>;
+type World = { fintoc: Fintoc; query: Query; staff: People };
 type Limits = { withinMs: number; patient: boolean };
 
 const REPORT_MS = 5_000;
@@ -91,6 +93,8 @@ async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
       (SELECT count(*)::int FROM withdrawals WHERE status = 'awaiting_approval') AS "withdrawals to decide on",
       (SELECT count(*)::int FROM adjustments WHERE status = 'awaiting_approval') AS "adjustments to decide on",
       (SELECT count(*)::int FROM approvals WHERE state = 'waiting' AND action LIKE 'deposit.%') AS "deposit requests to decide on",
+      (SELECT count(*)::int FROM withdrawal_batches WHERE settled_at IS NULL AND state <> 'draft') AS "batches to end",
+      (SELECT count(*)::int FROM schedules WHERE state = 'active' AND next_at <= now()) AS "planned days to ask for",
       (SELECT count(*)::int FROM standstills WHERE state = 'open') AS "standstills to release",
       (SELECT count(*)::int FROM payout_stops WHERE resumed_at IS NULL) AS "stops to let go on",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'queued') AS "withdrawals to send",

@@ -9,12 +9,10 @@ import { db } from '~/lib/db';
 import { assignDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { DomainError } from '~/lib/errors';
-import { releaseStandstill } from '~/lib/standstill/release';
-import { resumePayouts } from '~/lib/stops/stops';
 import { explainPayout } from '~/lib/transfers/unexplained';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
-import { type Crew, found, insist, type Purse } from './crew.ts';
+import { type Crew, found, insist, letBooksGoOn, letPayoutsGoOn, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
 import { OUR_COMMENT } from './evidence.ts';
 import type { Planted } from './planted.ts';
@@ -47,8 +45,8 @@ export class Staff {
       ),
       this.#again(signal, this.#dice.for('thief'), [200, 600], () => this.#planted.tempt()),
       this.#again(signal, this.#dice.for('menders'), [500, 1_500], () => this.#planted.cure()),
-      this.#again(signal, this.#dice.for('releasers'), [1_000, 2_000], () => this.#release()),
-      this.#again(signal, this.#dice.for('resumers'), [1_000, 4_000], () => this.#resume()),
+      this.#again(signal, this.#dice.for('releasers'), [1_000, 2_000], () => letBooksGoOn(this.#crew)),
+      this.#again(signal, this.#dice.for('resumers'), [1_000, 4_000], () => letPayoutsGoOn(this.#crew)),
       this.#again(signal, this.#dice.for('explainers'), [300, 1_500], () => this.#explain()),
       this.#again(signal, this.#dice.for('freezer'), [500, 3_000], (dice) => this.#freeze(dice)),
       this.#again(signal, this.#dice.for('adjuster'), [300, 2_000], (dice) => this.#adjust(dice)),
@@ -58,8 +56,8 @@ export class Staff {
   /** While all comes to rest: what stands still or stops by itself stays so no longer than in the storm. */
   async letGoOn(signal: AbortSignal): Promise<void> {
     await Promise.all([
-      this.#again(signal, this.#dice.for('last releasers'), [1_000, 2_000], () => this.#release()),
-      this.#again(signal, this.#dice.for('last resumers'), [1_000, 4_000], () => this.#resume()),
+      this.#again(signal, this.#dice.for('last releasers'), [1_000, 2_000], () => letBooksGoOn(this.#crew)),
+      this.#again(signal, this.#dice.for('last resumers'), [1_000, 4_000], () => letPayoutsGoOn(this.#crew)),
     ]);
   }
 
@@ -74,22 +72,6 @@ export class Staff {
     const frozen = await found(() => db().wallet.findMany({ where: { status: 'frozen' } }));
     for (const { id: walletId } of frozen)
       await insist(() => unfreezeWallet(this.#crew.operator, { walletId, reason }));
-  }
-
-  /** Once the books have caught up with the world, two people let payouts go on. */
-  async #release(): Promise<void> {
-    const open = await found(() => db().standstill.findMany({ where: { state: 'open' } }));
-    for (const { id: standstillId } of open)
-      for (const person of [this.#crew.approver, this.#crew.witness])
-        await insist(() => releaseStandstill(person, { standstillId, reason }));
-  }
-
-  /** A storm sends back and fails so much that payouts stop by themselves: two people let them go on. */
-  async #resume(): Promise<void> {
-    const standing = await found(() => db().payoutStop.findMany({ where: { resumedAt: null } }));
-    for (const { id: stopId } of standing)
-      for (const person of [this.#crew.approver, this.#crew.witness])
-        await insist(() => resumePayouts(person, { stopId, reason }));
   }
 
   /** Calls off what its account at Fintoc can't cover: a deposit was taken back after it had been spent. */

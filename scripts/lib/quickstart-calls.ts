@@ -17,7 +17,7 @@ export type Calls = {
   wallet(id: string): Promise<Schemas['Wallet']>;
   deposit(body: Body<'/test/deposits'>): Promise<Schemas['TestDeposit']>;
   balance(id: string): Promise<Schemas['Balance']>;
-  createWithdrawal(body: Body<'/withdrawals'>): Promise<Schemas['Withdrawal']>;
+  createWithdrawal(body: Body<'/withdrawals'>): Promise<Schemas['Payout']>;
   withdrawal(id: string): Promise<Schemas['Withdrawal']>;
   transactions(id: string): Promise<Schemas['WalletTransactionList']>;
   /** From where a reader stood, or from the beginning. */

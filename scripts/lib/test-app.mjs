@@ -48,6 +48,8 @@ async function settingsIn(dataDir, [web, sandbox, postgres]) {
     // What a webhook doesn't tell is found while a journey waits for it.
     FINTOC_WEBHOOK_GRACE_MS: '6000',
     FINTOC_POLL_MS: '3000',
+    // A journey that is about it lets its own session grow older than this.
+    STEP_UP_SECONDS: '86400',
     LOG_LEVEL: 'warn',
   });
   // Next reads .env by itself; what is set, even to nothing, it leaves alone.

@@ -7,5 +7,8 @@ import { keepNumberAfterAll, quarantineNumber } from '~/lib/wallets/quarantine';
 
 const change = z.object({ accountNumberId: outsideId(64), reason: note(500) });
 
-export const quarantineNumberAction = operatorAction(change, quarantineNumber);
+export const quarantineNumberAction = operatorAction(
+  change.extend({ requestId: z.uuid() }),
+  quarantineNumber,
+);
 export const keepNumberAction = operatorAction(change, keepNumberAfterAll);

@@ -57,7 +57,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
   const first = rows.find(({ item }) => decides || item.href !== null);
   const tabStop = current !== null && shown.has(current) ? current : (first?.item.id ?? null);
 
-  const { asked, failures, run, helping, ask, look, declineInstead, settle, close, help } = useAsking({
+  const { asked, failures, run, proof, helping, ask, look, declineInstead, settle, close, help } = useAsking({
     ...{ decides, chosen, there, tabStop, focus, drop, selection },
   });
 
@@ -115,7 +115,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
         ) : null}
         {asked ? (
           <DecisionDialog
-            {...{ ...asked, gone, run }}
+            {...{ ...asked, gone, run, proof }}
             onDecline={declineInstead}
             onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
             onClose={close}

@@ -72,6 +72,8 @@ export async function sentences(): Promise<
       }
       case 'operator.password':
         return t('password', { name: person.parse(facts).name });
+      case 'operator.second_factor':
+        return t('secondFactor', { name: person.parse(facts).name });
       case 'rule.change':
       case 'stops.change':
         return rule(facts, subjectId);

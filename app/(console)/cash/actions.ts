@@ -10,6 +10,6 @@ export const stopPayoutsAction = operatorAction(
   stopPayouts,
 );
 export const resumePayoutsAction = operatorAction(
-  z.object({ stopId: z.uuid(), reason: note(500) }),
+  z.object({ stopId: z.uuid(), reason: note(500), requestId: z.uuid() }),
   resumePayouts,
 );

@@ -103,12 +103,18 @@ export const freezeTogetherAction = operatorAction(
     freezeTogether(actor, { subject, id }, { ...freeze, until: days ? { days } : undefined }),
 );
 
-export const unfreezeTogetherAction = operatorAction(whole, (actor, { subject, id, ...why }) =>
-  unfreezeTogether(actor, { subject, id }, why),
+export const unfreezeTogetherAction = operatorAction(
+  whole.extend({ requestId: z.uuid() }),
+  (actor, { subject, id, ...why }) => unfreezeTogether(actor, { subject, id }, why),
 );
 
 export const closeCustomerAction = operatorAction(
-  z.object({ customerId: z.uuid(), reason, closedBy: z.enum(['platform', 'customer']) }),
+  z.object({
+    customerId: z.uuid(),
+    reason,
+    closedBy: z.enum(['platform', 'customer']),
+    requestId: z.uuid(),
+  }),
   (actor, { customerId, ...why }) => closeTogether(actor, customerId, why),
 );
 

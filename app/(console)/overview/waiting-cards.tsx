@@ -1,37 +1,33 @@
 import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { Section } from '~/components/layout/section';
 import { Stat } from '~/components/layout/stat';
-import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { to } from '~/components/ui/to';
 import { APPROVAL_GROUPS, actionsOf, decidableBy } from '~/lib/approvals/actions';
 import type { WaitingCounts } from '~/lib/approvals/read';
+import type { CasesWaiting } from '~/lib/cases/waiting';
 import type { Waiting } from '~/lib/overview';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Permission, type RoleName } from '~/lib/roles';
 
-type WaitingCardsProps = { asked: WaitingCounts; waiting: Waiting; role: RoleName };
+type WaitingCardsProps = { asked: WaitingCounts; waiting: Waiting; cases: CasesWaiting; role: RoleName };
 
-/** What waits for a person. Each number leads to the list that holds just that. */
-export function WaitingCards({ asked, waiting, role }: WaitingCardsProps) {
+/** What waits for a person: how much, since when, and whose it is. Each number leads to the list that holds just that. */
+export function WaitingCards({ asked, waiting, cases, role }: WaitingCardsProps) {
   const t = useTranslations('overview.waiting');
-  const cards = useCards(asked, waiting, role).filter(({ count }) => count > 0);
+  const found = [
+    ...useAskedCards(asked, role),
+    ...useCaseCards(cases),
+    ...useOtherCards(waiting, role),
+  ].filter(({ count }) => count > 0);
   return (
     <Section title={t('title')} flush>
-      {cards.length === 0 ? (
+      {found.length === 0 ? (
         <Alert tone="success">{t('nothing')}</Alert>
       ) : (
-        <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
-          {cards.map(({ key, label, count, href, detail }) => (
-            <Stat
-              key={key}
-              label={label}
-              value={<span className="text-2xl">{count}</span>}
-              detail={detail}
-              href={href}
-              className="max-sm:p-3"
-            />
+        <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4">
+          {found.map((card) => (
+            <WaitingCard key={card.key} card={card} />
           ))}
         </div>
       )}
@@ -39,10 +35,42 @@ export function WaitingCards({ asked, waiting, role }: WaitingCardsProps) {
   );
 }
 
-type Card = { key: string; label: string; count: number; href: Route; detail: ReactNode };
+type Card = {
+  key: string;
+  label: string;
+  count: number;
+  href: Route;
+  detail: string | null;
+  /** Since when the oldest waits; ahead of us where it is when the first is due. */
+  since: Date | null;
+  owner: string;
+};
 
-function useCards(asked: WaitingCounts, waiting: Waiting, role: RoleName): Card[] {
+function WaitingCard({ card: { label, count, href, detail, since, owner } }: { card: Card }) {
   const t = useTranslations('overview.waiting');
+  const formatter = useFormatter();
+  const now = useNow();
+  const age = since && t(since > now ? 'due' : 'since', { ago: formatter.relativeTime(since, now) });
+  return (
+    <Stat
+      label={label}
+      value={<span className="text-2xl">{count}</span>}
+      detail={
+        <span className="grid gap-0.5">
+          {detail ? <span>{detail}</span> : null}
+          {age ? <span>{age}</span> : null}
+          <span className="text-xs">{owner}</span>
+        </span>
+      }
+      href={href}
+      className="max-sm:p-3"
+    />
+  );
+}
+
+function useOtherCards(waiting: Waiting, role: RoleName): Card[] {
+  const t = useTranslations('overview.waiting');
+  const ownerOf = useOwner(role);
   const { suspense, cameBack, kyb, deadEvents, breaks, stuckOpenings } = waiting;
   const kybParts = [
     ...(kyb.rejected > 0 ? [t('kybRejected', { count: kyb.rejected })] : []),
@@ -50,52 +78,53 @@ function useCards(asked: WaitingCounts, waiting: Waiting, role: RoleName): Card[
     ...(kyb.toComplete > 0 ? [t('kybToComplete', { count: kyb.toComplete })] : []),
   ];
   return [
-    ...useAskedCards(asked, role),
     {
-      key: 'suspense',
-      label: t('suspense'),
-      count: suspense.count,
-      href: '/deposits',
-      detail: suspense.oldest
-        ? t.rich('oldest', { at: () => <Timestamp at={suspense.oldest ?? ''} format="date" /> })
-        : null,
+      ...{ key: 'breaks', label: t('breaks'), href: '/proof/breaks?state=open' as const },
+      ...{ ...breaks, detail: t('breaksHint'), owner: ownerOf('proof:release', 'approvers') },
     },
     {
-      key: 'cameBack',
-      label: t('cameBack'),
-      count: cameBack,
-      href: '/withdrawals/failed?changed=24h',
-      detail: t('cameBackHint'),
+      ...{ key: 'suspense', label: t('suspense'), href: '/deposits' as const },
+      ...{ ...suspense, detail: null, owner: ownerOf('deposits:resolve', 'operators') },
     },
     {
-      key: 'kyb',
-      label: t('kyb'),
+      ...{ key: 'cameBack', label: t('cameBack'), href: '/withdrawals/failed?changed=24h' as const },
+      ...{ ...cameBack, detail: t('cameBackHint'), owner: ownerOf('withdrawals:request', 'operators') },
+    },
+    {
+      ...{ key: 'kyb', label: t('kyb'), href: '/entities?kyb=ours' as const, since: null },
       count: kyb.rejected + kyb.notStarted + kyb.toComplete,
-      href: '/entities?kyb=ours',
-      detail: kybParts.join(' · '),
+      ...{ detail: kybParts.join(' · '), owner: ownerOf('kyb:write', 'operators') },
     },
     {
-      key: 'breaks',
-      label: t('breaks'),
-      count: breaks,
-      href: '/proof/breaks?state=open',
-      detail: t('breaksHint'),
+      ...{ key: 'dead', label: t('dead'), href: '/inbox/dead' as const },
+      ...{ ...deadEvents, detail: t('deadHint'), owner: ownerOf('inbox:replay', 'operators') },
     },
     {
-      key: 'dead',
-      label: t('dead'),
-      count: deadEvents,
-      href: '/inbox/dead',
-      detail: t('deadHint'),
-    },
-    {
-      key: 'stuck',
-      label: t('stuck'),
-      count: stuckOpenings,
-      href: '/wallets?status=opening',
-      detail: t('stuckHint'),
+      ...{ key: 'stuck', label: t('stuck'), href: '/wallets?status=opening' as const },
+      ...{ ...stuckOpenings, detail: t('stuckHint'), owner: ownerOf('wallets:provision', 'operators') },
     },
   ];
+}
+
+function useCaseCards({ own, ownDue, overdue, overdueSince, overdueOwner }: CasesWaiting): Card[] {
+  const t = useTranslations('overview.waiting');
+  return [
+    {
+      ...{ key: 'cases', label: t('cases'), count: own, href: '/cases?owner=me', detail: null },
+      ...{ since: ownDue, owner: t('owner.you') },
+    },
+    {
+      ...{ key: 'overdue', label: t('overdue'), count: overdue, href: '/cases?state=overdue', detail: null },
+      ...{ since: overdueSince, owner: t('owner.first', { name: overdueOwner ?? '' }) },
+    },
+  ];
+}
+
+/** Whose turn it is: the reader's, or of whom has the role for it. */
+function useOwner(role: RoleName) {
+  const t = useTranslations('overview.waiting.owner');
+  return (permission: Permission, others: 'operators' | 'approvers') =>
+    t(can(role, permission) ? 'yourTeam' : others);
 }
 
 /** Where each list of what waits stands for who has no inbox. */
@@ -111,7 +140,7 @@ function useAskedCards(asked: WaitingCounts, role: RoleName): Card[] {
   const hasInbox = can(role, 'people:read');
   const decidable = decidableBy(role);
   return APPROVAL_GROUPS.flatMap((group): Card | [] => {
-    const { decides, own, others } = asked[group];
+    const { decides, own, others, since } = asked[group];
     const isMine = actionsOf(group).some((action) => decidable.includes(action));
     const list = group in LISTS ? LISTS[group as keyof typeof LISTS] : null;
     const href = hasInbox ? to(`/approvals?kind=${group}`) : list;
@@ -122,6 +151,8 @@ function useAskedCards(asked: WaitingCounts, role: RoleName): Card[] {
       href,
       count: isMine ? decides : decides + own + others,
       detail: own > 0 ? t(isMine ? 'ownToo' : 'ownAmong', { count: own }) : null,
+      since: isMine ? since.decides : (since.others ?? since.decides),
+      owner: t(isMine ? 'owner.you' : 'owner.approvers'),
     };
   });
 }

@@ -6,7 +6,7 @@ import { acceptBreak, proveNow, recoverBreak, releaseBreak } from '~/lib/proof/r
 import { note, outsideId } from '~/lib/text';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 
-const word = z.object({ breakId: z.uuid(), reason: note(500) });
+const word = z.object({ breakId: z.uuid(), reason: note(500), requestId: z.uuid() });
 
 export const releaseBreakAction = operatorAction(word, releaseBreak);
 export const acceptBreakAction = operatorAction(word, acceptBreak);
@@ -21,6 +21,7 @@ export const explainPayoutAction = operatorAction(
     kind: z.enum(EXPLANATIONS),
     walletId: z.uuid().optional(),
     reason: note(500),
+    requestId: z.uuid(),
   }),
   explainPayout,
 );

@@ -88,10 +88,10 @@ export const moveWalletAction = operatorAction(
   (actor, { walletId, portfolio }) =>
     moveToPortfolio(actor, { walletId, portfolioId: portfolio === 'none' ? null : portfolio }),
 );
-export const unfreezeWalletAction = operatorAction(change, unfreezeWallet);
+export const unfreezeWalletAction = operatorAction(change.extend({ requestId: z.uuid() }), unfreezeWallet);
 export const reopenWalletAction = operatorAction(change, reopenWallet);
 export const closeWalletAction = operatorAction(
-  change.extend({ closedBy: z.enum(['platform', 'customer']) }),
+  change.extend({ closedBy: z.enum(['platform', 'customer']), requestId: z.uuid() }),
   closeWallet,
 );
 

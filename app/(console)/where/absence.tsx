@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { AskFintoc } from '~/app/(console)/where/ask-fintoc';
-import { repliesToAbsence } from '~/app/(console)/where/reply-words';
+import { repliesToAbsence } from '~/app/messages/reply-words';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Clabe } from '~/components/money/clabe';
 import { Reply } from '~/components/record/reply';

@@ -1,6 +1,5 @@
 import { useTranslations } from 'next-intl';
 import { Evidence } from '~/app/(console)/where/evidence';
-import { VERDICT_TONES } from '~/app/(console)/where/looks';
 import { MatchReply } from '~/app/(console)/where/match-reply';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Clabe } from '~/components/money/clabe';
@@ -14,14 +13,13 @@ import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { useHeldWords } from '~/components/words/held-words';
-import { useReasons } from '~/components/words/reason-words';
+import { VERDICT_TONES } from '~/components/words/verdict-looks';
+import { useVerdictReason } from '~/components/words/verdict-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { RoleName } from '~/lib/roles';
 import type { Match } from '~/lib/whereabouts/evidence';
 import type { Sought } from '~/lib/whereabouts/receipt';
-import type { NumberRule, Verdict } from '~/lib/whereabouts/verdict';
 
 type MatchCardProps = { match: Match; sought: Sought; role: RoleName };
 
@@ -30,7 +28,7 @@ export function MatchCard({ match, sought, role }: MatchCardProps) {
   const t = useTranslations('where');
   const differences = useTranslations('where.differences');
   const nameOf = useWalletName();
-  const reasonOf = useReasonWord();
+  const reasonOf = useVerdictReason();
   const { verdict, wallet, fit } = match;
   const reason = reasonOf(verdict, match.kind);
   const isWhy = verdict.reason?.of === 'failure' || verdict.reason?.of === 'number';
@@ -65,27 +63,6 @@ export function MatchCard({ match, sought, role }: MatchCardProps) {
       </div>
     </Card>
   );
-}
-
-/** Why, in words, without a full stop. Empty where there is nothing to say. */
-function useReasonWord(): (verdict: Verdict, kind: Match['kind']) => string {
-  const reasons = useReasons();
-  const held = useHeldWords();
-  const rules = useTranslations('where.numberRules');
-  const suspense = useTranslations('kinds.suspense');
-  const statuses = useTranslations('status.withdrawal');
-  return ({ reason }) => {
-    if (!reason) return '';
-    if (reason.of === 'failure') return reasons(reason.code).why;
-    if (reason.of === 'gate') return held(reason.code).short;
-    if (reason.of === 'number') return rules(reason.code as NumberRule);
-    if (reason.of === 'suspense') {
-      const key = reason.code as Parameters<typeof suspense>[0];
-      return suspense.has(key) ? suspense(key) : reason.code.replaceAll('_', ' ');
-    }
-    const ended = reason.code as Parameters<typeof statuses>[0];
-    return statuses.has(ended) ? statuses(ended) : reason.code;
-  };
 }
 
 function useFacts(match: Match): Detail[] {

@@ -1,4 +1,4 @@
-import { repliesToMatch } from '~/app/(console)/where/reply-words';
+import { repliesToMatch } from '~/app/messages/reply-words';
 import { Reply } from '~/components/record/reply';
 import type { Match } from '~/lib/whereabouts/evidence';
 

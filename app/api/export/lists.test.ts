@@ -1,7 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import readSheets from 'read-excel-file/node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LISTS, type OpenedList } from '~/app/api/export/lists';
+import { readDayLines } from '~/app/(console)/day/params';
+import { LISTS } from '~/app/api/export/lists';
+import type { OpenedList } from '~/app/api/export/opened';
 import type { Reader } from '~/app/api/export/words';
 import { type Locale, loadMessages } from '~/app/messages/load';
 import type { SearchParams } from '~/components/list/search-params';
@@ -9,6 +11,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { listAudit } from '~/lib/audit/read';
 import { listBatches } from '~/lib/batches/read';
+import { listDayLines } from '~/lib/books/day-lines';
 import { listDebts } from '~/lib/books/debts';
 import { listCases } from '~/lib/cases/read';
 import { db } from '~/lib/db';
@@ -105,6 +108,7 @@ const SHOWN: Record<ExportListName, () => Promise<string[]>> = {
   'ledger-accounts': () => found(listLedgerAccounts({}, 1_000)),
   'ledger-transactions': async () =>
     (await listLedgerTransactions({}, 1_000)).items.flatMap(({ entries }) => idsIn(entries)),
+  'day-lines': () => found(listDayLines(ANYBODY, readDayLines({}, new Date()).filter, 1_000)),
   audit: () => found(listAudit(ANYBODY, {}, 1_000)),
 };
 

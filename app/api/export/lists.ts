@@ -3,6 +3,7 @@ import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustment
 import { readAudit } from '~/app/(console)/audit/params';
 import { readCases } from '~/app/(console)/cases/params';
 import { readCustomers } from '~/app/(console)/customers/params';
+import { readDayLines } from '~/app/(console)/day/params';
 import { readDebts } from '~/app/(console)/deposits/debts/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { readEntities } from '~/app/(console)/entities/params';
@@ -13,9 +14,9 @@ import { readWallets } from '~/app/(console)/wallets/params';
 import { readBatches } from '~/app/(console)/withdrawals/batches/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
 import { readSchedules } from '~/app/(console)/withdrawals/scheduled/params';
-import { type ExportColumn, sheetColumns } from '~/app/api/export/columns';
 import { auditColumns, readEntries } from '~/app/api/export/lists/audit';
 import { caseColumns } from '~/app/api/export/lists/cases';
+import { dayLineColumns } from '~/app/api/export/lists/day';
 import {
   accountNumberColumns,
   customerColumns,
@@ -32,52 +33,29 @@ import {
   requestColumns,
   withdrawalColumns,
 } from '~/app/api/export/lists/transfers';
-import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
-import { AddressReader, type ReadAddress } from '~/components/list/read-address';
-import type { SearchParams } from '~/components/list/search-params';
+import { type ExportList, type OpenedList, opened, paged } from '~/app/api/export/opened';
+import { type Reader, wordsFor } from '~/app/api/export/words';
+import { AddressReader } from '~/components/list/read-address';
 import { actorId } from '~/lib/actor';
 import { listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
 import { listBatches } from '~/lib/batches/read';
+import { listDayLines } from '~/lib/books/day-lines';
 import { listDebts } from '~/lib/books/debts';
 import { listCases } from '~/lib/cases/read';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { listSuspense, sumSuspense } from '~/lib/deposits/waiting';
 import { listEntities } from '~/lib/entities/list';
-import type { ReadPage } from '~/lib/exports/exports';
 import type { ExportListName } from '~/lib/exports/lists';
-import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { listHolds } from '~/lib/holds/read';
 import { listMovements, sumMovements } from '~/lib/movements/movements';
-import type { Page } from '~/lib/pagination';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
-import type { Permission } from '~/lib/roles';
 import { listSchedules } from '~/lib/schedules/read';
-import type { ListTotals } from '~/lib/search/totals';
 import { listTransfers, sumTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { listWithdrawals, sumWithdrawals } from '~/lib/withdrawals/read';
 import { CAME_BACK, IN_FLIGHT } from '~/lib/withdrawals/waiting';
-
-/** A list as its page shows it with this address, ready to be taken away. */
-export type OpenedList = {
-  /** What nobody can read of the address: then there is nothing to take. */
-  unreadable: string[];
-  /** Of the names in the address, those that the list doesn't know. */
-  unknown: string[];
-  columns: SheetColumn[];
-  read: ReadPage<Cell[]>;
-  /** Whose list it is, where it is one wallet's or one customer's. */
-  of: { name: string; walletId?: string } | undefined;
-  /** What its rows come to, where they are money. */
-  totals?: () => Promise<ListTotals>;
-};
-
-type ExportList = {
-  permission: Permission;
-  open: (params: SearchParams, reader: Reader) => OpenedList | Promise<OpenedList>;
-};
 
 /** Every list: who reads it, by which filters, which rows and which columns. The page of each reads the same. */
 export const LISTS: Record<ExportListName, ExportList> = {
@@ -86,8 +64,9 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: async (params, reader) => {
       const { wallet, ...address } = await readMovements(reader, params, reader.timeZone);
       const read = paged(reader, listMovements, { ...address.filter });
-      const list = opened(address, reader, movementColumns, read, walletSide(wallet, reader));
-      return { ...list, totals: () => sumMovements(reader, address.filter) };
+      return opened(address, reader, movementColumns, read, walletSide(wallet, reader), () =>
+        sumMovements(reader, address.filter),
+      );
     },
   },
   withdrawals: withdrawals(WITHDRAWAL_STATUSES),
@@ -100,8 +79,7 @@ export const LISTS: Record<ExportListName, ExportList> = {
       const address = readDeposits(params, 'all', reader.timeZone);
       const filter = { ...address.filter, direction: 'inbound' as const };
       const read = paged(reader, listTransfers, filter);
-      const list = opened(address, reader, depositColumns, read);
-      return { ...list, totals: () => sumTransfers(reader, filter) };
+      return opened(address, reader, depositColumns, read, undefined, () => sumTransfers(reader, filter));
     },
   },
   'deposits-waiting': {
@@ -109,8 +87,9 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: (params, reader) => {
       const address = readDeposits(params, 'suspense', reader.timeZone);
       const read = paged(reader, listSuspense, { ...address.filter });
-      const list = opened(address, reader, depositColumns, read);
-      return { ...list, totals: () => sumSuspense(reader, address.filter) };
+      return opened(address, reader, depositColumns, read, undefined, () =>
+        sumSuspense(reader, address.filter),
+      );
     },
   },
   'deposit-requests': {
@@ -217,6 +196,13 @@ export const LISTS: Record<ExportListName, ExportList> = {
       return opened(address, reader, journalColumns, readJournal(reader, address.filter));
     },
   },
+  'day-lines': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readDayLines(params, new Date());
+      return opened(address, reader, dayLineColumns, paged(reader, listDayLines, address.filter));
+    },
+  },
   audit: {
     permission: 'audit:read',
     open: async (params, reader) => {
@@ -233,8 +219,9 @@ function withdrawals(statuses: Parameters<typeof readWithdrawals>[1], oldestFirs
       const address = readWithdrawals(params, statuses, reader.timeZone);
       const filter = { ...address.filter, oldestFirst };
       const read = paged(reader, listWithdrawals, filter);
-      const list = opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader));
-      return { ...list, totals: () => sumWithdrawals(reader, address.filter) };
+      return opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader), () =>
+        sumWithdrawals(reader, address.filter),
+      );
     },
   };
 }
@@ -245,8 +232,9 @@ function adjustments(statuses: Parameters<typeof readAdjustments>[1], oldestFirs
     open: async (params, reader) => {
       const address = readAdjustments(params, statuses, reader.timeZone);
       const read = paged(reader, listAdjustments, { ...address.filter, oldestFirst });
-      const list = opened(address, reader, adjustmentColumns, read, await walletOf(address.filter, reader));
-      return { ...list, totals: () => sumAdjustments(reader, address.filter) };
+      return opened(address, reader, adjustmentColumns, read, await walletOf(address.filter, reader), () =>
+        sumAdjustments(reader, address.filter),
+      );
     },
   };
 }
@@ -259,33 +247,4 @@ async function walletOf({ walletId }: { walletId?: string | undefined }, reader:
 
 function walletSide(wallet: Wallet | undefined, reader: Reader): OpenedList['of'] {
   return wallet && { name: wordsFor(reader).nameOf(wallet), walletId: wallet.id };
-}
-
-function paged<Filter, Row>(
-  reader: Reader,
-  list: (reader: Reader, filter: Filter & { cursor: string | undefined }, size: number) => Promise<Page<Row>>,
-  filter: Filter,
-): ReadPage<Row> {
-  return (cursor, size) => list(reader, { ...filter, cursor }, size);
-}
-
-function opened<Row>(
-  { unreadable, unknown }: ReadAddress<unknown>,
-  reader: Reader,
-  columnsFor: (words: Words) => ExportColumn<Row>[],
-  readRows: ReadPage<Row>,
-  of?: OpenedList['of'],
-): OpenedList {
-  const words = wordsFor(reader);
-  const columns = columnsFor(words);
-  return {
-    unreadable,
-    unknown,
-    columns: sheetColumns(columns, words),
-    of,
-    read: async (cursor, size) => {
-      const { items, nextCursor } = await readRows(cursor, size);
-      return { items: items.map((row) => columns.map((column) => column.of(row))), nextCursor };
-    },
-  };
 }

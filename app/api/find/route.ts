@@ -1,14 +1,22 @@
 import { asked } from '~/app/api/asked';
 import { getWalletName } from '~/components/words/get-wallet-name';
-import { find } from '~/lib/find/find';
+import { find, findAgain } from '~/lib/find/find';
+import { refOf } from '~/lib/find/things';
 import { currentOperator } from '~/lib/session';
 
-/** What the finder shows for `?q=`: amounts as digits, as JSON has no larger numbers. */
+/**
+ * What the finder shows for `?q=`, or of each `?again=wallet:…` as it is now: amounts as digits, as JSON has no larger
+ * numbers.
+ */
 export async function GET(request: Request): Promise<Response> {
   const operator = await currentOperator();
   if (!operator) return new Response(null, { status: 401 });
-  const nameOf = await getWalletName();
-  const found = await find(operator, asked(request, 'q'));
+  const { searchParams } = new URL(request.url);
+  const again = searchParams.getAll('again').flatMap((text) => refOf(text) ?? []);
+  const [nameOf, found] = await Promise.all([
+    getWalletName(),
+    again.length > 0 ? findAgain(operator, again) : find(operator, asked(request, 'q')),
+  ]);
   return Response.json({
     found: found.map(({ houseRole, money, at, ...each }) => ({
       ...each,

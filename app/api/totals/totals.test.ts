@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LISTS, type OpenedList } from '~/app/api/export/lists';
+import { LISTS } from '~/app/api/export/lists';
+import type { OpenedList } from '~/app/api/export/opened';
 import type { Reader } from '~/app/api/export/words';
 import { loadMessages } from '~/app/messages/load';
 import type { SearchParams } from '~/components/list/search-params';

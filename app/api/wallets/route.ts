@@ -30,7 +30,9 @@ export async function GET(request: Request): Promise<Response> {
     value: wallet.id,
     label: nameOf(wallet),
     hint: joined([
-      wallet.customer?.name ?? `${t(wallet.kind)} · ${wallet.assets.map(({ asset }) => asset).join(', ')}`,
+      wallet.customer
+        ? `${wallet.customer.name} (${wallet.customer.taxIdEnd})`
+        : `${t(wallet.kind)} · ${wallet.assets.map(({ asset }) => asset).join(', ')}`,
       ...wallet.assets.map(({ accountNumber }) => accountNumber && `••${accountNumber.number.slice(-4)}`),
     ]),
   }));

@@ -1,24 +1,28 @@
-import type { Hit } from './hits';
+import type { Hit } from '~/components/layout/find/hits';
 
 const NAME = 'monedero.found';
-const MOST = 5;
+const MOST = 8;
 
-/** What was opened from the finder last, in this tab alone: a shared machine forgets it with the session. */
-export function recentHits(): Hit[] {
+/** What somebody opened from the finder last in this browser, as `wallet:01890a5d-…`: what each is the server says again, to who may know. */
+export function recentRefs(operatorId: string | null): string[] {
   try {
-    return JSON.parse(sessionStorage.getItem(NAME) ?? '[]') as Hit[];
+    const { of, refs } = JSON.parse(localStorage.getItem(NAME) ?? '{}') as { of?: string; refs?: unknown };
+    return operatorId !== null && of === operatorId && Array.isArray(refs) ? refs.map(String) : [];
   } catch {
     return [];
   }
 }
 
-export function remember(hit: Hit): void {
-  // What it had and how it stood is of then; the page says how it is.
-  const kept: Hit = { ...hit, money: [], status: null };
-  const others = recentHits().filter(({ kind, id }) => kind !== hit.kind || id !== hit.id);
-  sessionStorage.setItem(NAME, JSON.stringify([kept, ...others].slice(0, MOST)));
+export function refOf({ kind, id }: Pick<Hit, 'kind' | 'id'>): string {
+  return `${kind}:${id}`;
+}
+
+export function remember(operatorId: string | null, hit: Hit): void {
+  const ref = refOf(hit);
+  const others = recentRefs(operatorId).filter((each) => each !== ref);
+  localStorage.setItem(NAME, JSON.stringify({ of: operatorId, refs: [ref, ...others].slice(0, MOST) }));
 }
 
 export function forgetRecent(): void {
-  sessionStorage.removeItem(NAME);
+  localStorage.removeItem(NAME);
 }

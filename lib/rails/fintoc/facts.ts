@@ -24,7 +24,7 @@ export function facts(): RailFacts {
       // By TEF: so much at most by one transfer (Fintoc's data model).
       CLP: {
         ...{ destinations: ['tef'], institutions: TEF_INSTITUTIONS },
-        ...{ taxIds: 'cl', most: 7_000_000n },
+        ...{ taxIds: 'cl', most: 7_000_000n, timeZone: 'America/Santiago' },
       },
     },
     // Its page on account verifications: one centavo from the root account, to a CLABE.

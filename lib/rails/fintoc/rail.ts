@@ -108,16 +108,16 @@ async function openAccount({ walletId, asset, entityId, name, since, moveId }: N
 
 async function openNumber(asked: NewNumber) {
   const { walletId, asset, customerId, accountId, name, since, bounds, move } = asked;
-  const isArrival = move?.use === 'arrival';
+  const isOurs = move !== undefined && move.use !== 'deposits';
   const ofMove = move && { move_id: move.id, move_use: move.use };
   const raw = await createOnce({
     purpose: move ? `move:${move.id}:${move.use}` : `wallet:${walletId}:${asset}:account_number`,
     path: '/v2/account_numbers',
     body: {
       account_id: accountId,
-      description: isArrival ? marked(name, move.id) : name.slice(0, facts().text.description),
+      description: isOurs ? marked(name, move.id) : name.slice(0, facts().text.description),
       // What arrives on it is of no wallet: it was credited where it came in first.
-      metadata: { customer_id: customerId ?? '', wallet_id: isArrival ? '' : walletId, ...ofMove },
+      metadata: { customer_id: customerId ?? '', wallet_id: isOurs ? '' : walletId, ...ofMove },
       ...(bounds && { options: optionsOf(bounds) }),
     },
     find: () =>

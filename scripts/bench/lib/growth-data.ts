@@ -54,6 +54,7 @@ const TABLES = [
   'transfers',
   'withdrawals',
   'wallets',
+  'wallet_assets',
   'customers',
   'entities',
   'account_numbers',
@@ -84,12 +85,15 @@ function statements(movements: number): string[] {
     `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, updated_at)
      SELECT ${walletId('n')}::uuid, 'individual', ${pick(NAMES.first, 11)} || ' ' || ${pick(NAMES.last, 12)}, 'mx', 'rfc', 'XAXX010101' || n, now()
      FROM generate_series(0, ${WALLETS - 1}) n`,
-    `INSERT INTO wallets (id, kind, pattern, status, name, asset, customer_id, terms_id, updated_at)
-     SELECT ${walletId('n')}::uuid, 'customer', 'A', 'open', 'Principal', 'MXN', ${walletId('n')}::uuid, ${walletId('0')}::uuid, now()
+    `INSERT INTO wallets (id, kind, status, name, customer_id, updated_at)
+     SELECT ${walletId('n')}::uuid, 'customer', 'open', 'Principal', ${walletId('n')}::uuid, now()
      FROM generate_series(0, ${WALLETS - 1}) n`,
-    `INSERT INTO wallets (id, kind, status, name, asset, house_role, terms_id, updated_at)
-     SELECT ${walletId(`${WALLETS} + nth`)}::uuid, 'house', 'open', role, 'MXN', role, ${walletId('0')}::uuid, now()
+    `INSERT INTO wallets (id, kind, status, name, house_role, updated_at)
+     SELECT ${walletId(`${WALLETS} + nth`)}::uuid, 'house', 'open', role, role, now()
      FROM unnest(ARRAY['operating', 'fees', 'settlement']) WITH ORDINALITY r(role, nth)`,
+    `INSERT INTO wallet_assets (wallet_id, asset, state, terms_id, rail, pattern, account_id, updated_at)
+     SELECT ${walletId('n')}::uuid, 'MXN', 'open', ${walletId('0')}::uuid, 'fintoc', 'A', 'acc_bench', now()
+     FROM generate_series(0, ${WALLETS + 2}) n`,
     `INSERT INTO ledger_accounts (id, code, asset, side, bucket, owner_id, non_negative) VALUES
      (${CASH_ID}, 'fintoc/acc_bench/cash', 'MXN', 'debit', 'cash', 'acc_bench', false),
      (${OPERATING}, 'house/operating', 'MXN', 'credit', 'available', ${walletId(`${WALLETS} + 1`)}, false)`,
@@ -147,6 +151,8 @@ function statements(movements: number): string[] {
             'Corrección acordada con ' || ${pick(NAMES.first, 61)} || ' ' || ${pick(NAMES.last, 62)}, 'posted', ${walletId('1')}::uuid, 'adjustment:' || n, posted, posted
      FROM bench WHERE kind = 'adjustment' ORDER BY n`,
     ...crowd(customersOf(movements), walletId('0')),
+    `INSERT INTO name_words (word) SELECT DISTINCT w.word FROM customers c, unnest(string_to_array(btrim(c.search_text), ' ')) w(word)
+     WHERE length(w.word) >= 3`,
     'DROP TABLE bench',
   ];
 }

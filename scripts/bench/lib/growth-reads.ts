@@ -1,3 +1,6 @@
+import { readDay } from '~/lib/books/day';
+import { listDayLines } from '~/lib/books/day-lines';
+import { readUsual } from '~/lib/books/usual';
 import { transaction } from '~/lib/db';
 import { balancesAt, explainBalance } from '~/lib/ledger/history';
 import { foldEntries } from '~/lib/ledger/moment';
@@ -20,6 +23,7 @@ export { disconnect } from '~/lib/db';
 export { setWalletCount };
 
 const DAY_MS = 86_400_000;
+const MEXICO = 'America/Mexico_City';
 
 /** Something that a page asks. `run` gets the number of the try, so that no two tries read the same rows. */
 export type Read = { name: string; run: (nth: number) => Promise<unknown> };
@@ -77,10 +81,37 @@ export function reads(movements: number): Read[] {
       run: (nth) => listMovements(OUTSIDER, { ...filter(nth), walletId: walletOf(nth) }),
     },
   ]);
+  const days = (nth: number, count: number) => {
+    const before = new Date(Math.floor(momentOf(nth).getTime() / DAY_MS) * DAY_MS);
+    return { since: new Date(before.getTime() - count * DAY_MS), before };
+  };
+  const told = (nth: number, count: number, stride: 'hour' | 'day' | 'month') =>
+    readDay(
+      { asset: 'MXN' },
+      { span: days(nth, count), compared: days(nth + 1, count), stride, timeZone: MEXICO },
+    );
   const at = (clock: 'posted' | 'effective') => (nth: number) => ({ before: momentOf(nth), clock });
   return [
     { name: 'the page of a wallet', run: (nth) => walletPage(walletOf(nth)) },
     ...lists,
+    { name: 'a day beside the one before', run: (nth) => told(nth, 1, 'hour') },
+    { name: 'a month beside the one before', run: (nth) => told(nth, 30, 'day') },
+    { name: 'a year beside the one before', run: (nth) => told(nth, 365, 'month') },
+    { name: 'today against a usual day', run: () => readUsual('MXN', MEXICO) },
+    {
+      name: 'the entries of a month’s deposits',
+      run: (nth) =>
+        listDayLines(OUTSIDER, {
+          ...{ asset: 'MXN', figure: 'deposits', span: days(nth, 30), timeZone: MEXICO },
+        }),
+    },
+    {
+      name: 'the entries of what hardly ever came in a month',
+      run: (nth) =>
+        listDayLines(OUTSIDER, {
+          ...{ asset: 'MXN', figure: 'returned', span: days(nth, 30), timeZone: MEXICO },
+        }),
+    },
     ...(['posted', 'effective'] as const).flatMap((clock): Read[] => [
       {
         name: `a wallet's balance at a moment, ${clock}`,

@@ -1,5 +1,6 @@
 import { listAdjustments } from '~/lib/adjustments/read';
 import { listEntities } from '~/lib/entities/list';
+import { find } from '~/lib/find/find';
 import { listMovements } from '~/lib/movements/movements';
 import { listCustomers } from '~/lib/people/customers';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
@@ -36,6 +37,9 @@ const SOME = [
 const some = (nth: number) => SOME[nth % SOME.length] ?? '';
 const other = (nth: number) => SOME[(nth + 5) % SOME.length] ?? '';
 
+/** With two letters in each other’s place. */
+const swapped = (name: string) => name.replace(/(..)(.)(.)/u, '$1$3$2');
+
 const NAMES: List['typed'] = [
   ['a name that many have', some],
   ['two names', (nth) => `${some(nth)} ${other(nth)}`],
@@ -59,6 +63,21 @@ export function searches(movements: number): Read[] {
     ['a bank that nobody has', () => 'mercado pago'],
   ];
   const lists: List[] = [
+    {
+      name: 'from anywhere',
+      find: (text) => find(ANYBODY, text),
+      typed: [
+        ...NAMES,
+        ['a name with a slip', (nth) => swapped(`${some(nth)} ${other(nth)}`)],
+        ['an RFC', one(taxIdOf)],
+        ['an e-mail', one(emailOf)],
+        ['a phone', one(phoneOf)],
+        ['a CLABE', one(clabeOf)],
+        ['an amount', (nth) => `${1_000 + ((nth * 331) % 17_000)}.${10 + (nth % 80)}`],
+        ['the end of a clave de rastreo', (nth) => String(oneOf(nth, movements)).padStart(12, '0')],
+        ['an id of Fintoc’s', (nth) => `tr_bench${oneOf(nth, movements)}`],
+      ],
+    },
     {
       name: 'customers',
       find: (text) => listCustomers(ANYBODY, { text }),

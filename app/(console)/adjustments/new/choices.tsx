@@ -11,6 +11,7 @@ import { listAsRead, readSearch } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { accountName } from '~/components/money/adjustment-side';
 import { Money } from '~/components/money/money';
+import { Whose } from '~/components/money/whose';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectableAccounts, correctableAccounts } from '~/lib/adjustments/read';
@@ -123,7 +124,7 @@ function WalletRows({ label, wallets, asset, href, filtered = false, bare = fals
               {
                 key: 'customer',
                 header: t('new.customer'),
-                cell: ({ customer }: WalletRow) => customer?.name ?? t('house'),
+                cell: ({ customer }: WalletRow) => <Whose customer={customer} otherwise={t('house')} />,
                 className: 'sm:w-2/5',
               },
             ]),

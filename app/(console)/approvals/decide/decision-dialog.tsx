@@ -5,8 +5,9 @@ import { useEffect, useRef } from 'react';
 import { selectionOf } from '~/app/(console)/approvals/decide/bulk';
 import { DecisionOutcome } from '~/app/(console)/approvals/decide/decision-outcome';
 import { DecisionQuestion } from '~/app/(console)/approvals/decide/decision-question';
-import type { Choice, DecisionRun } from '~/app/(console)/approvals/decide/use-decisions';
+import type { Choice, DecisionRun, ProofAsked } from '~/app/(console)/approvals/decide/use-decisions';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
+import { StepUp } from '~/components/layout/step-up';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '~/components/ui/dialog';
@@ -22,13 +23,15 @@ export type DecisionDialogProps = {
   /** What waits no more, and how it ended: a colleague may be faster. */
   gone: ReadonlyMap<string, Ending | null>;
   run: DecisionRun | null;
+  /** Where they have to show first that it is they. */
+  proof: ProofAsked | null;
   onDecide: (ids: readonly string[], reason: string) => void;
   onClose: () => void;
 };
 
 /** Asks once for the whole selection, shows how far it is, and says what became of those that were refused. */
 export function DecisionDialog(props: DecisionDialogProps) {
-  const { choice, items, looks, gone, run, onDecline, onClose } = props;
+  const { choice, items, looks, gone, run, proof, onDecline, onClose } = props;
   const t = useTranslations('approvals');
   const reason = useRef('');
   const left = items.filter(({ id }) => !gone.has(id));
@@ -58,7 +61,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
             onRetry={(ids) => decide(ids, reason.current)}
           />
         ) : run ? (
-          <Progress choice={choice} run={run} />
+          <>
+            <Progress choice={choice} run={run} />
+            <StepUp asked={proof} onProven={() => proof?.settle(true)} onClose={() => proof?.settle(false)} />
+          </>
         ) : count === 0 ? (
           <NothingLeft />
         ) : (

@@ -24,7 +24,7 @@ type Asking = {
 /** What is asked of whoever decides, over the rows: a dialog of the chosen ones, or help with the keys. */
 export function useAsking({ decides, chosen, there, tabStop, focus, drop, selection }: Asking) {
   const t = useTranslations('approvals');
-  const { run, decide, reset } = useDecisions();
+  const { run, decide, reset, proof } = useDecisions();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [failures, setFailures] = useState<ReadonlyMap<string, DecisionResult>>(new Map());
   const [helping, setHelping] = useState(false);
@@ -80,5 +80,5 @@ export function useAsking({ decides, chosen, there, tabStop, focus, drop, select
     focus.giveBack();
   }
 
-  return { asked, failures, run, helping, ask, look, declineInstead, settle, close, help };
+  return { asked, failures, run, proof, helping, ask, look, declineInstead, settle, close, help };
 }

@@ -51,6 +51,7 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
     case 'operator.enrol':
     case 'operator.change':
     case 'operator.password':
+    case 'operator.second_factor':
       return can(role, 'settings:read') ? '/settings/operators' : null;
   }
 }

@@ -1,16 +1,19 @@
-import { Plus } from 'lucide-react';
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import { cache } from 'react';
-import { CustomerActions } from '~/app/(console)/customers/[id]/customer-actions';
+import { callOf } from '~/app/(console)/customers/[id]/call';
 import { CustomerBeneficiaries } from '~/app/(console)/customers/[id]/customer-beneficiaries';
+import { CustomerCases } from '~/app/(console)/customers/[id]/customer-cases';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
+import { CustomerMoney } from '~/app/(console)/customers/[id]/customer-money';
+import { CustomerMovements } from '~/app/(console)/customers/[id]/customer-movements';
+import { CustomerPayments } from '~/app/(console)/customers/[id]/customer-payments';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
+import { Head } from '~/app/(console)/customers/[id]/head';
+import { Namesakes } from '~/app/(console)/customers/[id]/namesakes';
 import { NextStep } from '~/app/(console)/customers/[id]/next-step';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
-import { Offers } from '~/components/form/offers';
-import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { WaitingActs } from '~/components/layout/waiting-acts';
 import { Live } from '~/components/live/live';
@@ -18,12 +21,9 @@ import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
 import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
-import { OpenCase } from '~/components/record/open-case';
-import { Badge } from '~/components/ui/badge';
-import { Button } from '~/components/ui/button';
-import { Link } from '~/components/ui/link';
 import { waitingAbout } from '~/lib/approvals/read';
 import { listBeneficiaries } from '~/lib/beneficiaries/read';
+import { listCases } from '~/lib/cases/read';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
@@ -32,10 +32,13 @@ import { destinationKinds, institutions } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
+import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { portfolioTotals } from '~/lib/wallets/portfolios';
 import { listWallets } from '~/lib/wallets/wallets';
+
+const CASES = 5;
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
@@ -54,46 +57,26 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [t, kinds, wallets, beneficiaries, entities, notes, timeline, acts, totals, asked] =
+  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked] =
     await Promise.all([
-      getTranslations('customers'),
-      getTranslations('kinds.customer'),
       listWallets(operator, { customerId: id }),
+      callOf(operator, customer),
       listBeneficiaries(operator, { customerId: id }),
       listEntitiesOf(operator, id),
       listNotes(operator, 'customer', id),
+      listCases({ customerId: id }, CASES),
       historyOf(operator, { person }, 'customer', id),
       listActs(operator, 'customer', id),
       portfolioTotals(customer.portfolios.map(({ id }) => id)),
       waitingAbout(operator, 'customer', id),
     ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
+  const many = customer._count.wallets > 1;
   return (
     <>
-      <PageHeader
-        title={customer.name}
-        badge={<Badge>{kinds(customer.kind)}</Badge>}
-        breadcrumbs={[{ label: t('title'), href: '/customers' }]}
-        actions={
-          <>
-            {can(operator.role, 'wallets:freeze') ? (
-              <Offers standing={JSON.stringify(standingOf(wallets.items))} timeline={timeline}>
-                <CustomerActions id={id} name={customer.name} {...standingOf(wallets.items)} />
-              </Offers>
-            ) : null}
-            <OpenCase subject="customer" id={id} role={operator.role} />
-            {can(operator.role, 'wallets:provision') ? (
-              <Button asChild variant="primary">
-                <Link href={`/wallets/new?customer=${id}`}>
-                  <Plus aria-hidden />
-                  {t('page.openWallet')}
-                </Link>
-              </Button>
-            ) : null}
-          </>
-        }
-      />
+      <Head customer={customer} wallets={wallets.items} timeline={timeline} role={operator.role} />
       <WaitingActs actions={asked.get(id)} role={operator.role} />
+      <Namesakes others={called.namesakes} />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <NextStep
@@ -102,8 +85,31 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             mayOpen={can(operator.role, 'wallets:provision')}
             mayWriteKyb={can(operator.role, 'kyb:write')}
           />
+          <CustomerMoney customerId={id} balances={called.balances} wallets={customer._count.wallets} />
+          <CustomerPayments
+            kind="wentWrong"
+            payments={called.wentWrong}
+            replies={called.replies}
+            named={many}
+          />
+          <CustomerPayments
+            kind="onTheWay"
+            payments={called.onTheWay}
+            replies={called.replies}
+            named={many}
+          />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
+        </div>
+        <div className="min-w-0">
+          <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
+          <CustomerCases cases={cases.items} />
+        </div>
+      </div>
+      <CustomerMovements movements={called.movements} replies={called.replies} />
+      <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
+        <div className="min-w-0">
           <Utilisation limits={limits} named />
+          <CustomerEntities entities={entities} />
           <CustomerBeneficiaries
             customerId={id}
             beneficiaries={beneficiaries.items}
@@ -113,7 +119,6 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             maySave={can(operator.role, 'customers:write')}
             mayVerify={can(operator.role, 'withdrawals:request')}
           />
-          <CustomerEntities entities={entities} />
           <CustomerPortfolios
             customerId={id}
             portfolios={customer.portfolios}
@@ -123,20 +128,12 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
         </div>
         <div className="min-w-0">
-          <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
           <Notes
             notes={notes}
             subjectId={id}
             action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
           />
-          {acts.length > 0 ? (
-            <Section title={t('together.acts')}>
-              <LifecycleActs acts={acts} />
-            </Section>
-          ) : null}
-          <Section title={t('page.history')}>
-            <History items={timeline} />
-          </Section>
+          <Story acts={acts} timeline={timeline} />
         </div>
       </div>
       <Live {...live} />
@@ -144,8 +141,25 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   );
 }
 
-/** How many of the wallets that are shown could be frozen, and how many are. */
-function standingOf(wallets: readonly { status: string }[]) {
-  const count = (status: string) => wallets.filter((wallet) => wallet.status === status).length;
-  return { open: count('open'), frozen: count('frozen') };
+/** Who touched it: what was frozen and closed, and all else that happened. */
+function Story({
+  acts,
+  timeline,
+}: {
+  acts: Parameters<typeof LifecycleActs>[0]['acts'];
+  timeline: readonly TimelineItem[];
+}) {
+  const t = useTranslations('customers');
+  return (
+    <>
+      {acts.length > 0 ? (
+        <Section title={t('together.acts')}>
+          <LifecycleActs acts={acts} />
+        </Section>
+      ) : null}
+      <Section title={t('page.history')}>
+        <History items={timeline} />
+      </Section>
+    </>
+  );
 }

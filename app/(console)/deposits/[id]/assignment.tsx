@@ -8,6 +8,7 @@ import { FilterBar } from '~/components/list/filter-bar';
 import type { ReadAddress } from '~/components/list/read-address';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
+import { Whose } from '~/components/money/whose';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
@@ -113,7 +114,9 @@ function CandidateRow({ wallet, suggestion, transfer, apart, t }: CandidateRowPr
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5 text-sm last:border-b-0">
       <div className="min-w-0">
-        <div className="font-medium">{customer}</div>
+        <div className="font-medium">
+          <Whose customer={wallet.customer} otherwise={t('house')} />
+        </div>
         <div className="flex flex-wrap items-center gap-x-2 text-muted-foreground">
           {name}
           {wallet.accountNumber ? <Clabe value={wallet.accountNumber.number} copy={false} /> : null}

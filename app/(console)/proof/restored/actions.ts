@@ -6,6 +6,6 @@ import { releaseStandstill } from '~/lib/standstill/release';
 import { note } from '~/lib/text';
 
 export const releaseStandstillAction = operatorAction(
-  z.object({ standstillId: z.uuid(), reason: note(500) }),
+  z.object({ standstillId: z.uuid(), reason: note(500), requestId: z.uuid() }),
   releaseStandstill,
 );

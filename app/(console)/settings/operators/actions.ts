@@ -3,17 +3,17 @@
 import { z } from 'zod';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
-import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
+import { changeOperator, inviteOperator } from '~/lib/people/access';
+import { askForReset, removeFactor } from '~/lib/people/lost-access';
 import { endSessionsOf } from '~/lib/people/sessions';
 import { ROLES } from '~/lib/roles';
-import { line, personName, typed } from '~/lib/text';
+import { line, personName } from '~/lib/text';
 
 const newOperator = z.object({
   name: personName(),
   email: line(254).refine((value) => z.email().safeParse(value).success, 'email_format'),
   role: z.enum(ROLES),
   locale: z.enum(LOCALES),
-  password: typed(1_000),
   requestId: z.uuid(),
 });
 
@@ -26,9 +26,10 @@ const change = z.object({
 
 const signOut = z.object({ operatorId: z.uuid() });
 
-const reset = z.object({ id: z.uuid(), password: typed(1_000), requestId: z.uuid() });
-
-export const createOperatorAction = operatorAction(newOperator, createOperator);
+export const inviteOperatorAction = operatorAction(newOperator, inviteOperator);
 export const changeOperatorAction = operatorAction(change, changeOperator);
 export const endSessionsAction = operatorAction(signOut, endSessionsOf);
-export const resetPasswordAction = operatorAction(reset, resetPassword);
+const ofSomebody = z.object({ id: z.uuid(), requestId: z.uuid() });
+
+export const removeFactorAction = operatorAction(ofSomebody, removeFactor);
+export const askForResetAction = operatorAction(ofSomebody, askForReset);

@@ -1,21 +1,21 @@
 import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { createOperatorAction } from '~/app/(console)/settings/operators/actions';
+import { inviteOperatorAction } from '~/app/(console)/settings/operators/actions';
+import { LinkDialog } from '~/app/(console)/settings/operators/link-dialog';
 import { LOCALES } from '~/app/messages/load';
-import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { ROLES } from '~/lib/roles';
 
-/** Gives somebody access. */
+/** Invites somebody, and shows the link to hand over. */
 export function NewOperator() {
   const t = useTranslations('settings.operators');
   const roles = useTranslations('kinds.role');
   const languages = useTranslations('nav.language');
   return (
-    <ConfirmDialog
-      action={createOperatorAction}
+    <LinkDialog
+      action={inviteOperatorAction}
       trigger={
         <>
           <UserPlus aria-hidden />
@@ -27,6 +27,7 @@ export function NewOperator() {
       consequence={t('newHint')}
       confirm={t('newConfirm')}
       success={t('created')}
+      linkHint={t('link.invitationHint')}
     >
       <Field name="name" label={t('name')} required>
         <Input autoComplete="off" maxLength={120} />
@@ -40,9 +41,6 @@ export function NewOperator() {
       <Field name="locale" label={t('language')} required>
         <Select options={LOCALES.map((value) => ({ value, label: languages(value) }))} />
       </Field>
-      <Field name="password" label={t('password')} hint={t('passwordHint')} required>
-        <Input type="password" autoComplete="new-password" minLength={12} />
-      </Field>
-    </ConfirmDialog>
+    </LinkDialog>
   );
 }

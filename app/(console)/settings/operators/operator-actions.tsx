@@ -1,13 +1,14 @@
 import { useTranslations } from 'next-intl';
 import {
+  askForResetAction,
   changeOperatorAction,
   endSessionsAction,
-  resetPasswordAction,
+  removeFactorAction,
 } from '~/app/(console)/settings/operators/actions';
+import { LinkDialog } from '~/app/(console)/settings/operators/link-dialog';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
-import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import type { OperatorRow as Operator } from '~/lib/people/operators';
@@ -26,9 +27,10 @@ export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: Oper
   const t = useTranslations('settings.operators');
   if (lastAdmin) return <span className="text-muted-foreground text-xs">{t('lastAdmin')}</span>;
   return (
-    <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:flex-nowrap">
+    <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:w-max xl:max-w-[28rem]">
       {accessWaits ? null : <ChangeRole operator={operator} />}
       {isMe ? null : <ResetPassword operator={operator} />}
+      {isMe || !operator.hasFactor ? null : <RemoveFactor operator={operator} />}
       {isMe || operator.disabledAt ? null : <EndSessions operator={operator} />}
       {accessWaits ? <SeeRequest operator={operator} /> : <ChangeAccess operator={operator} />}
     </span>
@@ -77,8 +79,8 @@ function ChangeRole({ operator }: { operator: Operator }) {
 function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
   const t = useTranslations('settings.operators');
   return (
-    <ConfirmDialog
-      action={resetPasswordAction}
+    <LinkDialog
+      action={askForResetAction}
       hidden={{ id }}
       trigger={
         <>
@@ -90,11 +92,30 @@ function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
       consequence={t('resetPasswordHint')}
       confirm={t('resetPasswordConfirm')}
       success={t('passwordReset')}
-    >
-      <Field name="password" label={t('resetPasswordField')} hint={t('passwordHint')} required>
-        <Input type="password" autoComplete="new-password" minLength={12} />
-      </Field>
-    </ConfirmDialog>
+      linkHint={t('link.resetHint', { name })}
+    />
+  );
+}
+
+/** One's own is removed under Preferences. */
+function RemoveFactor({ operator: { id, name } }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  return (
+    <ConfirmDialog
+      action={removeFactorAction}
+      hidden={{ id }}
+      trigger={
+        <>
+          {t('removeFactor')}
+          <span className="sr-only">: {name}</span>
+        </>
+      }
+      title={t('removeFactorOf', { name })}
+      consequence={t('removeFactorHint')}
+      confirm={t('removeFactorConfirm')}
+      danger
+      success={t('factorRemoved')}
+    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { NewOperator } from '~/app/(console)/settings/operators/new-operator';
 import { OperatorActions } from '~/app/(console)/settings/operators/operator-actions';
@@ -52,11 +53,7 @@ export default async function OperatorsPage() {
               header: t('columns.name'),
               className: 'sm:w-1/5 sm:max-w-0',
               cell: ({ id, name }) => (
-                <span className="flex min-w-0 items-center gap-2 font-medium">
-                  <Long text={name} />
-                  {id === me.id ? <Badge tone="info">{t('you')}</Badge> : null}
-                  {waiting.has(id) && !isNew(id) ? <WaitsBadge /> : null}
-                </span>
+                <Named name={name} isMe={id === me.id} waits={waiting.has(id) && !isNew(id)} />
               ),
             },
             {
@@ -70,14 +67,7 @@ export default async function OperatorsPage() {
               key: 'status',
               header: t('columns.status'),
               phone: 'end',
-              cell: (operator) =>
-                isNew(operator.id) ? (
-                  <Link href="/approvals" className="rounded-full">
-                    <StatusBadge kind="operator" status="awaiting_approval" />
-                  </Link>
-                ) : (
-                  <StatusBadge kind="operator" status={statusOf(operator)} />
-                ),
+              cell: (operator) => <Status operator={operator} waits={isNew(operator.id)} />,
             },
             {
               key: 'lastSignIn',
@@ -112,6 +102,17 @@ export default async function OperatorsPage() {
   );
 }
 
+function Named({ name, isMe, waits }: { name: string; isMe: boolean; waits: boolean }) {
+  const t = useTranslations('settings.operators');
+  return (
+    <span className="flex min-w-0 items-center gap-2 font-medium">
+      <Long text={name} />
+      {isMe ? <Badge tone="info">{t('you')}</Badge> : null}
+      {waits ? <WaitsBadge /> : null}
+    </span>
+  );
+}
+
 /** What people are called takes no other column's room: its cell has what the others leave. */
 function Long({ text }: { text: string }) {
   return (
@@ -125,6 +126,11 @@ function Muted({ children }: { children: string }) {
   return <span className="text-muted-foreground">{children}</span>;
 }
 
-function statusOf({ disabledAt }: OperatorRow): string {
-  return disabledAt ? 'disabled' : 'active';
+function Status({ operator: { disabledAt }, waits }: { operator: OperatorRow; waits: boolean }) {
+  if (!waits) return <StatusBadge kind="operator" status={disabledAt ? 'disabled' : 'active'} />;
+  return (
+    <Link href="/approvals" className="rounded-full">
+      <StatusBadge kind="operator" status="awaiting_approval" />
+    </Link>
+  );
 }

@@ -5,8 +5,18 @@ import { rememberLocale } from '~/app/locale-cookie';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
 import { changePassword, changePreferences } from '~/lib/people/operators';
+import {
+  addPasskey,
+  addTotp,
+  beginPasskey,
+  removeOwnPasskey,
+  removeOwnTotp,
+  renewRecoveryCodes,
+  setUpTotp,
+} from '~/lib/people/own-factors';
+import { registrationAnswer } from '~/lib/people/passkeys';
 import { endOtherSessions, endOwnSession } from '~/lib/people/sessions';
-import { typed } from '~/lib/text';
+import { line, typed } from '~/lib/text';
 import { isTimeZone } from '~/lib/time-zones';
 
 const preferences = z.object({
@@ -29,3 +39,13 @@ export const changePreferencesAction = operatorAction(preferences, async (actor,
 export const changePasswordAction = operatorAction(passwords, changePassword);
 export const endOwnSessionAction = operatorAction(z.object({ sessionId: z.uuid() }), endOwnSession);
 export const endOtherSessionsAction = operatorAction(z.object({}), endOtherSessions);
+
+const passkey = z.object({ name: line(60), response: typed(20_000).transform(registrationAnswer) });
+
+export const setUpTotpAction = operatorAction(z.object({}), setUpTotp);
+export const addTotpAction = operatorAction(z.object({ code: typed(20) }), addTotp);
+export const removeTotpAction = operatorAction(z.object({}), removeOwnTotp);
+export const beginPasskeyAction = operatorAction(z.object({}), beginPasskey);
+export const addPasskeyAction = operatorAction(passkey, addPasskey);
+export const removePasskeyAction = operatorAction(z.object({ passkeyId: z.uuid() }), removeOwnPasskey);
+export const renewCodesAction = operatorAction(z.object({}), renewRecoveryCodes);

@@ -1,12 +1,15 @@
 import { getTranslations } from 'next-intl/server';
 import { changePreferencesAction } from '~/app/(console)/settings/preferences/actions';
 import { PasswordForm } from '~/app/(console)/settings/preferences/password-form';
+import { SecondFactor } from '~/app/(console)/settings/preferences/second-factor';
 import { Sessions } from '~/app/(console)/settings/preferences/sessions';
 import { LOCALES } from '~/app/messages/load';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
 import { Select } from '~/components/ui/select';
+import { listOwnFactors } from '~/lib/people/own-factors';
 import { listOwnSessions } from '~/lib/people/sessions';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { timeZones } from '~/lib/time-zones';
 
@@ -16,11 +19,12 @@ export async function generateMetadata() {
 
 export default async function PreferencesPage() {
   const operator = await requireOperator('console:read');
-  const { locale, timeZone, email, sessionId } = operator;
-  const [t, languages, sessions] = await Promise.all([
+  const { locale, timeZone, email, role, sessionId } = operator;
+  const [t, languages, sessions, factors] = await Promise.all([
     getTranslations('settings.preferences'),
     getTranslations('nav.language'),
     listOwnSessions(operator),
+    listOwnFactors(operator),
   ]);
   return (
     <>
@@ -44,6 +48,7 @@ export default async function PreferencesPage() {
         </Form>
       </Section>
       <PasswordForm email={email} />
+      <SecondFactor factors={factors} isUrged={can(role, 'approvals:decide')} />
       <Sessions sessions={sessions} current={sessionId} />
     </>
   );

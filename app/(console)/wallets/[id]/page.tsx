@@ -41,6 +41,7 @@ import { can } from '~/lib/roles';
 import { plannedOf } from '~/lib/schedules/read';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
+import { joined } from '~/lib/text';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { movingNow } from '~/lib/wallets/former-numbers';
@@ -59,7 +60,8 @@ const seen = cache(async (id: string) => {
 export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
   await requireOperator('console:read');
   const { wallet } = await seen((await params).id);
-  return { title: (await getWalletName())(wallet) };
+  const name = (await getWalletName())(wallet);
+  return { title: wallet.customer ? joined([wallet.customer.name, name]) : name };
 }
 
 export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {

@@ -9,6 +9,7 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { MOMENT } from '~/components/words/moment';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import { textOf } from '~/lib/people/masking';
 import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
@@ -36,7 +37,19 @@ export function WalletHeader({ wallet, operator, testMode, portfolios, timeline 
   return (
     <>
       <PageHeader
-        title={nameOf(wallet)}
+        title={
+          customer ? (
+            <>
+              <Link href={`/customers/${customer.id}`} className="rounded-sm hover:text-link hover:underline">
+                {customer.name}
+              </Link>
+              <span className="font-normal text-muted-foreground"> · {nameOf(wallet)}</span>
+            </>
+          ) : (
+            nameOf(wallet)
+          )
+        }
+        here={nameOf(wallet)}
         badge={
           <>
             <StatusBadge kind="wallet" status={status} />
@@ -46,14 +59,7 @@ export function WalletHeader({ wallet, operator, testMode, portfolios, timeline 
         breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
         description={
           <span className="flex flex-wrap items-center gap-x-3">
-            {customer ? (
-              <Link
-                href={`/customers/${customer.id}`}
-                className="rounded-sm text-link hover:underline max-sm:py-2"
-              >
-                {customer.name}
-              </Link>
-            ) : null}
+            {customer ? <span className="font-mono text-sm">{textOf(customer.taxId)}</span> : null}
             <span>{joined(facts)}</span>
           </span>
         }

@@ -8,6 +8,7 @@ import { MovementTable } from '~/components/list/movement-table';
 import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
+import { ToStatement } from '~/components/record/to-statement';
 import { listMovements } from '~/lib/movements/movements';
 import type { Operator } from '~/lib/session';
 import type { WalletView } from '~/lib/wallets/wallets';
@@ -29,6 +30,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-3 max-sm:mb-3">
         <MovementFilters params={params} read={read} asset={wallet.asset} />
+        <ToStatement of="wallet" id={wallet.id} role={operator.role} />
         <ExportMenu list="movements" role={operator.role} walletId={wallet.id} asset={wallet.asset} />
       </div>
       <MovementTable

@@ -7,6 +7,7 @@ import { Pager } from '~/components/list/pager';
 import { listAsRead, readSearch } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { Money } from '~/components/money/money';
+import { Whose } from '~/components/money/whose';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { payoutAssets } from '~/lib/rails/registry';
@@ -48,7 +49,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
         }
         columns={[
           { key: 'name', header: t('wallet'), cell: nameOf },
-          { key: 'customer', header: t('customer'), cell: ({ customer }) => customer?.name },
+          { key: 'customer', header: t('customer'), cell: ({ customer }) => <Whose customer={customer} /> },
           {
             key: 'available',
             header: t('available'),

@@ -16,6 +16,8 @@ const plan = z
     amount: typed(),
     destination: typed(),
     destinationBank: typed().optional(),
+    destinationTaxId: typed().optional(),
+    destinationType: typed().optional(),
     beneficiaryName: optionalLine(120),
     beneficiaryTaxId: typed().optional(),
     comment: optionalLine(200),
@@ -25,9 +27,10 @@ const plan = z
     endsOn: day.optional(),
     requestId: z.uuid(),
   })
-  .transform(({ asset, amount: text, destination: number, destinationBank: bank, ...rest }, context) => {
+  .transform(({ asset, amount: text, destination: number, ...typedOf }, context) => {
+    const { destinationBank: bank, destinationTaxId: taxId, destinationType: type, ...rest } = typedOf;
     const amount = amountIn(context, { text, asset });
-    const destination = joinedDestination({ number, bank });
+    const destination = joinedDestination({ taxId, bank, type, number });
     return amount === null ? z.NEVER : { ...rest, asset, amount, destination };
   });
 

@@ -90,6 +90,12 @@ function Last({ last }: Pick<ScheduleRow, 'last'>) {
         {wordsOf({ code: last.refusal as ErrorCode, details: {} })}
       </span>
     );
+  if (last.batch)
+    return (
+      <Link href={to(`/withdrawals/batches/${last.batch.id}`)} className="rounded-sm">
+        <StatusBadge kind="batch" status={last.batch.state} />
+      </Link>
+    );
   return last.withdrawal ? (
     <Link href={to(`/withdrawals/${last.withdrawal.id}`)} className="rounded-sm">
       <StatusBadge kind="withdrawal" status={last.withdrawal.status} />

@@ -1,5 +1,6 @@
 import { fileName } from '~/app/api/export/file-name';
-import { LISTS, type OpenedList } from '~/app/api/export/lists';
+import { LISTS } from '~/app/api/export/lists';
+import type { OpenedList } from '~/app/api/export/opened';
 import { readerOf } from '~/app/api/export/reader';
 import type { Reader } from '~/app/api/export/words';
 import { paramsOf } from '~/components/list/read-address';

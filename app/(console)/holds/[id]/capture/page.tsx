@@ -10,6 +10,7 @@ import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead, readSearch } from '~/components/list/read-address';
 import { type SearchParams, textParam } from '~/components/list/search-params';
+import { Whose } from '~/components/money/whose';
 import { Card } from '~/components/ui/card';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
@@ -95,7 +96,7 @@ function Rows({ hold, wallets, filtered, label }: RowsProps) {
       empty={<EmptyState icon={Wallet} title={t('none')} description={t('noneHint')} />}
       columns={[
         { key: 'name', header: t('wallet'), cell: nameOf },
-        { key: 'customer', header: t('customer'), cell: ({ customer }) => customer?.name ?? '' },
+        { key: 'customer', header: t('customer'), cell: ({ customer }) => <Whose customer={customer} /> },
       ]}
     />
   );

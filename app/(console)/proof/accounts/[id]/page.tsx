@@ -55,9 +55,18 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
       <Section
         title={t('account.facts')}
         actions={
-          <Button asChild size="sm">
-            <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements`}>{t('account.movements')}</Link>
-          </Button>
+          <>
+            <Button asChild size="sm">
+              <Link href={`/day?account=${encodeURIComponent(id)}&asset=${account.asset}`}>
+                {t('account.day')}
+              </Link>
+            </Button>
+            <Button asChild size="sm">
+              <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements`}>
+                {t('account.movements')}
+              </Link>
+            </Button>
+          </>
         }
       >
         <AccountFacts account={account} />

@@ -88,6 +88,7 @@ const WAITS = [
   'arrival_missing',
   'credit_unconfirmed',
   'payment_returned',
+  'debt_unpaid',
 ] as const;
 
 function Waits({ move: { waitsFor: code, payments } }: { move: MoveRow }) {
@@ -103,7 +104,7 @@ function Waits({ move: { waitsFor: code, payments } }: { move: MoveRow }) {
   );
 }
 
-function MoveFacts({ move: { fromNumber, toNumber, payments, asset } }: { move: MoveRow }) {
+function MoveFacts({ move: { fromAccountId, fromNumber, toNumber, payments, asset } }: { move: MoveRow }) {
   const t = useTranslations('patterns.moves');
   const items: Detail[] = [
     ...(toNumber ? [{ label: t('newNumber'), value: <Clabe value={toNumber.number} /> }] : []),
@@ -136,7 +137,7 @@ function MoveFacts({ move: { fromNumber, toNumber, payments, asset } }: { move: 
             label: t('payments'),
             value: (
               <ul>
-                {payments.map(({ id, amount, state, transferId }) => (
+                {payments.map(({ id, amount, state, transferId, toAccountId }) => (
                   <li key={id} className="flex flex-wrap items-center gap-x-3 py-0.5">
                     <Money amount={amount} asset={asset} />
                     {transferId ? (
@@ -146,6 +147,9 @@ function MoveFacts({ move: { fromNumber, toNumber, payments, asset } }: { move: 
                     ) : (
                       t(`payment.${state}`)
                     )}
+                    {toAccountId === fromAccountId ? (
+                      <span className="text-muted-foreground">{t('back')}</span>
+                    ) : null}
                   </li>
                 ))}
               </ul>

@@ -27,10 +27,21 @@ export function RowTable({ rows, asset, isDraft, many }: RowTableProps) {
     <DataTable
       label={t('line')}
       rows={rows}
-      rowKey={({ line }) => String(line)}
+      rowKey={({ line, part }) => `${line} ${part}`}
       filtered
       columns={[
-        { key: 'line', header: t('line'), cell: ({ line }) => <span className="tabular-nums">{line}</span> },
+        {
+          key: 'line',
+          header: t('line'),
+          cell: ({ line, part, parts }) => (
+            <span className="tabular-nums">
+              {line}
+              {parts > 1 ? (
+                <span className="block text-muted-foreground text-xs">{t('part', { part, parts })}</span>
+              ) : null}
+            </span>
+          ),
+        },
         {
           key: 'beneficiary',
           header: t('beneficiary'),

@@ -13,26 +13,30 @@ import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
+import { to } from '~/components/ui/to';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
 
-const ASSET = 'MXN';
 const EVERY = ['once', 'week', 'fortnight', 'month'] as const;
 
 type ScheduleFormProps = {
+  asset: string;
+  /** Every asset that is paid out. */
+  assets: readonly string[];
   paidBy: Chosen | null;
   /** Of the rail that pays. */
   paying: PayingFacts;
 };
 
 /** Whom to pay, how much, and on which days. */
-export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
+export function ScheduleForm({ asset, assets, paidBy, paying }: ScheduleFormProps) {
   const t = useTranslations('schedules');
   const words = useTranslations('withdrawals.new');
   const common = useTranslations('common');
   const [every, setEvery] = useState<string>('once');
   return (
     <Card className="max-w-2xl p-4 sm:p-5">
-      <Form action={planScheduleAction} hidden={{ asset: ASSET }}>
+      <Form action={planScheduleAction} hidden={{ asset }}>
+        <AssetLinks asset={asset} assets={assets} walletId={paidBy?.id} />
         <LookupField
           name="walletId"
           label={words('wallet')}
@@ -50,7 +54,7 @@ export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
           clabeLabel={words('clabe')}
         />
         <NameFields wallet={paying} />
-        <AmountField name="amount" label={words('amount', { asset: ASSET })} asset={ASSET} required />
+        <AmountField name="amount" label={words('amount', { asset })} asset={asset} required />
         <div className="grid gap-4 sm:grid-cols-3">
           <Field name="every" label={t('columns.every')} required>
             <Select
@@ -71,7 +75,7 @@ export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
         <Field name="comment" label={words('concept')}>
           <Input autoComplete="off" maxLength={120} />
         </Field>
-        <p className="text-muted-foreground text-sm">{t('new.hint')}</p>
+        <p className="text-muted-foreground text-sm">{t('new.hint', { asset })}</p>
         <FormActions>
           <Button asChild>
             <Link href="/withdrawals/scheduled">{common('cancel')}</Link>
@@ -80,5 +84,28 @@ export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
         </FormActions>
       </Form>
     </Card>
+  );
+}
+
+type AssetLinksProps = { asset: string; assets: readonly string[]; walletId: string | undefined };
+
+/** What is paid: each asset goes to destinations of its own, so that another one is another form. */
+function AssetLinks({ asset, assets, walletId }: AssetLinksProps) {
+  const t = useTranslations('schedules.new');
+  if (assets.length < 2) return null;
+  const of = walletId ? `wallet=${walletId}&` : '';
+  return (
+    <nav aria-label={t('asset')} className="flex gap-3 text-sm">
+      {assets.map((each) => (
+        <Link
+          key={each}
+          href={to(`/withdrawals/scheduled/new?${of}asset=${each}`)}
+          aria-current={each === asset ? 'page' : undefined}
+          className={each === asset ? 'font-medium' : 'text-link hover:underline'}
+        >
+          {each}
+        </Link>
+      ))}
+    </nav>
   );
 }

@@ -1,0 +1,26 @@
+import fs from 'node:fs';
+import { expect, test } from '~/e2e/fixtures';
+import { fundedWallet } from '~/e2e/given';
+import { readPdf } from '~/lib/testing/statements';
+
+test('from a wallet to its statement: asked for, made, and read by a reader that isn’t ours', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '590.13');
+  await page.goto(`/wallets/${wallet.id}`);
+  await page.getByRole('link', { name: 'Estado de cuenta' }).click();
+  await expect(page.getByText(wallet.name)).toBeVisible();
+  await page.getByRole('button', { name: 'Este mes' }).click();
+  await page.getByRole('button', { name: 'Solicitar estado de cuenta' }).click();
+  // The list follows what the worker does.
+  const row = page.getByRole('row').filter({ hasText: wallet.name });
+  const link = row.getByRole('link', { name: /^Descargar estado-de-cuenta/ });
+  await expect(link).toBeVisible({ timeout: 120_000 });
+  await expect(row.getByText('Listo')).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/^estado-de-cuenta-.*-MXN-.*\.pdf$/);
+  const pdf = await readPdf(new Uint8Array(fs.readFileSync(await download.path())));
+  expect(pdf.marked).toBe(true);
+  expect(pdf.rows.at(-1)?.at(-1)).toBe('590.13');
+});

@@ -1,0 +1,124 @@
+import { type Actor, authorize, type Requester } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { isAsset } from '~/lib/money';
+import { once } from '~/lib/once';
+import type { Subject } from '~/lib/outbox/catalogue';
+import type { StatementLocale } from '~/lib/statements/kinds';
+import { isTimeZone } from '~/lib/time-zones';
+import { isUuid } from '~/lib/uuid';
+import type { Statement, StatementFormat, StatementScope } from '~/prisma/generated/client';
+
+export type NewStatement = {
+  scope: StatementScope;
+  /** Of the wallet, customer or portfolio; nothing for all. */
+  scopeId?: string | undefined;
+  /** Left out, every one that there is. */
+  asset?: string | undefined;
+  /** Days of the zone, `2026-10-01`, both included. */
+  from: string;
+  to: string;
+  timeZone: string;
+  format: StatementFormat;
+  locale: StatementLocale;
+  requestId?: string | undefined;
+};
+
+/** How many may wait for the worker at once, of one who asks. */
+const MOST_WAITING = 20;
+
+/**
+ * Asks for statements of a time, which a worker makes. Throws `invalid` by field for days that are none, turned round or
+ * to come, and `not_found` for whom there is not.
+ */
+export async function askStatement(actor: Requester, input: NewStatement): Promise<Statement> {
+  authorize(actor, 'lists:export');
+  const { requestId, ...content } = input;
+  const days = await daysOf(input);
+  return transaction(async (tx) => {
+    const recall = (id: string) => tx.statement.findUniqueOrThrow({ where: { id } });
+    return once(tx, actor, { act: 'statement.ask', requestId, content }, recall, async () => {
+      const whose = await whoseOf(tx, input);
+      const waiting = await tx.statement.count({
+        where: { askedById: actor.id, state: { in: ['queued', 'making'] } },
+      });
+      if (waiting >= MOST_WAITING)
+        throw new DomainError('statements_wait', `${waiting} statements wait to be made.`, { waiting });
+      const { scope, asset = null, timeZone, format, locale } = input;
+      const made = await tx.statement.create({
+        data: {
+          ...{ scope, ...whose, asset, ...days, timeZone, format, locale },
+          ...{ askedByKind: actor.kind, askedById: actor.id },
+        },
+      });
+      await recordStatement(tx, actor, 'statement.requested', made);
+      return made;
+    });
+  });
+}
+
+/** On whom it is about, so that their history has it; else on itself. */
+export function recordStatement(
+  tx: Tx,
+  actor: Actor,
+  action: 'statement.requested' | 'statement.downloaded',
+  statement: Statement,
+): Promise<void> {
+  const { id, walletId, customerId, portfolioId, fromDay, toDay, asset, format, scope } = statement;
+  const [subject, subjectId]: [Subject, string] = walletId
+    ? ['wallet', walletId]
+    : customerId
+      ? ['customer', customerId]
+      : ['statement', id];
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  return recordAudit(tx, actor, {
+    ...{ action, subject, id: subjectId },
+    after: { statementId: id, scope, portfolioId, asset, from: day(fromDay), to: day(toDay), format },
+  });
+}
+
+type Days = Pick<Statement, 'fromDay' | 'toDay' | 'fromAt' | 'toAt'>;
+
+async function daysOf({ from, to, timeZone, asset }: NewStatement): Promise<Days> {
+  const faults: Record<string, string> = {
+    ...(!isDay(from) && { from: 'day_format' }),
+    ...(!isDay(to) && { to: 'day_format' }),
+    ...(!isTimeZone(timeZone) && { timeZone: 'time_zone' }),
+    ...(asset !== undefined && !isAsset(asset) && { asset: 'unknown_asset' }),
+  };
+  if (Object.keys(faults).length > 0) throw new InvalidInputError(faults);
+  if (to < from) throw new InvalidInputError({ to: 'before_start' });
+  const [days] = await db().$queryRaw<(Days & { today: string })[]>`
+    SELECT ${from}::date AS "fromDay", ${to}::date AS "toDay", ${from}::date::timestamp AT TIME ZONE ${timeZone} AS "fromAt",
+           (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone} AS "toAt", (now() AT TIME ZONE ${timeZone})::date::text AS today`;
+  if (!days) throw new Error('PostgreSQL answered nothing.');
+  const { today, ...rest } = days;
+  if (to > today) throw new InvalidInputError({ to: 'in_the_future' });
+  return rest;
+}
+
+/** A day of a century that has anything to do with money. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return (
+    /^20\d{2}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(at.getTime()) &&
+    at.toISOString().slice(0, 10) === text
+  );
+}
+
+type Whose = Pick<Statement, 'walletId' | 'customerId' | 'portfolioId'>;
+
+async function whoseOf(tx: Tx, { scope, scopeId = '' }: NewStatement): Promise<Whose> {
+  const nobody: Whose = { walletId: null, customerId: null, portfolioId: null };
+  if (scope === 'all') return nobody;
+  const where = { where: { id: scopeId }, select: { id: true } };
+  const find = {
+    wallet: () => tx.wallet.findUnique(where),
+    customer: () => tx.customer.findUnique(where),
+    portfolio: () => tx.portfolio.findUnique(where),
+  }[scope];
+  if (!isUuid(scopeId) || !(await find())) throw notFound(scope, scopeId);
+  return { ...nobody, [`${scope}Id`]: scopeId };
+}
