@@ -15,6 +15,7 @@ const HARMLESS = {
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
     ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView'],
+    ...['removeTotp', 'removePasskey'],
   ],
   /** One stands at a time, and is answered: a stop of the account, a reveal, a portfolio of the name. */
   standing: ['stopPayouts', 'revealPerson', 'createPortfolio'],
@@ -23,6 +24,7 @@ const HARMLESS = {
     ...['keepNumber', 'changeCustomer', 'renamePortfolio', 'finishPart', 'moveWallet', 'setAlarmWebhook'],
     ...['setSubmittingMinutes', 'changeAsset', 'changeDueHours', 'changeSettlement', 'changePreferences'],
     ...['changeEndpoint', 'switchEndpoint', 'saveView', 'chooseLocale', 'chooseTimeZone'],
+    'changePlatform',
   ],
   /** Asks the rail or the worker to look, or reads. */
   looks: [
@@ -31,8 +33,10 @@ const HARMLESS = {
   ],
   /** Says the same again under the same id, to whoever listens. */
   told: ['sendTestAlarm', 'sendTest', 'resendSince', 'resendDelivery'],
-  /** A secret that nobody saw is worth nothing: another takes its place, and those before it end no sooner. */
-  secrets: ['rotateKey', 'rotateAlarmSecret'],
+  /** A secret that nobody saw is worth nothing: another takes its place. */
+  secrets: ['rotateKey', 'rotateAlarmSecret', 'setUpTotp', 'beginPasskey', 'renewCodes'],
+  /** What it is sent with counts once: a code, the answer to a challenge, a link. */
+  usedUp: ['addTotp', 'addPasskey', 'setPasswordByLink'],
 };
 
 const app = path.join(import.meta.dirname, '../app');
