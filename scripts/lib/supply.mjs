@@ -8,6 +8,7 @@ import { root } from './settings.mjs';
 /** Those whose own package.json is silent, by the LICENSE file that they bring. */
 const BY_FILE = {
   decko: 'MIT',
+  'png-js': 'MIT',
   'seq-queue': 'MIT',
   stickyfill: 'MIT',
   '@biomejs/cli-android-arm64': 'MIT OR Apache-2.0',
