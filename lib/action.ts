@@ -1,3 +1,6 @@
+import type { Route } from 'next';
+import { refresh } from 'next/cache';
+import type { z } from 'zod';
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { FILLED_IN_BY, type FormState, LOOKED_AT } from '~/lib/form-state';
@@ -6,9 +9,6 @@ import type { Place } from '~/lib/people/sessions';
 import { currentActor, currentPlace } from '~/lib/session';
 import { storable } from '~/lib/storable';
 import { sound } from '~/lib/text';
-import type { Route } from 'next';
-import { refresh } from 'next/cache';
-import type { z } from 'zod';
 
 type Options<Input, Result, Look> = {
   /** Where it goes on once it worked. */
