@@ -41,7 +41,7 @@ const config: NextConfig = {
       },
       // What routes say themselves of either is not sent then. The reference is a page, with a policy of its own.
       { source: '/api/((?!docs).*)', headers: [{ key: 'Content-Security-Policy', value: DATA_POLICY }] },
-      { source: '/api/((?!docs/).*)', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
+      { source: '/api/((?!docs/|logo/).*)', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
     ];
   },
 };

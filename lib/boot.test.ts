@@ -8,6 +8,7 @@ withTestDatabase();
 const real = {
   NEXTAUTH_URL: 'https://monedero.example',
   PUBLIC_URL: 'https://hooks.example',
+  SECOND_FACTOR: undefined,
   FINTOC_BASE_URL: 'https://api.fintoc.com',
 };
 
@@ -24,6 +25,13 @@ describe('with a live key', () => {
           `${name} is an address of this machine`,
         ]);
     }
+  });
+
+  it('nobody who decides may go without a second factor', () => {
+    expect(faultsWithMoney({ ...real, SECOND_FACTOR: 'required' })).toEqual([]);
+    expect(faultsWithMoney({ ...real, SECOND_FACTOR: 'offered' })).toEqual([
+      'SECOND_FACTOR lets people decide without one',
+    ]);
   });
 
   it('demo operators who may sign in keep it from starting; with a test key they are welcome', async () => {

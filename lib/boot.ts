@@ -15,17 +15,21 @@ export function checkConfiguration(): void {
   }
 }
 
-type Addresses = Pick<Env, 'NEXTAUTH_URL' | 'PUBLIC_URL' | 'FINTOC_BASE_URL'>;
+type Given = Pick<Env, 'NEXTAUTH_URL' | 'PUBLIC_URL' | 'FINTOC_BASE_URL' | 'SECOND_FACTOR'>;
 
 /** What no configuration may say that moves real money: each a clause of one sentence. */
-export function faultsWithMoney(given: Addresses): string[] {
+export function faultsWithMoney(given: Given): string[] {
   const named = (['NEXTAUTH_URL', 'PUBLIC_URL', 'FINTOC_BASE_URL'] as const).flatMap((name) =>
     given[name] === undefined ? [] : [[name, new URL(given[name])] as const],
   );
-  return named.flatMap(([name, address]) => [
+  const faults = named.flatMap(([name, address]) => [
     ...(address.protocol === 'https:' ? [] : [`${name} is not https`]),
     ...(isLoopback(address) ? [`${name} is an address of this machine`] : []),
   ]);
+  // Who has none yet makes one at their next sign-in, so nobody is asked here who has.
+  return given.SECOND_FACTOR === 'offered'
+    ? [...faults, 'SECOND_FACTOR lets people decide without one']
+    : faults;
 }
 
 /** What a database may not be like where the app starts. Null when it isn't, else why not, in one line. */

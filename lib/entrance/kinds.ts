@@ -45,10 +45,10 @@ const PATTERNS: readonly [RegExp, Kind][] = [
   [/^\/api\/webhooks\/fintoc$/, 'webhook'],
   [/^\/(metrics|api\/(alive|health|health\/ready))$/, 'health'],
   [/^\/(_next\/static\/|icon\.svg$|favicon\.ico$|robots\.txt$|api\/docs\/redoc\.js$)/, 'static'],
-  [/^\/api\/auth\/callback\//, 'sign_in'],
+  [/^\/api\/(auth\/callback\/|second-factor$|step-up$)/, 'sign_in'],
   [/^\/api\/v1\//, 'api'],
   [/^\/api\/entities\/[^/]+\/documents$/, 'upload'],
-  [/^\/api\/(export|batches)\//, 'file'],
+  [/^\/api\/(export|batches|statements)\//, 'file'],
 ];
 
 /** Of a request line. A path that isn't one of these is a page, or nothing, which a page says too. */
