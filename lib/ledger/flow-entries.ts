@@ -42,8 +42,13 @@ export async function listFlowEntries(filter: FlowFilter, size = PAGE_SIZE): Pro
         GROUP BY f.hour) g)
     SELECT e.id, e.at, e.kind, CASE WHEN ${inward} THEN e.amount ELSE -e.amount END AS amount FROM (
       SELECT e.* FROM hours h CROSS JOIN LATERAL (
-        SELECT e.id, e.at, e.kind, e.amount FROM ledger_flow_entries(0, ${through}::bigint) e
-        WHERE e.at >= h.hour AND e.at < h.hour + interval '1 hour' AND ${within}
+        SELECT e.id, e.at, e.kind, e.amount
+        -- By their times, and then each transaction's own: \`OFFSET 0\` keeps a plan from reading all entries instead.
+        FROM (SELECT t.id FROM ledger_transactions t
+              WHERE t.effective_at >= h.hour AND t.effective_at < h.hour + interval '1 hour' OFFSET 0) t
+        CROSS JOIN LATERAL (SELECT n.id FROM ledger_entries n WHERE n.transaction_id = t.id OFFSET 0) n
+        CROSS JOIN LATERAL (SELECT * FROM ledger_flow_entries(n.id - 1, n.id) OFFSET 0) e
+        WHERE n.id <= ${through}::bigint AND ${within}
         ORDER BY e.at DESC, e.id DESC LIMIT ${size + 1}) e
       WHERE h.above <= ${size}
       UNION ALL
