@@ -10,7 +10,7 @@ test('from a wallet to its statement: asked for, made, and read by a reader that
   const wallet = await fundedWallet(page, '590.13');
   await page.goto(`/wallets/${wallet.id}`);
   await page.getByRole('link', { name: 'Estado de cuenta' }).click();
-  await expect(page.getByText(wallet.name)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Solicitar estado de cuenta' })).toBeVisible();
   await page.getByRole('button', { name: 'Este mes' }).click();
   await page.getByRole('button', { name: 'Solicitar estado de cuenta' }).click();
   // The list follows what the worker does.

@@ -68,15 +68,14 @@ export function refOf(text: string): Ref | null {
   const [kind = '', id = ''] = text.split(/:(.*)/s);
   if (OURS.some(([own]) => own === kind) && kind !== 'deposit')
     return isUuid(id) ? { kind: kind as ThingKind, id: id.toLowerCase() } : null;
-  const shape = SHAPES[kind as keyof typeof SHAPES];
-  return shape?.test(id) ? { kind: kind as ThingKind, id } : null;
+  return SHAPES.get(kind)?.test(id) ? { kind: kind as ThingKind, id } : null;
 }
 
 const RAILED = /^[a-z]{2,8}_\w{1,100}$/;
-const SHAPES = {
-  ...{ deposit: RAILED, account: RAILED, number: RAILED, entity: RAILED, event: RAILED },
-  transaction: /^\d{1,18}$/,
-};
+const SHAPES = new Map<string, RegExp>([
+  ...['deposit', 'account', 'number', 'entity', 'event'].map((kind): [string, RegExp] => [kind, RAILED]),
+  ['transaction', /^\d{1,18}$/],
+]);
 
 type Query = (id: string) => Prisma.Sql;
 const railed =

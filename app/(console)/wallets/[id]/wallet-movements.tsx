@@ -30,8 +30,10 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-3 max-sm:mb-3">
         <MovementFilters params={params} read={read} asset={wallet.asset} />
-        <ToStatement of="wallet" id={wallet.id} role={operator.role} />
-        <ExportMenu list="movements" role={operator.role} walletId={wallet.id} asset={wallet.asset} />
+        <div className="flex gap-2">
+          <ToStatement of="wallet" id={wallet.id} role={operator.role} />
+          <ExportMenu list="movements" role={operator.role} walletId={wallet.id} asset={wallet.asset} />
+        </div>
       </div>
       <MovementTable
         movements={items}

@@ -10,6 +10,7 @@ export async function GET(_request: Request, { params }: RouteContext<'/api/logo
   return new Response(new Uint8Array(logo.png), {
     headers: {
       'Content-Type': 'image/png',
+      'Content-Disposition': 'attachment; filename="logo.png"',
       'Cache-Control': 'private, max-age=31536000, immutable',
       'Content-Security-Policy': "default-src 'none'; sandbox",
     },
