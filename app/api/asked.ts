@@ -6,3 +6,8 @@ const MOST = 500;
 export function asked(request: Request, name: string): string {
   return lineOf(new URL(request.url).searchParams.get(name) ?? '').slice(0, MOST);
 }
+
+/** The same of a parameter that is said several times. */
+export function askedEach(request: Request, name: string): string[] {
+  return new URL(request.url).searchParams.getAll(name).map((text) => lineOf(text).slice(0, MOST));
+}

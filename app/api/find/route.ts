@@ -1,4 +1,4 @@
-import { asked, askedAll } from '~/app/api/asked';
+import { asked, askedEach } from '~/app/api/asked';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { find, findAgain } from '~/lib/find/find';
 import { refOf } from '~/lib/find/things';
@@ -11,7 +11,7 @@ import { currentOperator } from '~/lib/session';
 export async function GET(request: Request): Promise<Response> {
   const operator = await currentOperator();
   if (!operator) return new Response(null, { status: 401 });
-  const again = askedAll(request, 'again').flatMap((text) => refOf(text) ?? []);
+  const again = askedEach(request, 'again').flatMap((text) => refOf(text) ?? []);
   const [nameOf, found] = await Promise.all([
     getWalletName(),
     again.length > 0 ? findAgain(operator, again) : find(operator, asked(request, 'q')),
