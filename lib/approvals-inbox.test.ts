@@ -207,9 +207,11 @@ describe('a reader', () => {
     const [mine, theirs] = [await countWaiting(me), await countWaiting(colleague)];
     expect(mine.withdrawals).toEqual({
       ...{ decides: before[0].withdrawals.decides + 1, own: 1, others: 0 },
+      since: { decides: expect.any(Date), others: expect.any(Date) },
     });
     expect(theirs.withdrawals).toEqual({
       ...{ decides: 0, own: 1, others: before[1].withdrawals.others + 1 },
+      since: { decides: null, others: expect.any(Date) },
     });
   });
 });
@@ -227,8 +229,16 @@ describe.each([
     const { id } = await asking(colleague);
     await decideApproval(me, { approvalId: id, verdict: 'declined', reason: 'No coincide' });
     expect(await counts()).toEqual([
-      { decides: forMe.decides + 2, own: 1, others: 0 },
-      { decides: 0, own: 2, others: forColleague.others + 1 },
+      {
+        decides: forMe.decides + 2,
+        own: 1,
+        others: 0,
+        since: { decides: expect.any(Date), others: expect.any(Date) },
+      },
+      {
+        ...{ decides: 0, own: 2, others: forColleague.others + 1 },
+        since: { decides: null, others: expect.any(Date) },
+      },
     ]);
   });
 });

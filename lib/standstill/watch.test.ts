@@ -26,7 +26,7 @@ import { tamper } from '~/lib/testing/tampering';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { deleteQuarantined, keepNumberAfterAll } from '~/lib/wallets/quarantine';
-import { closeWallet, freezeWallet } from '~/lib/wallets/status';
+import { closeWallet, freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
@@ -181,6 +181,10 @@ describe('books that a backup took back', () => {
     const { id: standstillId } = await opened();
     for (const actor of [people.one, people.another])
       await releaseStandstill(actor, { standstillId, reason: 'Compared with Fintoc.' });
+    // That its wallet was frozen since is remembered, and it is again, until somebody lifts that.
+    expect(await alignedNumbers()).toEqual(['disabled', 'deleted']);
+    const { walletId } = await db().walletAsset.findFirstOrThrow({ where: { accountNumberId: shut } });
+    await unfreezeWallet(people.operator, { walletId, reason: 'Compared with Fintoc.' });
     expect(await alignedNumbers()).toEqual(['enabled', 'deleted']);
   });
 
