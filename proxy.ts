@@ -23,7 +23,9 @@ export async function proxy(request: NextRequest, event: NextFetchEvent) {
   const policy = pagePolicy(newNonce(), { isDevelopment: process.env.NODE_ENV === 'development' });
   // Next reads the nonce of its own scripts from here, and the layout that of the theme's.
   request.headers.set('content-security-policy', policy);
-  const answer = pathname === '/login' ? shown(request) : await pages(request as NextRequestWithAuth, event);
+  // Who signs in, or sets a password by a link, has no session yet.
+  const isDoor = pathname === '/login' || pathname.startsWith('/login/');
+  const answer = isDoor ? shown(request) : await pages(request as NextRequestWithAuth, event);
   answer?.headers.set('content-security-policy', policy);
   return answer;
 }
