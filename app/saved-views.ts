@@ -1,6 +1,7 @@
 'use server';
 
 import { z } from 'zod';
+import { LIST_PATH } from '~/components/list/view-query';
 import { operatorAction } from '~/lib/action';
 import { forgetView, saveView } from '~/lib/people/saved-views';
 import { line } from '~/lib/text';
@@ -8,7 +9,7 @@ import { line } from '~/lib/text';
 /** What a list is filtered by now, under a name. */
 export const saveViewAction = operatorAction(
   z.object({
-    path: z.string().regex(/^\/[a-z/-]{1,80}$/),
+    path: z.string().regex(LIST_PATH),
     query: z.string().max(2_000),
     name: line(60),
     shared: z.literal('on').optional(),

@@ -8,7 +8,7 @@ import { useContext, useState } from 'react';
 import { Field, Form, SubmitButton } from '~/components/form/form';
 import { dayOf } from '~/components/list/search-params';
 import { ViewActionsContext } from '~/components/list/view-actions-context';
-import { viewAddress, viewQuery } from '~/components/list/view-query';
+import { LIST_PATH, viewAddress, viewQuery } from '~/components/list/view-query';
 import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
 import { Checkbox } from '~/components/ui/checkbox';
@@ -22,6 +22,7 @@ type Answer = { views: ListedView[]; shares: boolean };
 export function SavedViews({ filtered }: { filtered: boolean }) {
   const t = useTranslations('common.views');
   const [open, setOpen] = useState(false);
+  if (!LIST_PATH.test(usePathname())) return null;
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>

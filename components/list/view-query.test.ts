@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewAddress, viewQuery } from '~/components/list/view-query';
+import { LIST_PATH, viewAddress, viewQuery } from '~/components/list/view-query';
 
 const TODAY = '2026-11-27';
 
@@ -29,5 +29,12 @@ describe('a saved view', () => {
 
   it('without filters is the list itself', () => {
     expect(viewAddress('/audit', viewQuery('cursor=1', TODAY), TODAY)).toBe('/audit');
+  });
+
+  it('is of a list alone, and not of what stands on one record’s page', () => {
+    expect(['/withdrawals/all', '/account-numbers', '/'].map((path) => LIST_PATH.test(path))).toEqual([
+      ...[true, true, false],
+    ]);
+    expect(LIST_PATH.test('/wallets/01890a5d-ac96-774b-bcce-b302099a8057')).toBe(false);
   });
 });

@@ -4,6 +4,9 @@ import { NAMED_DAYS, type NamedDays, namedDays } from '~/components/list/search-
 /** Where the name of the days stands that a view is of, whenever it is opened. */
 const DAYS = 'days';
 
+/** The address of a list; one that is part of a record's page has its id, and no views. */
+export const LIST_PATH = /^\/[a-z/-]{1,80}$/;
+
 /** What a view keeps of an address: its filters, and of days that have a name today, the name. */
 export function viewQuery(address: { toString(): string }, today: string): string {
   const params = withoutPage(new URLSearchParams(address.toString()));
