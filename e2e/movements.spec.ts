@@ -62,6 +62,8 @@ test('movements are filtered by a wallet that is found by its CLABE, and the exp
 
 test('a house wallet is named in the language of whoever reads', async ({ pageAs, newOperator }) => {
   const page = await pageAs(await newOperator('admin', 'en'), 'en');
+  // Where nothing has moved yet there is nothing to filter.
+  await fundedWallet(await pageAs('operator'), '10.00');
   await page.goto('/movements');
   await page.getByRole('button', { name: 'Wallet', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Wallet, customer or CLABE' }).fill('operating');

@@ -7,6 +7,7 @@ import { useTheme } from 'next-themes';
 import { dropDrafts } from '~/components/form/form-draft';
 import { useAttempt } from '~/components/form/use-attempt';
 import { forgetRecent } from '~/components/layout/find/recent';
+import { reportLeaving } from '~/components/live/connection';
 import { Avatar } from '~/components/ui/avatar';
 import {
   DropdownMenu,
@@ -109,7 +110,8 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
 function leave(): void {
   dropDrafts();
   forgetRecent();
-  void signOut({ callbackUrl: '/login' });
+  reportLeaving(true);
+  signOut({ callbackUrl: '/login' }).catch(() => reportLeaving(false));
 }
 
 type ChoiceProps = {

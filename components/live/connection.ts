@@ -7,6 +7,8 @@ export type Connection = {
   isLost: boolean;
   /** Nobody is signed in any more. */
   isSignedOut: boolean;
+  /** They are just signing out themselves: nothing is asked any more, and no session is found to have ended. */
+  isLeaving: boolean;
   /** When the server last said that this page shows what is so, in ms; null where no page asks. */
   freshAt: number | null;
   /** How often somebody wanted to leave while it was lost. */
@@ -18,7 +20,7 @@ const PING_TIMEOUT_MS = 3_000;
 const RECENT_MS = 2_500;
 
 /** One browser tab has one connection; forms, live pages, links and the banner tell each other through it. */
-let current: Connection = { isLost: false, isSignedOut: false, freshAt: null, refusals: 0 };
+let current: Connection = { isLost: false, isSignedOut: false, isLeaving: false, freshAt: null, refusals: 0 };
 let answeredAt = 0;
 const listeners = new Set<() => void>();
 
@@ -51,6 +53,14 @@ export function useIsLost(): boolean {
   );
 }
 
+export function useIsLeaving(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => current.isLeaving,
+    () => BEFORE.isLeaving,
+  );
+}
+
 /** The server answered a live page; `signed_out` where it wanted to know who asks. */
 export function reportAnswer(answer: 'fresh' | 'signed_out'): void {
   answeredAt = Date.now();
@@ -66,6 +76,10 @@ export function reportReached(): void {
 
 export function reportSignIn(): void {
   change({ isSignedOut: false });
+}
+
+export function reportLeaving(isLeaving: boolean): void {
+  change({ isLeaving });
 }
 
 /** Pages that no longer ask don't say how fresh they are. */

@@ -1,8 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { forgetFreshness, ping, reportAnswer } from '~/components/live/connection';
+import { forgetFreshness, ping, reportAnswer, useIsLeaving } from '~/components/live/connection';
 import { useRefresh } from '~/components/live/go';
 import type { LiveTopic } from '~/lib/live';
 
@@ -21,8 +21,11 @@ export function Live({ topic, token }: LiveProps) {
   const shown = useRef(token);
   const judged = useRef(0);
   const { refresh, isRefreshing } = useRefresh();
+  const client = useQueryClient();
+  const isLeaving = useIsLeaving();
   const { data, dataUpdatedAt } = useQuery({
     queryKey: ['live', topic],
+    enabled: !isLeaving,
     queryFn: ({ signal }) => fetchToken(topic, signal),
     // Who has no session any more is not asked for every two seconds, but when they come back to the tab.
     refetchInterval: ({ state }) => (state.data === null ? false : POLL_INTERVAL_MS),
@@ -38,6 +41,10 @@ export function Live({ topic, token }: LiveProps) {
   }, [token]);
 
   useEffect(() => forgetFreshness, []);
+
+  useEffect(() => {
+    if (isLeaving) void client.cancelQueries({ queryKey: ['live', topic] });
+  }, [isLeaving, client, topic]);
 
   useEffect(() => {
     // Each answer once: what is rendered meanwhile may be newer than it.
