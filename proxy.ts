@@ -1,6 +1,7 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { type NextRequestWithAuth, withAuth } from 'next-auth/middleware';
 import { cookieName, SESSION_COOKIE } from '~/lib/cookies';
+import { isText } from '~/lib/entrance/kinds';
 import { newNonce, pagePolicy } from '~/lib/entrance/policy';
 
 /**
@@ -44,15 +45,6 @@ function shown({ nextUrl, headers }: NextRequest): NextResponse {
   return isText(nextUrl.pathname)
     ? NextResponse.next({ request: { headers } })
     : NextResponse.rewrite(new URL('/nothing', nextUrl), { request: { headers } });
-}
-
-/** Whether an address spells text that can be kept: in UTF-8, and without controls. */
-function isText(pathname: string): boolean {
-  try {
-    return !/[\p{Cc}\p{Cs}]/u.test(decodeURIComponent(pathname));
-  } catch {
-    return false;
-  }
 }
 
 export const config = {

@@ -83,6 +83,25 @@ describe('the origin', () => {
   });
 });
 
+describe('an address that is no text', () => {
+  it('has a page that says so for people, and a refusal for scripts', async () => {
+    for (const path of [
+      '/wallets/%00',
+      '/wallets/%ff',
+      '/wallets/%ed%a0%80',
+      '/wallets/%',
+      '/wallets/%0D%0Ax/y',
+    ]) {
+      expect((await ask(path)).status, path).toBe(200);
+      expect((await ask(path, { headers: { rsc: '1' } })).status, path).toBe(400);
+      const action = { 'next-action': '0'.repeat(40), cookie: SESSION, origin: ORIGIN };
+      expect((await post(path, { ...action, 'content-type': 'text/plain' }, '[]')).status, path).toBe(400);
+    }
+    expect(world.seen.every(({ method }) => method === 'GET')).toBe(true);
+    expect(world.seen).toHaveLength(5);
+  });
+});
+
 describe('a body', () => {
   const origin = ORIGIN;
 

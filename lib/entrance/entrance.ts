@@ -10,6 +10,7 @@ import {
   ANONYMOUS_BYTES,
   isFromHere,
   isKnownHost,
+  isText,
   KINDS,
   type Kind,
   kindOf,
@@ -172,7 +173,7 @@ class Call {
   #fault(): Refusal | null {
     const { request, options } = this.#facts;
     const { method = '', url = '', headers } = request;
-    if (!url.startsWith('/')) return 'not_an_address';
+    if (!url.startsWith('/') || this.#isLost()) return 'not_an_address';
     if (!/^(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/.test(method)) return 'method';
     // A balancer may ask for health by number.
     if (this.#kind !== 'health' && !isKnownHost(headers.host, options.hosts)) return 'foreign_host';
@@ -183,6 +184,16 @@ class Call {
       ...(site !== undefined && { site: String(site) }),
     };
     return isFromHere(from, options.hosts) ? null : 'foreign_origin';
+  }
+
+  /**
+   * Where there can be no page, one that says so is shown to people. What scripts ask there is refused: Next would send
+   * it on to itself, under another name.
+   */
+  #isLost(): boolean {
+    const { method, url = '', headers } = this.#facts.request;
+    const isShown = (method === 'GET' || method === 'HEAD') && headers.rsc === undefined;
+    return this.#kind === 'page' && !isShown && !isText(url.split('?', 1)[0] ?? '');
   }
 
   /** The body, or null when it was refused: a large one from who is signed in alone. */

@@ -56,6 +56,15 @@ export function kindOf(pathname: string): Kind {
   return PATTERNS.find(([pattern]) => pattern.test(pathname))?.[1] ?? 'page';
 }
 
+/** Whether a path spells text that can be kept: in UTF-8, and without controls. */
+export function isText(pathname: string): boolean {
+  try {
+    return !/[\p{Cc}\p{Cs}]/u.test(decodeURIComponent(pathname));
+  } catch {
+    return false;
+  }
+}
+
 /** Only ours may be asked for, so that no link, cookie or cache is made for another name (OWASP ASVS 5, 4.1). */
 export function isKnownHost(host: string | undefined, known: readonly string[]): boolean {
   return host !== undefined && known.includes(host.toLowerCase());
