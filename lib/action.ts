@@ -29,8 +29,7 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
   return async (_previous: FormState, form: FormData): Promise<FormState<Look>> => {
     const actor = await currentActor();
     if (!actor) return { status: 'signed_out' };
-    // Types are the page's promise alone: anybody may send anything under an action's id.
-    if (!(form instanceof FormData)) return { status: 'invalid', fieldErrors: {} };
+    if (!isForm(form)) return NO_FORM;
     const owner = form.get(FILLED_IN_BY);
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };
@@ -48,10 +47,16 @@ export function openAction<Schema extends z.ZodType>(
   redirectTo: () => Route,
 ) {
   return async (_previous: FormState, form: FormData): Promise<FormState> =>
-    run<Schema, unknown>(schema, form, null, async (input) =>
-      done(await verb(await currentPlace(), input), redirectTo),
-    );
+    isForm(form)
+      ? run<Schema, unknown>(schema, form, null, async (input) =>
+          done(await verb(await currentPlace(), input), redirectTo),
+        )
+      : NO_FORM;
 }
+
+/** Types are the page's promise alone: anybody may send anything under an action's id. */
+const isForm = (sent: unknown): sent is FormData => sent instanceof FormData;
+const NO_FORM = { status: 'invalid', fieldErrors: {} } as const;
 
 async function run<Schema extends z.ZodType, Look>(
   schema: Schema,

@@ -7,6 +7,7 @@ import {
   namedDays,
   startOfDay,
   textParam,
+  valuesOf,
 } from '~/components/list/search-params';
 
 const MEXICO = 'America/Mexico_City';
@@ -106,5 +107,11 @@ describe('filters in the address', () => {
     expect(textParam({ q: '   ' }, 'q')).toBeUndefined();
     expect(textParam({ q: ' \0\uD800 ' }, 'q')).toBeUndefined();
     expect(textParam({ q: ' a\0b ' }, 'q')).toBe('ab');
+  });
+
+  test('what can’t be stored is in no value, however often a parameter comes', () => {
+    const half = '\uD83D';
+    expect(valuesOf({ id: ['a\0b', ` ${half} `, '\0', 'c'] }, 'id')).toEqual(['ab', 'c']);
+    expect(textParam({ q: `${'x'.repeat(199)}\u{1F600}` }, 'q')).toBe('x'.repeat(199));
   });
 });
