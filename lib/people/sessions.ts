@@ -58,22 +58,22 @@ export type SignedIn = Pick<Operator, 'id' | 'email' | 'name' | 'role' | 'locale
  */
 export async function operatorOf(sessionId: string): Promise<SignedIn | null> {
   const { openedAt, seenAt } = live();
-  const [row] = await db().$queryRaw<(SignedIn & { hasFactor: boolean })[]>`
+  const [row] = await db().$queryRaw<(SignedIn & { mustEnrol: boolean; hasFactor: boolean })[]>`
     SELECT o.id::text AS id, o.email, o.name, o.role::text AS role, o.locale, o.time_zone AS "timeZone",
-      s.proven_at AS "provenAt", EXISTS (
+      s.proven_at AS "provenAt", o.must_enrol AS "mustEnrol", EXISTS (
         SELECT FROM operator_totps t WHERE t.operator_id = o.id AND t.confirmed_at IS NOT NULL
         UNION ALL SELECT FROM passkeys p WHERE p.operator_id = o.id) AS "hasFactor"
     FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
     WHERE s.id = ${sessionId}::uuid AND s.ended_at IS NULL AND o.disabled_at IS NULL
       AND s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz`;
   if (!row) return null;
-  const { hasFactor, ...operator } = row;
-  return hasFactor || !needsFactor(operator.role) ? operator : null;
+  const { hasFactor, mustEnrol, ...operator } = row;
+  return hasFactor || !needsFactor({ ...operator, mustEnrol }) ? operator : null;
 }
 
-/** Whether somebody of this role signs in with a second factor alone: who decides on what others ask for. */
-export function needsFactor(role: RoleName): boolean {
-  return can(role, 'approvals:decide') && requiresSecondFactor();
+/** Whether somebody signs in with a second factor alone: who decides on what others ask for, and whose was reset. */
+export function needsFactor({ role, mustEnrol = false }: { role: RoleName; mustEnrol?: boolean }): boolean {
+  return mustEnrol || (can(role, 'approvals:decide') && requiresSecondFactor());
 }
 
 /** For how long nobody there is asked again whether it is they. */
