@@ -9,6 +9,7 @@ import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
+import { notePage } from '~/lib/people/looks';
 import { passkeyAnswer } from '~/lib/people/passkeys';
 import { readerOf } from '~/lib/people/reveals';
 import {
@@ -153,6 +154,12 @@ function actorOf(
   from: Pick<Headers, 'get'>,
 ): OperatorActor {
   return { kind: 'operator', id, name, role, sessionId, isProven: isProven({ provenAt }), ...placeOf(from) };
+}
+
+/** That a page shows a customer's data whole to who asks for it, where it does. */
+export async function noteSeen(customerId: string | null, { seen }: { seen: boolean }): Promise<void> {
+  const actor = seen && customerId !== null ? await currentActor() : null;
+  if (actor && customerId !== null) await notePage(actor, customerId);
 }
 
 /** Where whoever asks sits, signed in or not. */

@@ -5,6 +5,7 @@ import { CustomerBeneficiaries } from '~/app/(console)/customers/[id]/customer-b
 import { CustomerCases } from '~/app/(console)/customers/[id]/customer-cases';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
+import { CustomerLooks } from '~/app/(console)/customers/[id]/customer-looks';
 import { CustomerMoney } from '~/app/(console)/customers/[id]/customer-money';
 import { CustomerMovements } from '~/app/(console)/customers/[id]/customer-movements';
 import { CustomerPayments } from '~/app/(console)/customers/[id]/customer-payments';
@@ -27,10 +28,11 @@ import { listCases } from '~/lib/cases/read';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
+import { listLooks } from '~/lib/people/looks';
 import { listNotes } from '~/lib/people/notes';
 import { destinationKinds, institutions } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { noteSeen, orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
@@ -39,6 +41,7 @@ import { portfolioTotals } from '~/lib/wallets/portfolios';
 import { listWallets } from '~/lib/wallets/wallets';
 
 const CASES = 5;
+const LOOKS = 5;
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
@@ -57,7 +60,9 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked] =
+  await noteSeen(id, customer.sight);
+  const mayAudit = can(operator.role, 'audit:read');
+  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked, looks] =
     await Promise.all([
       listWallets(operator, { customerId: id }),
       callOf(operator, customer),
@@ -69,6 +74,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       listActs(operator, 'customer', id),
       portfolioTotals(customer.portfolios.map(({ id }) => id)),
       waitingAbout(operator, 'customer', id),
+      mayAudit ? listLooks(operator, { customerId: id }, LOOKS) : null,
     ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   const many = customer._count.wallets > 1;
@@ -103,6 +109,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         <div className="min-w-0">
           <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
           <CustomerCases cases={cases.items} />
+          {looks ? <CustomerLooks customerId={id} looks={looks} /> : null}
         </div>
       </div>
       <CustomerMovements movements={called.movements} replies={called.replies} />
