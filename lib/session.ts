@@ -9,6 +9,7 @@ import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
+import { enterAsGuest } from '~/lib/people/guests';
 import { notePage } from '~/lib/people/looks';
 import { passkeyAnswer } from '~/lib/people/passkeys';
 import { readerOf } from '~/lib/people/reveals';
@@ -48,6 +49,8 @@ export function authOptions(): NextAuthOptions {
           password: { type: 'password' },
           // In place of both, where the password was right and not all.
           ...{ challenge: {}, code: {}, passkey: {} },
+          // Or what a guest was handed.
+          link: {},
         },
         authorize: async (credentials) => (credentials ? enter(credentials) : null),
       }),
@@ -65,10 +68,11 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-type Typed = Partial<Record<'email' | 'password' | 'challenge' | 'code' | 'passkey', string>>;
+type Typed = Partial<Record<'email' | 'password' | 'challenge' | 'code' | 'passkey' | 'link', string>>;
 
-async function enter({ email = '', password = '', challenge, code = '', passkey }: Typed) {
+async function enter({ email = '', password = '', challenge, code = '', passkey, link }: Typed) {
   const from = placeOf(await headers());
+  if (link !== undefined) return enterAsGuest(sound(link).slice(0, 100), from);
   const entered =
     challenge === undefined
       ? signIn(sound(email).slice(0, 320), sound(password).slice(0, 1_000), from)

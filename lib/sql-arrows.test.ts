@@ -28,7 +28,7 @@ const ROOMS: string[][] = [
     'books',
   ],
   ['inbox', 'proof', 'alarms', 'statements'],
-  ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find'],
+  ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find', 'packs'],
 ];
 
 const TABLES: Record<string, string> = {
@@ -63,6 +63,7 @@ const TABLES: Record<string, string> = {
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
   statements: 'statements statement_chunks logos',
+  packs: 'person_packs person_pack_chunks',
   cases: 'cases case_acts',
 };
 

@@ -50,6 +50,7 @@ function rowOf(actor: Actor, { way, about, reason }: Look) {
 
 /** That somebody opened a page which shows a customer's data whole. */
 export async function notePage(actor: Actor, customerId: string): Promise<void> {
+  authorize(actor, 'console:read');
   const { actorId, ip } = rowOf(actor, { way: 'page' });
   const since = new Date(Date.now() - SAME_LOOK_MINUTES * 60_000);
   const same = { actorId, ip, way: 'page', at: { gt: since }, customers: { some: { customerId } } };
@@ -62,6 +63,7 @@ export async function notePage(actor: Actor, customerId: string): Promise<void> 
  * long as it gets. Not of the moment that the file reads, in which nothing is written.
  */
 export function lookAlong(actor: Actor, look: Look): (customerIds: readonly string[]) => Promise<void> {
+  authorize(actor, 'console:read');
   let lookId: bigint | null = null;
   return (customerIds) =>
     atThisMoment(() =>

@@ -88,9 +88,10 @@ export async function setPassword(
   return changed;
 }
 
-/** Those who may sign in by name, then those who may not any more; with what each has besides the password. */
+/** Those who may sign in by name, then those who may not any more, without guests (guests.ts); with what each has besides the password. */
 export async function listOperators() {
   const rows = await db().operator.findMany({
+    where: { guestUntil: null },
     include: {
       totp: { select: { confirmedAt: true } },
       passkeys: { select: { createdAt: true }, orderBy: { createdAt: 'asc' } },

@@ -13,7 +13,10 @@ export type Place = { ip: string; userAgent: string };
 /** Nobody stays signed in for longer, whatever they do; nor without doing anything (OWASP ASVS 5, 7.3). */
 const MOST_HOURS = 12;
 const IDLE_MINUTES = 60;
-export const SESSION_SECONDS = MOST_HOURS * 3_600;
+/** A guest's one session lasts until their time is over: there is no second one. */
+export const GUEST_HOURS = [4, 12, 24, 72, 168] as const;
+/** Of the cookie, which only names a session: whether that goes on is asked here. */
+export const SESSION_SECONDS = Math.max(...GUEST_HOURS) * 3_600;
 /** It isn't written down more often that somebody is at work. */
 const SEEN_EVERY_MS = 60_000;
 /** A place is somebody's own for so long after they signed in there. */
@@ -65,7 +68,9 @@ export async function operatorOf(sessionId: string): Promise<SignedIn | null> {
         UNION ALL SELECT FROM passkeys p WHERE p.operator_id = o.id) AS "hasFactor"
     FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
     WHERE s.id = ${sessionId}::uuid AND s.ended_at IS NULL AND o.disabled_at IS NULL
-      AND s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz`;
+      AND CASE WHEN o.guest_until IS NULL
+        THEN s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz
+        ELSE o.guest_until > ${new Date()}::timestamptz END`;
   if (!row) return null;
   const { hasFactor, mustEnrol, ...operator } = row;
   return hasFactor || !needsFactor({ ...operator, mustEnrol }) ? operator : null;

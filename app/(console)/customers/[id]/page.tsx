@@ -5,11 +5,11 @@ import { CustomerBeneficiaries } from '~/app/(console)/customers/[id]/customer-b
 import { CustomerCases } from '~/app/(console)/customers/[id]/customer-cases';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
-import { CustomerLooks } from '~/app/(console)/customers/[id]/customer-looks';
 import { CustomerMoney } from '~/app/(console)/customers/[id]/customer-money';
 import { CustomerMovements } from '~/app/(console)/customers/[id]/customer-movements';
 import { CustomerPayments } from '~/app/(console)/customers/[id]/customer-payments';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
+import { CustomerRecords, recordsOf } from '~/app/(console)/customers/[id]/customer-records';
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
 import { Head } from '~/app/(console)/customers/[id]/head';
 import { Namesakes } from '~/app/(console)/customers/[id]/namesakes';
@@ -28,11 +28,10 @@ import { listCases } from '~/lib/cases/read';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
-import { listLooks } from '~/lib/people/looks';
 import { listNotes } from '~/lib/people/notes';
 import { destinationKinds, institutions } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
-import { noteSeen, orNotFound, requireOperator } from '~/lib/session';
+import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
@@ -41,7 +40,6 @@ import { portfolioTotals } from '~/lib/wallets/portfolios';
 import { listWallets } from '~/lib/wallets/wallets';
 
 const CASES = 5;
-const LOOKS = 5;
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
@@ -60,9 +58,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  await noteSeen(id, customer.sight);
-  const mayAudit = can(operator.role, 'audit:read');
-  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked, looks] =
+  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked, records] =
     await Promise.all([
       listWallets(operator, { customerId: id }),
       callOf(operator, customer),
@@ -74,7 +70,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       listActs(operator, 'customer', id),
       portfolioTotals(customer.portfolios.map(({ id }) => id)),
       waitingAbout(operator, 'customer', id),
-      mayAudit ? listLooks(operator, { customerId: id }, LOOKS) : null,
+      recordsOf(operator, customer),
     ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   const many = customer._count.wallets > 1;
@@ -109,7 +105,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         <div className="min-w-0">
           <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
           <CustomerCases cases={cases.items} />
-          {looks ? <CustomerLooks customerId={id} looks={looks} /> : null}
+          <CustomerRecords customer={customer} records={records} />
         </div>
       </div>
       <CustomerMovements movements={called.movements} replies={called.replies} />

@@ -5,7 +5,7 @@ import { Pager } from '~/components/list/pager';
 import { AddressReader, listAsRead } from '~/components/list/read-address';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
-import { getCustomerRow } from '~/lib/people/customers';
+import { getCustomer } from '~/lib/people/customers';
 import { listLooks } from '~/lib/people/looks';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -21,7 +21,7 @@ export default async function LooksPage({ params, searchParams }: PageProps<'/cu
   const [t, customers, customer, { items, nextCursor }] = await Promise.all([
     getTranslations('customers.looks'),
     getTranslations('customers'),
-    orNotFound(getCustomerRow(operator, id)),
+    orNotFound(getCustomer(operator, id)),
     listAsRead(read, ({ cursor }) => listLooks(operator, { customerId: id, cursor })),
   ]);
   return (
