@@ -33,10 +33,9 @@ export async function noteLook(
 }
 
 async function addCustomers(client: Queryable, lookId: bigint, customerIds: readonly string[]) {
-  await client.dataLookCustomer.createMany({
-    data: [...new Set(customerIds)].map((customerId) => ({ lookId, customerId })),
-    skipDuplicates: true,
-  });
+  await client.$executeRaw`
+    INSERT INTO data_look_customers (customer_id, look_id)
+    SELECT id, ${lookId} FROM customers WHERE id = ANY (${[...customerIds]}::uuid[]) ON CONFLICT DO NOTHING`;
 }
 
 function rowOf(actor: Actor, { way, about, reason }: Look) {
