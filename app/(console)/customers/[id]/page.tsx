@@ -105,7 +105,6 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         <div className="min-w-0">
           <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
           <CustomerCases cases={cases.items} />
-          <CustomerRecords customer={customer} records={records} />
         </div>
       </div>
       <CustomerMovements movements={called.movements} replies={called.replies} />
@@ -137,6 +136,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
           />
           <Story acts={acts} timeline={timeline} />
+          <CustomerRecords customer={customer} records={records} />
         </div>
       </div>
       <Live {...live} />
