@@ -55,6 +55,7 @@ const PAGES: View[] = [
   { path: '/ledger/trial-balance' },
   { path: '/audit' },
   { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
+  { path: '/settings/guests', dialogs: [{ 'es-MX': 'Invitar a auditar', en: 'Invite to audit' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
   { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },

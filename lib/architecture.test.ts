@@ -23,7 +23,6 @@ type Module = {
 const modules = HAND_WRITTEN.flatMap(filesBelow).map(read);
 const byName = new Map(modules.map((module) => [module.name, module]));
 const lib = modules.filter(({ name }) => name.startsWith('lib/') && !isTest(name));
-
 /** The arrows of lib go one way: to the same layer or one below. What isn't named is by its room; of lib itself, ground. */
 const LAYERS = [
   'pure',
@@ -81,6 +80,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['proof/', 6],
   ['alarms/', 6],
   ['statements/', 6],
+  ['packs/', 6],
   ['cases/', 6],
   ['whereabouts/', 6],
   ['find/', 6],

@@ -71,6 +71,7 @@ export type ErrorCode =
   | 'link_over'
   | 'too_many_tries'
   | 'too_many_reveals'
+  | 'reveals_spent'
   | 'test_mode_only'
   | 'last_admin'
   | 'no_alarm_channel';

@@ -109,6 +109,7 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
         (SELECT concat_ws('/', max(w.updated_at), sum(a.sequence))
          FROM wallets w LEFT JOIN ledger_accounts a ON a.owner_id = w.id::text WHERE w.customer_id = ${id}::uuid)`,
       Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM entities WHERE customer_id = ${id}::uuid)`,
+      Prisma.sql`(SELECT string_agg(state, ' ') FROM person_packs WHERE customer_id = ${id}::uuid)`,
     ],
   },
   withdrawal: {

@@ -10,6 +10,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'people:read': may('operator approver auditor admin'),
   'reveals:write': may('support'),
   'lists:export': may('operator approver auditor admin'),
+  'people:export': may('admin'),
   'notes:write': may('support operator approver admin'),
   'cases:write': may('support operator approver admin'),
   'customers:write': may('operator approver admin'),

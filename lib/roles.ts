@@ -13,6 +13,8 @@ const PERMISSIONS = {
   'reveals:write': ['support'],
   /** A file leaves the house whole: not for who looks up one person at a time, and masked it would hold nothing to work with. */
   'lists:export': ['operator', 'approver', 'auditor', 'admin'],
+  /** All that is held of one person, whole, for who asks for it by law: with a reason. */
+  'people:export': ['admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
   'cases:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,

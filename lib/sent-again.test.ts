@@ -13,6 +13,7 @@ const HARMLESS = {
     ...['removeBeneficiary', 'submitOnboarding', 'discardDraft', 'seeConflicts', 'concealPerson'],
     ...['cancelOpening', 'cancelAsset', 'reopenWallet', 'approveWithdrawal', 'declineWithdrawal'],
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
+    'endGuest',
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
     ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView'],
     ...['removeTotp', 'removePasskey'],

@@ -9,6 +9,8 @@ import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
+import { enterAsGuest } from '~/lib/people/guests';
+import { notePage } from '~/lib/people/looks';
 import { passkeyAnswer } from '~/lib/people/passkeys';
 import { readerOf } from '~/lib/people/reveals';
 import {
@@ -47,6 +49,8 @@ export function authOptions(): NextAuthOptions {
           password: { type: 'password' },
           // In place of both, where the password was right and not all.
           ...{ challenge: {}, code: {}, passkey: {} },
+          // Or what a guest was handed.
+          link: {},
         },
         authorize: async (credentials) => (credentials ? enter(credentials) : null),
       }),
@@ -64,10 +68,11 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-type Typed = Partial<Record<'email' | 'password' | 'challenge' | 'code' | 'passkey', string>>;
+type Typed = Partial<Record<'email' | 'password' | 'challenge' | 'code' | 'passkey' | 'link', string>>;
 
-async function enter({ email = '', password = '', challenge, code = '', passkey }: Typed) {
+async function enter({ email = '', password = '', challenge, code = '', passkey, link }: Typed) {
   const from = placeOf(await headers());
+  if (link !== undefined) return enterAsGuest(sound(link).slice(0, 100), from);
   const entered =
     challenge === undefined
       ? signIn(sound(email).slice(0, 320), sound(password).slice(0, 1_000), from)
@@ -153,6 +158,12 @@ function actorOf(
   from: Pick<Headers, 'get'>,
 ): OperatorActor {
   return { kind: 'operator', id, name, role, sessionId, isProven: isProven({ provenAt }), ...placeOf(from) };
+}
+
+/** That a page shows a customer's data whole to who asks for it, where it does. */
+export async function noteSeen(customerId: string | null, { seen }: { seen: boolean }): Promise<void> {
+  const actor = seen && customerId !== null ? await currentActor() : null;
+  if (actor && customerId !== null) await notePage(actor, customerId);
 }
 
 /** Where whoever asks sits, signed in or not. */

@@ -28,7 +28,7 @@ const ROOMS: string[][] = [
     'books',
   ],
   ['inbox', 'proof', 'alarms', 'statements'],
-  ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find'],
+  ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find', 'packs'],
 ];
 
 const TABLES: Record<string, string> = {
@@ -41,7 +41,7 @@ const TABLES: Record<string, string> = {
   rails: 'rails fintoc_requests',
   people:
     'operators operator_sessions sign_in_tries operator_changes access_links operator_totps passkeys recovery_codes ' +
-    'factor_challenges notes saved_views reveals customers portfolios name_words',
+    'factor_challenges notes saved_views reveals data_looks data_look_customers customers portfolios name_words',
   api: 'api_keys api_key_secrets api_requests api_rates',
   webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
@@ -63,6 +63,7 @@ const TABLES: Record<string, string> = {
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
   statements: 'statements statement_chunks logos',
+  packs: 'person_packs person_pack_chunks',
   cases: 'cases case_acts',
 };
 

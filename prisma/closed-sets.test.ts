@@ -7,6 +7,8 @@ import { HELD_REASONS } from '~/lib/gate/gate';
 import { REFUSALS } from '~/lib/inbox/refused';
 import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
+import { PACK_FAILURES } from '~/lib/packs/make';
+import { LOOK_WAYS } from '~/lib/people/looks';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { STATEMENT_FAILURES, STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -33,6 +35,9 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['refused_deliveries_reason_check', REFUSALS],
     ['audit_entries_actor_kind_check', ACTORS],
     ['outbox_events_actor_kind_check', ACTORS],
+    ['person_packs_failure_check', PACK_FAILURES],
+    ['data_looks_way_check', LOOK_WAYS],
+    ['data_looks_actor_kind_check', ['operator', 'key']],
     ['statements_failure_check', STATEMENT_FAILURES],
     ['statements_locale_check', STATEMENT_LOCALES],
     ['alarm_messages_event_check', MESSAGE_EVENTS],

@@ -60,7 +60,7 @@ async function giveNewPassword(address: string): Promise<string> {
   if (!operator) throw notFound('operator', address);
   await resetPassword(system('setup'), { id: operator.id, password });
   // Who lost the one may have lost the other.
-  if (operator.hasFactor) await removeFactor(system('setup'), { id: operator.id });
-  const factor = operator.hasFactor ? ' and no second factor' : '';
+  if (operator.factors) await removeFactor(system('setup'), { id: operator.id });
+  const factor = operator.factors ? ' and sets up a second factor anew' : '';
   return `Operator ${operator.email} (${operator.role}${operator.disabledAt ? ', disabled' : ''}) has a new password${factor}.`;
 }

@@ -190,6 +190,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   link_over: elsewhere,
   too_many_tries: elsewhere,
   too_many_reveals: elsewhere,
+  reveals_spent: elsewhere,
   last_admin: elsewhere,
   number_in_use: elsewhere,
   no_alarm_channel: elsewhere,

@@ -38,6 +38,8 @@ export const ACTIONS = {
   'operator.change': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.password': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.second_factor': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  /** The books to somebody from outside, for a while and to read. */
+  'operator.guest': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
@@ -95,6 +97,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.change': 'people',
   'operator.password': 'people',
   'operator.second_factor': 'people',
+  'operator.guest': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
   'stops.change': 'people',

@@ -11,7 +11,12 @@ type Payment = {
   counterpartyBank: string | null;
   trackingKey: string | null;
 };
-type Whose = { id: string; name: string; houseRole: string | null; customer: { name: string } | null };
+type Whose = {
+  id: string;
+  name: string;
+  houseRole: string | null;
+  customer: { id: string; name: string } | null;
+};
 
 /** One entry of a figure of the day, with the payment behind it and whose money it is, as far as there are any. */
 export type DayLine = FlowEntry & {
@@ -23,7 +28,7 @@ export type DayLine = FlowEntry & {
 };
 
 const WALLET = {
-  select: { id: true, name: true, houseRole: true, customer: { select: { name: true } } },
+  select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
 } as const;
 
 /** The entries that a figure of the day is the sum of, the latest at the bank first. */

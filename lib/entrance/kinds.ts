@@ -48,7 +48,7 @@ const PATTERNS: readonly [RegExp, Kind][] = [
   [/^\/api\/(auth\/callback\/|second-factor$|step-up$)/, 'sign_in'],
   [/^\/api\/v1\//, 'api'],
   [/^\/api\/entities\/[^/]+\/documents$/, 'upload'],
-  [/^\/api\/(export|batches|statements)\//, 'file'],
+  [/^\/api\/(export|batches|statements|packs)\//, 'file'],
 ];
 
 /** Of a request line. A path that isn't one of these is a page, or nothing, which a page says too. */

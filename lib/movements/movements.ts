@@ -26,6 +26,7 @@ type Booked = {
   walletName: string;
   /** What a house wallet is for: its name is told by that, in the reader's language. */
   walletHouseRole: string | null;
+  customerId: string | null;
   customerName: string | null;
   transferId: string | null;
   withdrawalId: string | null;
@@ -109,7 +110,8 @@ function booked(page: Prisma.Sql, by: Prisma.Sql): Promise<Booked[]> {
       SELECT row_number() OVER (ORDER BY ${by}) AS nth, id FROM (${page}) found)
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
            e.sequence, e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
-           t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
+           t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", w.customer_id AS "customerId",
+           c.name AS "customerName",
            coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
            j.id AS "adjustmentId", h.id AS "holdId", coalesce(d.status::text, f.state::text, j.status::text, h.state::text) AS status,
            coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName", o.house_role AS "counterpartyHouseRole",

@@ -54,6 +54,8 @@ export const CATALOGUE = {
   'customer.frozen': told('customer'),
   'customer.unfrozen': told('customer'),
   'customer.closed': told('customer'),
+  'customer.pack_requested': ours('customer'),
+  'customer.pack_downloaded': ours('customer'),
   'portfolio.created': told('customer'),
   'portfolio.renamed': told('customer'),
   'portfolio.frozen': told('customer'),

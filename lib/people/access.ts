@@ -116,6 +116,7 @@ export async function changeOperator(
 
 async function askToChange(tx: Tx, actor: Actor, { id, role, disabled }: Access & { id: string }) {
   const operator = await lockOperator(tx, id);
+  if (operator.guestUntil) throw new DomainError('conflict', 'A guest reads until their time is over.');
   await requireAdminLeft(tx, id, { role, disabled });
   const [before, after] = [accessOf(operator), { role, disabled }];
   if (before.role === role && before.disabled === disabled) return operator;

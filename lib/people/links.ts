@@ -33,8 +33,13 @@ export function makeAskedReset(tx: Tx, whom: ForWhom & { approvalId: string }): 
   return makeLink(tx, { ...whom, kind: 'reset', openedAt: null, expiresAt: hoursFromNow(ASKED_HOURS) });
 }
 
+/** For a guest, who signs in under it: it opens once what was asked for is decided. */
+export function makeGuestLink(tx: Tx, whom: ForWhom & { approvalId: string }): Promise<string> {
+  return makeLink(tx, { ...whom, kind: 'guest', openedAt: null, expiresAt: hoursFromNow(ASKED_HOURS) });
+}
+
 /** From now on, and for a day; every other link of theirs is over. */
-export async function openAskedReset(tx: Tx, approvalId: string): Promise<void> {
+export async function openAskedLink(tx: Tx, approvalId: string): Promise<void> {
   const { id, operatorId } = await tx.accessLink.findUniqueOrThrow({ where: { approvalId } });
   await endLinks(tx, operatorId, id);
   await tx.accessLink.update({
@@ -43,8 +48,10 @@ export async function openAskedReset(tx: Tx, approvalId: string): Promise<void> 
   });
 }
 
+export type LinkKind = 'invitation' | 'reset' | 'guest';
+
 type NewLink = ForWhom & {
-  kind: 'invitation' | 'reset';
+  kind: LinkKind;
   openedAt: Date | null;
   expiresAt: Date;
   approvalId?: string;
@@ -56,10 +63,11 @@ async function makeLink(tx: Tx, link: NewLink): Promise<string> {
   return new URL(`/login/link/${token}`, env().NEXTAUTH_URL).href;
 }
 
-async function endLinks(tx: Tx, operatorId: string, except: string): Promise<void> {
+/** All links of somebody's, but for one that is kept. */
+export async function endLinks(tx: Tx, operatorId: string, except?: string): Promise<void> {
   const now = new Date();
   await tx.accessLink.updateMany({
-    where: { operatorId, id: { not: except }, usedAt: null, expiresAt: { gt: now } },
+    where: { operatorId, ...(except && { id: { not: except } }), usedAt: null, expiresAt: { gt: now } },
     data: { expiresAt: now },
   });
 }
@@ -80,7 +88,7 @@ export async function endGoodOnce(tx: Tx): Promise<void> {
 
 export type LinkState = {
   state: 'open' | 'waits' | 'over';
-  kind: string;
+  kind: LinkKind;
   whose: Pick<Operator, 'name' | 'email'>;
 };
 
@@ -93,7 +101,7 @@ export async function readLink(token: string): Promise<LinkState | null> {
   if (!link) return null;
   const isOver = link.usedAt !== null || link.expiresAt <= new Date();
   const state = isOver ? 'over' : link.openedAt === null ? 'waits' : 'open';
-  return { state, kind: link.kind, whose: link.operator };
+  return { state, kind: link.kind as LinkKind, whose: link.operator };
 }
 
 /**
@@ -105,7 +113,8 @@ export async function setPasswordByLink(
   { token, newPassword, repeatedPassword }: { token: string; newPassword: string; repeatedPassword: string },
 ): Promise<void> {
   if (newPassword !== repeatedPassword) throw new InvalidInputError({ repeatedPassword: 'passwords_differ' });
-  const link = await db().accessLink.findFirst({ where: goodIs(token), include: { operator: true } });
+  const good = { ...goodIs(token), kind: { not: 'guest' } };
+  const link = await db().accessLink.findFirst({ where: good, include: { operator: true } });
   if (!link) throw over();
   const { id, operatorId, madeById, kind, operator } = link;
   const passwordHash = await hashNewPassword('newPassword', newPassword, operator);
@@ -123,6 +132,15 @@ export async function setPasswordByLink(
       ...{ action: 'operator.password_set', subject: 'operator', id: operatorId, after: { by: kind } },
     });
   });
+}
+
+/** Whose link for a guest it is, which is over with it; null where it isn't one that is open. */
+export async function spendGuestLink(tx: Tx, token: string): Promise<string | null> {
+  const [used] = await tx.accessLink.updateManyAndReturn({
+    where: { ...goodIs(token), kind: 'guest' },
+    data: { usedAt: new Date() },
+  });
+  return used?.operatorId ?? null;
 }
 
 function goodIs(token: string) {

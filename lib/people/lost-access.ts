@@ -5,7 +5,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { type Linked, lockOperator, note } from '~/lib/people/access';
-import { makeAskedReset, openAskedReset } from '~/lib/people/links';
+import { makeAskedReset, openAskedLink } from '~/lib/people/links';
 import { dropFactors } from '~/lib/people/own-factors';
 import { factorWays } from '~/lib/people/second-factor';
 
@@ -31,6 +31,7 @@ export async function askForReset(
 
 async function askToOpenReset(tx: Tx, actor: OperatorActor, id: string): Promise<Linked> {
   const operator = await lockOperator(tx, id);
+  if (operator.guestUntil) throw new DomainError('conflict', 'A guest has no password.');
   const { name, email } = operator;
   const asked = { subjectId: id, facts: { name, email }, reason: name } as const;
   let secret = '';
@@ -51,7 +52,7 @@ async function askToOpenReset(tx: Tx, actor: OperatorActor, id: string): Promise
 /** Does what `operator.password` asks for. */
 export async function openReset(tx: Tx, actor: Actor, { subjectId: id, approvalId, askedById }: Act) {
   if (approvalId === null) throw new Error('A link is made for who asked.');
-  await openAskedReset(tx, approvalId);
+  await openAskedLink(tx, approvalId);
   await recordAudit(tx, actor, { action: 'operator.link_opened', subject: 'operator', id });
   await note(tx, askedById, id, 'password');
 }

@@ -4,6 +4,8 @@
  */
 export const REVEAL_SUBJECTS = ['customer', 'entity', 'transfer', 'withdrawal'] as const;
 export const REVEAL_MINUTES = 15;
+/** One operator's, in any 24 hours: a long shift on the telephone, and no harvest. */
+export const REVEALS_A_DAY = 60;
 export const REASON_MIN = 10;
 export const REASON_MAX = 500;
 

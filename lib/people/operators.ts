@@ -88,21 +88,32 @@ export async function setPassword(
   return changed;
 }
 
-/** Those who may sign in by name, then those who may not any more; and whether they do so with a second factor. */
+/** Those who may sign in by name, then those who may not any more, without guests (guests.ts); with what each has besides the password. */
 export async function listOperators() {
   const rows = await db().operator.findMany({
-    include: { totp: { select: { confirmedAt: true } }, _count: { select: { passkeys: true } } },
+    where: { guestUntil: null },
+    include: {
+      totp: { select: { confirmedAt: true } },
+      passkeys: { select: { createdAt: true }, orderBy: { createdAt: 'asc' } },
+      _count: { select: { recoveryCodes: { where: { usedAt: null } } } },
+    },
   });
   const operators = byName(
-    rows.map(({ totp, _count, ...operator }) => ({
+    rows.map(({ totp, passkeys, _count, ...operator }) => ({
       ...operator,
-      hasFactor: (totp?.confirmedAt ?? null) !== null || _count.passkeys > 0,
+      factors: factorsOf(totp?.confirmedAt ?? null, passkeys, _count.recoveryCodes),
     })),
   );
   return [
     ...operators.filter(({ disabledAt }) => disabledAt === null),
     ...operators.filter(({ disabledAt }) => disabledAt !== null),
   ];
+}
+
+/** Which second factors somebody has, and since when; null where none. */
+function factorsOf(totpSince: Date | null, passkeys: readonly { createdAt: Date }[], codesLeft: number) {
+  if (totpSince === null && passkeys.length === 0) return null;
+  return { totpSince, passkeys: passkeys.length, passkeysSince: passkeys[0]?.createdAt ?? null, codesLeft };
 }
 
 export type OperatorRow = Awaited<ReturnType<typeof listOperators>>[number];

@@ -37,7 +37,7 @@ export async function listOwnFactors({ id, role }: Pick<OperatorActor, 'id' | 'r
     }),
     db().recoveryCode.count({ where: { operatorId: id, usedAt: null } }),
   ]);
-  return { totpSince: totp?.confirmedAt ?? null, passkeys, codesLeft, isNeeded: needsFactor(role) };
+  return { totpSince: totp?.confirmedAt ?? null, passkeys, codesLeft, isNeeded: needsFactor({ role }) };
 }
 
 /** The address for an authenticator app, as `secret`: it counts for nothing until a first code is right. */
@@ -146,13 +146,16 @@ async function added(tx: Tx, actor: OperatorActor, factor: Factor): Promise<{ se
 async function removed(tx: Tx, actor: OperatorActor, factor: Factor): Promise<void> {
   await lockRow(tx, 'operators', actor.id);
   if ((await factorWays(actor.id, tx)).length === 0) {
-    if (needsFactor(actor.role)) throw new DomainError('last_factor', 'Their role signs in with one alone.');
+    if (needsFactor(actor)) throw new DomainError('last_factor', 'Their role signs in with one alone.');
     await tx.recoveryCode.deleteMany({ where: { operatorId: actor.id } });
   }
   await note(tx, actor, 'operator.factor_removed', factor);
 }
 
-/** All of somebody's second factors, in the transaction of what decides so; their sessions end. */
+/**
+ * All of somebody's second factors, in the transaction of what decides so; their sessions end, and whatever their role,
+ * they come in anew by setting one up.
+ */
 export async function dropFactors(tx: Tx, actor: Actor, id: string): Promise<void> {
   const ways = await factorWays(id, tx);
   const of = { where: { operatorId: id } };
@@ -160,6 +163,7 @@ export async function dropFactors(tx: Tx, actor: Actor, id: string): Promise<voi
   await tx.passkey.deleteMany(of);
   await tx.recoveryCode.deleteMany(of);
   await tx.factorChallenge.deleteMany(of);
+  await tx.operator.update({ where: { id }, data: { mustEnrol: true } });
   await endSessions(tx, { operatorId: id, cause: 'second_factor' });
   await recordAudit(tx, actor, {
     ...{ action: 'operator.factor_removed', subject: 'operator', id, before: { factor: ways.join(' ') } },

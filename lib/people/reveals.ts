@@ -4,6 +4,7 @@ import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { historyOf } from '~/lib/outbox/history';
+import { noteLook } from '~/lib/people/looks';
 import {
   counterpartyOf,
   holderOf,
@@ -12,6 +13,7 @@ import {
   REASON_MIN,
   REVEAL_MINUTES,
   REVEAL_SUBJECTS,
+  REVEALS_A_DAY,
 } from '~/lib/people/masking';
 import { type Reader, shownText } from '~/lib/people/sight';
 import { lengthOf, lineOf } from '~/lib/text';
@@ -40,6 +42,7 @@ export async function revealPerson(
     if (standing) return standing;
     if (open.length >= OPEN_AT_ONCE)
       throw new DomainError('too_many_reveals', `${open.length} people are revealed already.`, {});
+    await requireOneLeft(tx, actor, at);
     const expiresAt = new Date(at.getTime() + REVEAL_MINUTES * 60_000);
     const reveal = await tx.reveal.create({
       data: { operatorId: actor.id, subjectType: subject, subjectId: id, reason, at, expiresAt },
@@ -51,8 +54,19 @@ export async function revealPerson(
       after: { expiresAt },
       reason,
     });
+    if (subject === 'customer') await noteLook(tx, actor, { way: 'reveal', about: reveal.id, reason }, [id]);
     return reveal;
   });
+}
+
+/** Throws `reveals_spent` for who revealed as many people in 24 hours as anybody may. */
+async function requireOneLeft(tx: Tx, { id: operatorId }: OperatorActor, at: Date): Promise<void> {
+  const since = new Date(at.getTime() - 24 * 3_600_000);
+  const count = await tx.reveal.count({ where: { operatorId, at: { gt: since } } });
+  if (count >= REVEALS_A_DAY)
+    throw new DomainError('reveals_spent', `${count} people were revealed in a day.`, {
+      most: REVEALS_A_DAY,
+    });
 }
 
 function checkedReason(text: string): string {

@@ -6,6 +6,7 @@ import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { createOperator } from '~/lib/people/access';
 import { removeFactor } from '~/lib/people/lost-access';
+import { listOperators } from '~/lib/people/operators';
 import {
   addTotp,
   listOwnFactors,
@@ -15,7 +16,7 @@ import {
   setUpTotp,
 } from '~/lib/people/own-factors';
 import { operatorOf } from '~/lib/people/sessions';
-import { answerSecondFactor, signIn } from '~/lib/people/sign-in';
+import { answerSecondFactor, enrolAtSignIn, signIn } from '~/lib/people/sign-in';
 import type { RoleName } from '~/lib/roles';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -191,7 +192,6 @@ describe('the second factor of somebody else', () => {
     expect(await asked(other.email), 'not yet').toMatchObject({ ways: 'totp' });
     await approveWaiting(approver.actor, { action: 'operator.second_factor', subjectId: other.id });
     expect(await operatorOf(String(before?.sessionId))).toBeNull();
-    expect(await signIn(other.email, PASSWORD)).not.toBeNull();
     expect((await factorActs(other.id)).at(-1)).toMatchObject({
       ...{ action: 'operator.factor_removed', actorId: approver.id, before: { factor: 'totp' } },
     });
@@ -199,6 +199,41 @@ describe('the second factor of somebody else', () => {
       await db().operatorChange.findMany({ where: { operatorId: other.id, byId: admin.id } }),
     ).toMatchObject([{ what: 'factor' }]);
     await expect(removeFactor(admin.actor, { id: other.id })).rejects.toEqual(refused('conflict'));
+  });
+
+  it('that was reset is set up anew before they come in, whatever their role, and once', async () => {
+    const [admin, approver, other] = [
+      await person('admin'),
+      await person('approver'),
+      await withApp('viewer'),
+    ];
+    await removeFactor(admin.actor, { id: other.id });
+    await approveWaiting(approver.actor, { action: 'operator.second_factor', subjectId: other.id });
+    const { challenge, ways } = await asked(other.email);
+    expect(ways).toBe('enrol');
+    const uri = await enrolAtSignIn(challenge);
+    const entered = await answerSecondFactor(challenge, { code: codeOf(uri, -1) });
+    expect(await operatorOf(String(entered?.sessionId))).toMatchObject({ id: other.id });
+    expect((await asked(other.email)).ways).toBe('totp');
+    await removeOwnTotp(other.actor);
+    expect(await signIn(other.email, PASSWORD), 'their role needs none').not.toBeNull();
+  });
+
+  it('is shown to who looks after access: which, how many, and since when', async () => {
+    const [plain, app] = [await person(), await withApp()];
+    const passkey = { publicKey: new Uint8Array([1]), counter: 0n, name: 'Mía', operatorId: app.id };
+    const first = new Date('2026-01-02T03:04:05Z');
+    await db().passkey.create({ data: { ...passkey, credentialId: 'later' } });
+    await db().passkey.create({ data: { ...passkey, credentialId: 'first', createdAt: first } });
+    const codes = { where: { operatorId: app.id }, select: { id: true }, take: 3 };
+    for (const { id } of await db().recoveryCode.findMany(codes))
+      await db().recoveryCode.update({ where: { id }, data: { usedAt: new Date() } });
+    const operators = await listOperators();
+    const factorsOf = (id: string) => operators.find((one) => one.id === id)?.factors;
+    expect(factorsOf(plain.id)).toBeNull();
+    expect(factorsOf(app.id)).toEqual({
+      ...{ totpSince: expect.any(Date), passkeys: 2, passkeysSince: first, codesLeft: 7 },
+    });
   });
 
   it('is nobody else’s to remove, nor is one of their passkeys', async () => {

@@ -13,7 +13,10 @@ export type Place = { ip: string; userAgent: string };
 /** Nobody stays signed in for longer, whatever they do; nor without doing anything (OWASP ASVS 5, 7.3). */
 const MOST_HOURS = 12;
 const IDLE_MINUTES = 60;
-export const SESSION_SECONDS = MOST_HOURS * 3_600;
+/** A guest's one session lasts until their time is over: there is no second one. */
+export const GUEST_HOURS = [4, 12, 24, 72, 168] as const;
+/** Of the cookie, which only names a session: whether that goes on is asked here. */
+export const SESSION_SECONDS = Math.max(...GUEST_HOURS) * 3_600;
 /** It isn't written down more often that somebody is at work. */
 const SEEN_EVERY_MS = 60_000;
 /** A place is somebody's own for so long after they signed in there. */
@@ -58,22 +61,24 @@ export type SignedIn = Pick<Operator, 'id' | 'email' | 'name' | 'role' | 'locale
  */
 export async function operatorOf(sessionId: string): Promise<SignedIn | null> {
   const { openedAt, seenAt } = live();
-  const [row] = await db().$queryRaw<(SignedIn & { hasFactor: boolean })[]>`
+  const [row] = await db().$queryRaw<(SignedIn & { mustEnrol: boolean; hasFactor: boolean })[]>`
     SELECT o.id::text AS id, o.email, o.name, o.role::text AS role, o.locale, o.time_zone AS "timeZone",
-      s.proven_at AS "provenAt", EXISTS (
+      s.proven_at AS "provenAt", o.must_enrol AS "mustEnrol", EXISTS (
         SELECT FROM operator_totps t WHERE t.operator_id = o.id AND t.confirmed_at IS NOT NULL
         UNION ALL SELECT FROM passkeys p WHERE p.operator_id = o.id) AS "hasFactor"
     FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
     WHERE s.id = ${sessionId}::uuid AND s.ended_at IS NULL AND o.disabled_at IS NULL
-      AND s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz`;
+      AND CASE WHEN o.guest_until IS NULL
+        THEN s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz
+        ELSE o.guest_until > ${new Date()}::timestamptz END`;
   if (!row) return null;
-  const { hasFactor, ...operator } = row;
-  return hasFactor || !needsFactor(operator.role) ? operator : null;
+  const { hasFactor, mustEnrol, ...operator } = row;
+  return hasFactor || !needsFactor({ ...operator, mustEnrol }) ? operator : null;
 }
 
-/** Whether somebody of this role signs in with a second factor alone: who decides on what others ask for. */
-export function needsFactor(role: RoleName): boolean {
-  return can(role, 'approvals:decide') && requiresSecondFactor();
+/** Whether somebody signs in with a second factor alone: who decides on what others ask for, and whose was reset. */
+export function needsFactor({ role, mustEnrol = false }: { role: RoleName; mustEnrol?: boolean }): boolean {
+  return mustEnrol || (can(role, 'approvals:decide') && requiresSecondFactor());
 }
 
 /** For how long nobody there is asked again whether it is they. */

@@ -1,6 +1,6 @@
 import { type OperatorActor, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { askedBy, closeChallenge, openChallenge } from '~/lib/people/challenges';
 import { forgive, guessesOf, requireTry } from '~/lib/people/guesses';
@@ -32,7 +32,7 @@ export async function signIn(email: string, password: string, from: Place = NOWH
   if (!operator || !isRight || operator.disabledAt) return fail(operator?.id ?? NOBODY, from);
   await forgive(guesses);
   const ways = await factorWays(operator.id);
-  if (ways.length > 0 || needsFactor(operator.role))
+  if (ways.length > 0 || needsFactor(operator))
     throw new DomainError('second_factor', 'The password is right, and not all.', {
       challenge: await openChallenge(operator.id, 'sign_in'),
       ways: ways.join(' ') || 'enrol',
@@ -52,15 +52,19 @@ export async function answerSecondFactor(challenge: string, answer: FactorAnswer
     done: async (tx, factor) => {
       if (!(await closeChallenge(tx, challenge, 'sign_in'))) throw over();
       const actor = actorOf(operator, from);
-      if (enrols)
-        await recordAudit(tx, actor, {
-          ...{ action: 'operator.factor_added', subject: 'operator', id: operator.id },
-          after: { factor },
-        });
+      if (enrols) await enrolled(tx, actor, factor);
       return openSessionIn(tx, actor, from, factor);
     },
   });
   return sessionId === null ? fail(operator.id, from) : signedIn(operator, sessionId);
+}
+
+async function enrolled(tx: Tx, actor: OperatorActor, factor: string): Promise<void> {
+  const { id } = actor;
+  await tx.operator.update({ where: { id }, data: { mustEnrol: false } });
+  await recordAudit(tx, actor, {
+    ...{ action: 'operator.factor_added', subject: 'operator', id, after: { factor } },
+  });
 }
 
 /** The address for the authenticator app of who has to set one up before they are let in. */
@@ -78,8 +82,8 @@ async function whoAnswers(challenge: string): Promise<SomeOperator> {
 }
 
 /** Who has none is let in by setting one up; who has one, never. */
-async function hasToEnrol({ id, role }: SomeOperator): Promise<boolean> {
-  return needsFactor(role) && (await factorWays(id)).length === 0;
+async function hasToEnrol(operator: SomeOperator): Promise<boolean> {
+  return needsFactor(operator) && (await factorWays(operator.id)).length === 0;
 }
 
 type SomeOperator = Omit<Operator, 'passwordHash'>;

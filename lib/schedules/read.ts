@@ -60,7 +60,9 @@ async function scheduleRows(reader: Reader, ids: string[]) {
   const rows = await db().schedule.findMany({
     where: { id: { in: ids } },
     include: {
-      wallet: { select: { id: true, name: true, houseRole: true, customer: { select: { name: true } } } },
+      wallet: {
+        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+      },
       ran: {
         orderBy: { nth: 'desc' },
         take: 1,

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { type Actor, authorize, may } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
+import { noteLook } from '~/lib/people/looks';
 import { finish, type Held, stillHeld } from '~/lib/queue';
 import { recordStatement } from '~/lib/statements/ask';
 import { FILE_DAYS, FILE_TYPES, fileTypeOf } from '~/lib/statements/kinds';
+import { partsOf } from '~/lib/statements/parts';
 import { isUuid } from '~/lib/uuid';
+import type { Statement } from '~/prisma/generated/client';
 
 /** So much of a file stands in one row, and in memory. */
 const CHUNK_BYTES = 256 * 1024;
@@ -104,7 +107,11 @@ export async function takeStatement(actor: Actor, { id }: { id: string }): Promi
     throw new DomainError('forbidden', 'The file shows what its reader may not see.', {
       permission: 'people:read',
     });
-  await transaction((tx) => recordStatement(tx, actor, 'statement.downloaded', statement));
+  const whose = isWhole ? await customersOf(statement) : [];
+  await transaction(async (tx) => {
+    await recordStatement(tx, actor, 'statement.downloaded', statement);
+    await noteLook(tx, actor, { way: 'statement', about: id }, whose);
+  });
   return { name: fileName, type: FILE_TYPES[fileTypeOf(fileName)], bytes, body: streamOf(id) };
 }
 
@@ -121,4 +128,18 @@ function streamOf(statementId: string): ReadableStream<Uint8Array> {
       to.enqueue(found.bytes);
     },
   });
+}
+
+/** Whose wallets are told of in it. */
+async function customersOf(statement: Statement): Promise<string[]> {
+  if (statement.customerId) return [statement.customerId];
+  const walletIds = statement.walletId
+    ? [statement.walletId]
+    : ((await partsOf(statement)) ?? []).map(({ walletId }) => walletId);
+  const wallets = await db().wallet.findMany({
+    where: { id: { in: walletIds }, customerId: { not: null } },
+    select: { customerId: true },
+    distinct: ['customerId'],
+  });
+  return wallets.flatMap(({ customerId }) => customerId ?? []);
 }

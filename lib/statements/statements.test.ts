@@ -212,6 +212,10 @@ describe('who may', () => {
     const [, said] = await readSheets(Buffer.from((await fileOf(actor, whole)).bytes));
     expect(JSON.stringify(said?.data)).toContain('MUAD800101AB1');
     await expect(takeStatement(masked, { id: whole.id })).rejects.toMatchObject({ code: 'forbidden' });
+    const looks = await db().dataLook.findMany({ where: { about: whole.id }, include: { customers: true } });
+    expect(looks, 'who took it whole is written down with whose it is').toMatchObject([
+      { about: whole.id, actorId: actor.id, customers: [{ customerId: small.customerId }] },
+    ]);
   });
 
   it('asking and taking are in the history of whose it is', async () => {

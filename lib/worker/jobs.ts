@@ -14,6 +14,7 @@ import { countDeliveries } from '~/lib/inbox/health';
 import { processEvents } from '~/lib/inbox/process';
 import { pollIfDue, syncIfDue } from '~/lib/inbox/sync';
 import { foldEntries } from '~/lib/ledger/moment';
+import { forgetPacks, workPacks } from '~/lib/packs/make';
 import { advanceMoves } from '~/lib/patterns/move';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
@@ -104,6 +105,8 @@ export const jobs = (): Job[] => [
   { name: 'webhook_deliveries', everyMs: 3_600_000, run: forgetDeliveries },
   // While one is at a whole month of everybody's, the other makes what somebody waits for.
   { name: 'statements', everyMs: 1_000, run: workStatements, lanes: 2 },
+  { name: 'packs', everyMs: 1_000, run: workPacks },
+  { name: 'pack_files', everyMs: 600_000, run: forgetPacks },
   { name: 'statement_files', everyMs: 600_000, run: forgetStatements },
   { name: 'chain', everyMs: 6_000, run: () => sealChain() },
   { name: 'chain_head', everyMs: 60_000, run: rest(noteHead) },

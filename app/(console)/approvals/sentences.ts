@@ -10,6 +10,7 @@ import { ROLES } from '~/lib/roles';
 
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
+const guest = z.object({ name: z.string(), hours: z.number() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
@@ -74,6 +75,8 @@ export async function sentences(): Promise<
         return t('password', { name: person.parse(facts).name });
       case 'operator.second_factor':
         return t('secondFactor', { name: person.parse(facts).name });
+      case 'operator.guest':
+        return t('guest', guest.parse(facts));
       case 'rule.change':
       case 'stops.change':
         return rule(facts, subjectId);

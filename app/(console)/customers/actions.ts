@@ -5,6 +5,7 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
+import { askPack } from '~/lib/packs/ask';
 import {
   CUSTOMER_COUNTRIES,
   CUSTOMER_KINDS,
@@ -116,6 +117,11 @@ export const closeCustomerAction = operatorAction(
     requestId: z.uuid(),
   }),
   (actor, { customerId, ...why }) => closeTogether(actor, customerId, why),
+);
+
+export const askPackAction = operatorAction(
+  z.object({ customerId: z.uuid(), reason, requestId: z.uuid() }),
+  askPack,
 );
 
 export const addCustomerNoteAction = operatorAction(

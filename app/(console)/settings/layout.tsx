@@ -8,6 +8,7 @@ import { requireOperator } from '~/lib/session';
 
 const TABS = [
   ['operators', 'settings:read'],
+  ['guests', 'settings:read'],
   ['terms', 'settings:read'],
   ['assets', 'settings:read'],
   ['rules', 'settings:read'],

@@ -239,3 +239,34 @@ describe('what is taken away', () => {
     expect(masked).toContain('a••@secreta.mx');
   });
 });
+
+describe('who is in a file', () => {
+  const inFilesOf = async (list: ExportListName) => {
+    const looks = await db().dataLook.findMany({
+      where: { way: 'export', about: list },
+      include: { customers: true },
+    });
+    return looks.map(({ customers }) => customers.map(({ customerId }) => customerId).sort());
+  };
+  const looksBefore = async (list: ExportListName) => (await inFilesOf(list)).length;
+
+  it('is written down of every list that shows anything personal, for who sees it', async () => {
+    const ids = (await db().customer.findMany()).map(({ id }) => id).sort();
+    await db().entity.updateMany({ data: { customerId: ids[0] ?? '' } });
+    const known = await looksBefore('customers');
+    await taken('customers', 'csv');
+    expect((await inFilesOf('customers')).slice(known)).toEqual([ids]);
+    for (const list of ['movements', 'withdrawals', 'deposits', 'entities', 'audit'] as const) {
+      const count = await looksBefore(list);
+      await taken(list, 'csv');
+      const [look = []] = (await inFilesOf(list)).slice(count);
+      expect(look.length, list).toBeGreaterThan(0);
+    }
+  });
+
+  it('is nobody where it is masked', async () => {
+    const count = await looksBefore('customers');
+    await taken('customers', 'csv', {}, 'support');
+    expect(await looksBefore('customers')).toBe(count);
+  });
+});

@@ -33,7 +33,7 @@ import {
   requestColumns,
   withdrawalColumns,
 } from '~/app/api/export/lists/transfers';
-import { type ExportList, type OpenedList, opened, paged } from '~/app/api/export/opened';
+import { type ExportList, noted, type OpenedList, opened, paged } from '~/app/api/export/opened';
 import { type Reader, wordsFor } from '~/app/api/export/words';
 import { AddressReader } from '~/components/list/read-address';
 import { actorId } from '~/lib/actor';
@@ -63,22 +63,23 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: async (params, reader) => {
       const { wallet, ...address } = await readMovements(reader, params, reader.timeZone);
-      const read = paged(reader, listMovements, { ...address.filter });
+      const found = paged(reader, listMovements, { ...address.filter });
+      const read = noted(reader, 'movements', found, (row) => row.customerId);
       return opened(address, reader, movementColumns, read, walletSide(wallet, reader), () =>
         sumMovements(reader, address.filter),
       );
     },
   },
-  withdrawals: withdrawals(WITHDRAWAL_STATUSES),
-  'withdrawals-waiting': withdrawals(['awaiting_approval'], true),
-  'withdrawals-in-flight': withdrawals(IN_FLIGHT),
-  'withdrawals-failed': withdrawals(CAME_BACK),
+  withdrawals: withdrawals('withdrawals', WITHDRAWAL_STATUSES),
+  'withdrawals-waiting': withdrawals('withdrawals-waiting', ['awaiting_approval'], true),
+  'withdrawals-in-flight': withdrawals('withdrawals-in-flight', IN_FLIGHT),
+  'withdrawals-failed': withdrawals('withdrawals-failed', CAME_BACK),
   deposits: {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDeposits(params, 'all', reader.timeZone);
       const filter = { ...address.filter, direction: 'inbound' as const };
-      const read = paged(reader, listTransfers, filter);
+      const read = noted(reader, 'deposits', paged(reader, listTransfers, filter), customerOfWallet);
       return opened(address, reader, depositColumns, read, undefined, () => sumTransfers(reader, filter));
     },
   },
@@ -86,7 +87,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDeposits(params, 'suspense', reader.timeZone);
-      const read = paged(reader, listSuspense, { ...address.filter });
+      const found = paged(reader, listSuspense, { ...address.filter });
+      const read = noted(reader, 'deposits-waiting', found, customerOfWallet);
       return opened(address, reader, depositColumns, read, undefined, () =>
         sumSuspense(reader, address.filter),
       );
@@ -113,7 +115,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: async (params, reader) => {
       const address = readSchedules(params);
-      const read = paged(reader, listSchedules, address.filter);
+      const found = paged(reader, listSchedules, address.filter);
+      const read = noted(reader, 'withdrawals-scheduled', found, customerOfWallet);
       return opened(address, reader, scheduleColumns, read, await walletOf(address.filter, reader));
     },
   },
@@ -140,7 +143,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readCustomers(params);
-      const read = paged(reader, listCustomers, { ...address.filter });
+      const found = paged(reader, listCustomers, { ...address.filter });
+      const read = noted(reader, 'customers', found, (row) => row.id);
       return opened(address, reader, customerColumns, read);
     },
   },
@@ -178,7 +182,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readEntities(params);
-      const read = paged(reader, listEntities, { ...address.filter });
+      const found = paged(reader, listEntities, { ...address.filter });
+      const read = noted(reader, 'entities', found, (row) => row.customerId);
       return opened(address, reader, entityColumns, read);
     },
   },
@@ -200,25 +205,42 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDayLines(params, new Date());
-      return opened(address, reader, dayLineColumns, paged(reader, listDayLines, address.filter));
+      const found = paged(reader, listDayLines, address.filter);
+      const read = noted(reader, 'day-lines', found, customerOfWallet);
+      return opened(address, reader, dayLineColumns, read);
     },
   },
   audit: {
     permission: 'audit:read',
     open: async (params, reader) => {
       const address = readAudit(params, await auditChoices(), reader.timeZone, wordsFor(reader).action);
-      return opened(address, reader, auditColumns, readEntries(reader, address.filter));
+      const read = noted(
+        reader,
+        'audit',
+        readEntries(reader, address.filter),
+        ({ subjectType, subjectId }) => (subjectType === 'customer' ? subjectId : null),
+      );
+      return opened(address, reader, auditColumns, read);
     },
   },
 };
 
-function withdrawals(statuses: Parameters<typeof readWithdrawals>[1], oldestFirst = false): ExportList {
+/** Whose wallet it is, where it is a customer's. */
+function customerOfWallet({ wallet }: { wallet: { customer: { id: string } | null } | null }) {
+  return wallet?.customer?.id;
+}
+
+function withdrawals(
+  list: ExportListName,
+  statuses: Parameters<typeof readWithdrawals>[1],
+  oldestFirst = false,
+): ExportList {
   return {
     permission: 'console:read',
     open: async (params, reader) => {
       const address = readWithdrawals(params, statuses, reader.timeZone);
       const filter = { ...address.filter, oldestFirst };
-      const read = paged(reader, listWithdrawals, filter);
+      const read = noted(reader, list, paged(reader, listWithdrawals, filter), customerOfWallet);
       return opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader), () =>
         sumWithdrawals(reader, address.filter),
       );

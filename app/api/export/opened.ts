@@ -3,8 +3,11 @@ import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import type { ReadPage } from '~/lib/exports/exports';
+import type { ExportListName } from '~/lib/exports/lists';
 import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import type { Page } from '~/lib/pagination';
+import { lookAlong } from '~/lib/people/looks';
+import { seesAll } from '~/lib/people/sight';
 import type { Permission } from '~/lib/roles';
 import type { ListTotals } from '~/lib/search/totals';
 
@@ -34,6 +37,22 @@ export function paged<Filter, Row>(
   filter: Filter,
 ): ReadPage<Row> {
   return (cursor, size) => list(reader, { ...filter, cursor }, size);
+}
+
+/** A list with personal data: of who sees it whole it is written down whose it is, before any of it leaves. */
+export function noted<Row>(
+  reader: Reader,
+  list: ExportListName,
+  read: ReadPage<Row>,
+  whoseIs: (row: Row) => string | null | undefined,
+): ReadPage<Row> {
+  if (!seesAll(reader)) return read;
+  const look = lookAlong(reader, { way: 'export', about: list });
+  return async (cursor, size) => {
+    const page = await read(cursor, size);
+    await look(page.items.flatMap((row) => whoseIs(row) ?? []));
+    return page;
+  };
 }
 
 /** What of it is taken away, in the columns of the reader’s language. */

@@ -48,6 +48,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
       return '/deposits/debts';
     case 'number.quarantine':
       return to(`/account-numbers/${encodeURIComponent(id)}`);
+    case 'operator.guest':
+      return can(role, 'settings:read') ? '/settings/guests' : null;
     case 'operator.enrol':
     case 'operator.change':
     case 'operator.password':

@@ -9,6 +9,7 @@ import { CustomerMoney } from '~/app/(console)/customers/[id]/customer-money';
 import { CustomerMovements } from '~/app/(console)/customers/[id]/customer-movements';
 import { CustomerPayments } from '~/app/(console)/customers/[id]/customer-payments';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
+import { CustomerRecords, recordsOf } from '~/app/(console)/customers/[id]/customer-records';
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
 import { Head } from '~/app/(console)/customers/[id]/head';
 import { Namesakes } from '~/app/(console)/customers/[id]/namesakes';
@@ -57,7 +58,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked] =
+  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked, records] =
     await Promise.all([
       listWallets(operator, { customerId: id }),
       callOf(operator, customer),
@@ -69,6 +70,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       listActs(operator, 'customer', id),
       portfolioTotals(customer.portfolios.map(({ id }) => id)),
       waitingAbout(operator, 'customer', id),
+      recordsOf(operator, customer),
     ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   const many = customer._count.wallets > 1;
@@ -134,6 +136,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
           />
           <Story acts={acts} timeline={timeline} />
+          <CustomerRecords customer={customer} records={records} />
         </div>
       </div>
       <Live {...live} />

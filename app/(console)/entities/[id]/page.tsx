@@ -17,7 +17,7 @@ import { draftSummary } from '~/lib/entities/kyb-drafts';
 import { type EntityRecord, getEntityPage } from '~/lib/entities/read';
 import { followed } from '~/lib/live';
 import { holderOf } from '~/lib/people/masking';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { noteSeen, orNotFound, requireOperator } from '~/lib/session';
 import { historyOf } from '~/lib/transfers/history';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
@@ -38,6 +38,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
   const { live, entity } = await seen(id);
   const onboarding = currentOnboarding(entity.onboardings);
   const { sight } = entity;
+  await noteSeen(entity.customerId, sight);
   const [t, draft, reveals, timeline] = await Promise.all([
     getTranslations('entities'),
     draftSummary(id),

@@ -3,7 +3,6 @@ import {
   askForResetAction,
   changeOperatorAction,
   endSessionsAction,
-  removeFactorAction,
 } from '~/app/(console)/settings/operators/actions';
 import { LinkDialog } from '~/app/(console)/settings/operators/link-dialog';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
@@ -30,7 +29,6 @@ export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: Oper
     <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:w-max xl:max-w-[28rem]">
       {accessWaits ? null : <ChangeRole operator={operator} />}
       {isMe ? null : <ResetPassword operator={operator} />}
-      {isMe || !operator.hasFactor ? null : <RemoveFactor operator={operator} />}
       {isMe || operator.disabledAt ? null : <EndSessions operator={operator} />}
       {accessWaits ? <SeeRequest operator={operator} /> : <ChangeAccess operator={operator} />}
     </span>
@@ -93,28 +91,6 @@ function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
       confirm={t('resetPasswordConfirm')}
       success={t('passwordReset')}
       linkHint={t('link.resetHint', { name })}
-    />
-  );
-}
-
-/** One's own is removed under Preferences. */
-function RemoveFactor({ operator: { id, name } }: { operator: Operator }) {
-  const t = useTranslations('settings.operators');
-  return (
-    <ConfirmDialog
-      action={removeFactorAction}
-      hidden={{ id }}
-      trigger={
-        <>
-          {t('removeFactor')}
-          <span className="sr-only">: {name}</span>
-        </>
-      }
-      title={t('removeFactorOf', { name })}
-      consequence={t('removeFactorHint')}
-      confirm={t('removeFactorConfirm')}
-      danger
-      success={t('factorRemoved')}
     />
   );
 }

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { NewOperator } from '~/app/(console)/settings/operators/new-operator';
 import { OperatorActions } from '~/app/(console)/settings/operators/operator-actions';
 import { RoleNotes } from '~/app/(console)/settings/operators/role-notes';
+import { SecondFactors } from '~/app/(console)/settings/operators/second-factors';
 import { Section } from '~/components/layout/section';
 import { WaitsBadge } from '~/components/layout/waits-badge';
 import { DataTable } from '~/components/list/data-table';
@@ -97,6 +98,12 @@ export default async function OperatorsPage() {
           ]}
         />
       </Section>
+      <SecondFactors
+        operators={operators.filter(({ disabledAt }) => disabledAt === null)}
+        meId={me.id}
+        mayReset={writer}
+        waits={({ id }) => asked(id, 'operator.second_factor')}
+      />
       <RoleNotes />
     </>
   );

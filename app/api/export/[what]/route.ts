@@ -31,7 +31,7 @@ export async function GET(request: Request, { params }: RouteContext<'/api/expor
   if (!format) return refusal(422, 'unreadable', ['format']);
   try {
     authorizeExport(actor, LISTS[what].permission);
-    const reader = await readerOf(operator);
+    const reader = await readerOf(operator, actor);
     const list = await LISTS[what].open(filters, reader);
     if (list.unreadable.length > 0) return refusal(422, 'unreadable', list.unreadable);
     const framed = request.headers.get('Accept') === FRAMES;

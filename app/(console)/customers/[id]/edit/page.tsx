@@ -5,7 +5,7 @@ import { Card } from '~/components/ui/card';
 import { to } from '~/components/ui/to';
 import { getCustomer } from '~/lib/people/customers';
 import { textOf } from '~/lib/people/masking';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { noteSeen, orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('customers'))('edit.title') };
@@ -18,6 +18,7 @@ export default async function EditCustomerPage({ params }: PageProps<'/customers
     orNotFound(getCustomer(operator, (await params).id)),
   ]);
   const { id, kind, name, country, taxId, email, phone } = customer;
+  await noteSeen(id, customer.sight);
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader

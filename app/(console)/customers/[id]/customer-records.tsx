@@ -1,0 +1,38 @@
+import { CustomerLooks } from '~/app/(console)/customers/[id]/customer-looks';
+import { CustomerPacks } from '~/app/(console)/customers/[id]/customer-packs';
+import type { OperatorActor } from '~/lib/actor';
+import { listPacks } from '~/lib/packs/ask';
+import type { CustomerRecord } from '~/lib/people/customers';
+import { listLooks } from '~/lib/people/looks';
+import { can } from '~/lib/roles';
+import { noteSeen } from '~/lib/session';
+
+const LOOKS = 5;
+
+/** What is kept about a customer's data itself, as far as the reader may know of it; that they see it now is, too. */
+export async function recordsOf(
+  reader: OperatorActor,
+  { id: customerId, sight }: Pick<CustomerRecord, 'id' | 'sight'>,
+) {
+  await noteSeen(customerId, sight);
+  const [looks, packs] = await Promise.all([
+    can(reader.role, 'audit:read') ? listLooks(reader, { customerId }, LOOKS) : null,
+    can(reader.role, 'people:export') ? listPacks(reader, { customerId }) : null,
+  ]);
+  return { looks, packs };
+}
+
+type CustomerRecordsProps = {
+  customer: { id: string; name: string };
+  records: Awaited<ReturnType<typeof recordsOf>>;
+};
+
+/** Who saw this customer's data, and the files that were asked for. */
+export function CustomerRecords({ customer, records: { looks, packs } }: CustomerRecordsProps) {
+  return (
+    <>
+      {looks ? <CustomerLooks customerId={customer.id} looks={looks} /> : null}
+      {packs ? <CustomerPacks customer={customer} packs={packs} /> : null}
+    </>
+  );
+}

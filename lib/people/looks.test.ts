@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { db, transaction } from '~/lib/db';
+import { listLooks, lookAlong, noteLook, notePage } from '~/lib/people/looks';
+import { REVEALS_A_DAY } from '~/lib/people/masking';
+import { revealPerson } from '~/lib/people/reveals';
+import { ROLES } from '~/lib/roles';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someCustomer, someOperator } from '~/lib/testing/factories';
+
+withTestDatabase();
+
+const reason = 'Verificar la identidad de quien llama';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function looksAt(customerId: string) {
+  return (await listLooks(await someOperator('auditor'), { customerId })).items;
+}
+
+describe('who saw a customer’s data', () => {
+  it('is written down with when and from where, once for a page that stays open', async () => {
+    const [{ id }, one] = [await someCustomer(), await someOperator('operator')];
+    const here = { ...one, ip: '10.1.2.3', userAgent: 'Firefox' };
+    await notePage(here, id);
+    await notePage(here, id);
+    expect(await looksAt(id)).toMatchObject([
+      { way: 'page', actorName: one.name, ip: '10.1.2.3', at: expect.any(Date), reason: null },
+    ]);
+    await notePage({ ...here, ip: '10.9.9.9' }, id);
+    await notePage(await someOperator('admin'), id);
+    expect(await looksAt(id), 'from elsewhere, and somebody else').toHaveLength(3);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 16 * 60_000 });
+    await notePage(here, id);
+    expect(await looksAt(id), 'and again later').toHaveLength(4);
+  });
+
+  it('has who revealed it, and why', async () => {
+    const [{ id }, support] = [await someCustomer(), await someOperator('support')];
+    const reveal = await revealPerson(support, { subject: 'customer', id, reason });
+    expect(await looksAt(id)).toMatchObject([
+      { way: 'reveal', about: reveal.id, actorName: support.name, reason },
+    ]);
+  });
+
+  it('has of a file everybody who is in it, however it is written, as one look', async () => {
+    const [one, other, absent] = [await someCustomer(), await someCustomer(), await someCustomer()];
+    const look = lookAlong(await someOperator('admin'), { way: 'export', about: 'customers' });
+    await look([]);
+    await look([one.id, one.id]);
+    await look([one.id, other.id]);
+    const [first] = await looksAt(one.id);
+    expect(await looksAt(one.id)).toHaveLength(1);
+    expect(await looksAt(other.id)).toEqual([first]);
+    expect(await looksAt(absent.id)).toEqual([]);
+  });
+
+  it('is told to who may read the audit log, and to nobody else', async () => {
+    const { id } = await someCustomer();
+    for (const role of ROLES) {
+      const told = listLooks(await someOperator(role), { customerId: id });
+      if (role === 'auditor' || role === 'admin') expect(await told).toEqual({ items: [], nextCursor: null });
+      else await expect(told).rejects.toMatchObject({ code: 'forbidden' });
+    }
+  });
+
+  it('is read page by page, the latest first', async () => {
+    const [{ id: customerId }, actor] = [await someCustomer(), await someOperator('admin')];
+    for (const about of ['a', 'b', 'c'])
+      await transaction((tx) => noteLook(tx, actor, { way: 'statement', about }, [customerId]));
+    const first = await listLooks(actor, { customerId }, 2);
+    expect(first.items.map(({ about }) => about)).toEqual(['c', 'b']);
+    const rest = await listLooks(actor, { customerId, cursor: first.nextCursor ?? '' }, 2);
+    expect(rest.items.map(({ about }) => about)).toEqual(['a']);
+  });
+
+  it('is kept: nobody changes it or takes it away', async () => {
+    const [{ id }, actor] = [await someCustomer(), await someOperator('admin')];
+    await notePage(actor, id);
+    await expect(db().dataLook.updateMany({ data: { actorName: 'somebody else' } })).rejects.toThrow();
+    await expect(db().dataLookCustomer.deleteMany({ where: { customerId: id } })).rejects.toThrow();
+    await expect(db().dataLook.deleteMany({})).rejects.toThrow();
+    expect(await looksAt(id)).toHaveLength(1);
+  });
+});
+
+it('somebody reveals so many people in a day, and then no more until some are a day old', async () => {
+  const [support, colleague] = [await someOperator('support'), await someOperator('support')];
+  const { id: subjectId } = await someCustomer();
+  const at = new Date(Date.now() - 3_600_000);
+  const over = { subjectType: 'customer', subjectId, reason, at, expiresAt: new Date(at.getTime() + 60_000) };
+  await db().reveal.createMany({
+    data: Array.from({ length: REVEALS_A_DAY - 1 }, () => ({ ...over, operatorId: support.id })),
+  });
+  const next = { subject: 'customer', reason } as const;
+  await revealPerson(support, { ...next, id: (await someCustomer()).id });
+  const { id } = await someCustomer();
+  await expect(revealPerson(support, { ...next, id })).rejects.toMatchObject({
+    code: 'reveals_spent',
+    details: { most: REVEALS_A_DAY },
+  });
+  expect(await looksAt(id)).toEqual([]);
+  await expect(revealPerson(colleague, { ...next, id })).resolves.toMatchObject({ subjectId: id });
+  vi.useFakeTimers({ toFake: ['Date'], now: at.getTime() + 24 * 3_600_000 + 1 });
+  await expect(revealPerson(support, { ...next, id })).resolves.toMatchObject({ subjectId: id });
+});
