@@ -27,7 +27,7 @@ const ROOMS: string[][] = [
     'movements',
     'books',
   ],
-  ['inbox', 'proof', 'alarms', 'statements'],
+  ['inbox', 'proof', 'alarms', 'statements', 'notices'],
   ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
@@ -63,6 +63,7 @@ const TABLES: Record<string, string> = {
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
   statements: 'statements statement_chunks logos',
+  notices: 'notices notice_choices notice_mails',
   cases: 'cases case_acts',
 };
 

@@ -7,6 +7,7 @@ import { HELD_REASONS } from '~/lib/gate/gate';
 import { REFUSALS } from '~/lib/inbox/refused';
 import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
+import { NOTICE_KINDS } from '~/lib/notices/kinds';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { STATEMENT_FAILURES, STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -35,6 +36,8 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['outbox_events_actor_kind_check', ACTORS],
     ['statements_failure_check', STATEMENT_FAILURES],
     ['statements_locale_check', STATEMENT_LOCALES],
+    ['notices_kind_check', NOTICE_KINDS],
+    ['notice_choices_kind_check', NOTICE_KINDS],
     ['alarm_messages_event_check', MESSAGE_EVENTS],
     ['alarm_messages_channel_check', CHANNELS],
   ])('%s', async (name, words) => {
