@@ -76,7 +76,9 @@ export const envSchema = z.object({
   ALARM_COMMAND: text.optional(),
   // The server that takes mails to people of the console.
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: text.regex(MAIL_FROM, 'must be an address, or a name and an address in angle brackets').optional(),
+  MAIL_FROM: text
+    .regex(MAIL_FROM, 'must be an address, or a name and an address in angle brackets')
+    .optional(),
   // How far the books have come, where no restore of the database takes it back.
   MARKS_DIR: text.optional(),
   DATA_DIR: text.default('.data'),

@@ -56,7 +56,7 @@ export async function decideOn(
   if (verdict === 'declined') return { isDone: true };
   const isDone = before + 1 >= peopleNeeded(steps);
   // Whose turn it is next is told of it.
-  if (!isDone) await emit(tx, actor, [{ type: 'approval.said', subject: 'approval', id: approval.id }]);
+  if (!isDone) await emit(tx, actor, [{ type: 'approval.waits', subject: 'approval', id: approval.id }]);
   return { isDone };
 }
 

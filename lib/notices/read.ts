@@ -24,7 +24,11 @@ export type NoticeRow = Pick<
 /** What a person was told, the newest first. */
 export async function listNotices(
   { id: operatorId }: Person,
-  { cursor, unread = false, size = PAGE_SIZE }: { cursor?: string | undefined; unread?: boolean; size?: number } = {},
+  {
+    cursor,
+    unread = false,
+    size = PAGE_SIZE,
+  }: { cursor?: string | undefined; unread?: boolean; size?: number } = {},
 ): Promise<Page<NoticeRow>> {
   const rows = await db().notice.findMany({
     where: { operatorId, ...(unread && { readAt: null }), ...NEWEST.where(cursor) },

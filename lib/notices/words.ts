@@ -29,7 +29,8 @@ const SPANISH = {
 
 const ENGLISH: MailWords = {
   subject: (count) => (count === 1 ? 'One notification' : `${count} notifications`),
-  daily: (count) => (count === 1 ? 'Daily summary: one notification' : `Daily summary: ${count} notifications`),
+  daily: (count) =>
+    count === 1 ? 'Daily summary: one notification' : `Daily summary: ${count} notifications`,
   intro: 'This waits for you to see it in Monedero:',
   open: 'See my notifications',
   why: 'You get this email because you chose so, or because it is usual for your role. Change what you get, and how, under Preferences:',

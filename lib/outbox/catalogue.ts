@@ -199,10 +199,10 @@ export const CATALOGUE = {
   'hold.captured': told('hold'),
   'hold.expired': told('hold'),
 
+  /** Whatever was asked for: it waits for somebody's decision, the first or the next. */
+  'approval.waits': ours('approval'),
   'approval.asked': ours('approval'),
   'approval.alone': ours('approval'),
-  /** Somebody said yes, and somebody else has to as well. */
-  'approval.said': ours('approval'),
   'approval.approved': ours('approval'),
   'approval.declined': ours('approval'),
   'approval.cancelled': ours('approval'),
