@@ -18,7 +18,7 @@ const SPANISH = {
     proof_broken: 'Descuadre abierto',
     payouts_stopped: 'Pagos detenidos',
     approval_waiting: 'Espera tu aprobación',
-    cash_short: 'Falta efectivo para lo que está en cola',
+    cash_short: 'No alcanza la liquidez para lo que espera salir',
     withdrawals_failing: 'Fallan más retiros que de costumbre',
     dead_letters: 'Eventos detenidos',
     kyb_decided: 'KYB resuelto',
