@@ -34,7 +34,7 @@ export function Bell({ unread, className }: { unread: number; className?: string
       {count > 0 ? (
         <span
           aria-hidden
-          className="absolute top-0.5 right-0.5 inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-danger px-1 font-semibold text-[0.625rem] text-white tabular-nums leading-none"
+          className="absolute top-0.5 right-0.5 inline-flex h-4 min-w-4 items-center justify-center rounded-full bg-danger px-1 font-semibold text-[0.625rem] text-background tabular-nums leading-none"
         >
           {count > 99 ? '99+' : count}
         </span>

@@ -1,5 +1,5 @@
 import {
-  BadgeCheck,
+  BadgeAlert,
   Building2,
   Check,
   ClipboardCheck,
@@ -23,7 +23,7 @@ import type { NoticeKind } from '~/lib/notices/kinds';
 import type { NoticeRow } from '~/lib/notices/read';
 
 const LOOKS: Record<NoticeKind, { icon: LucideIcon; tone: string }> = {
-  proof_broken: { icon: BadgeCheck, tone: 'bg-danger-soft text-danger' },
+  proof_broken: { icon: BadgeAlert, tone: 'bg-danger-soft text-danger' },
   payouts_stopped: { icon: OctagonX, tone: 'bg-danger-soft text-danger' },
   approval_waiting: { icon: ClipboardCheck, tone: 'bg-info-soft text-info' },
   cash_short: { icon: Landmark, tone: 'bg-warning-soft text-warning' },
@@ -65,7 +65,8 @@ function useDayWord(): (at: Date) => string {
   const yesterday = dateOf(new Date(now.getTime() - 86_400_000));
   return (at) => {
     const date = dateOf(at);
-    return date === today ? t('today') : date === yesterday ? t('yesterday') : date;
+    if (date === today) return t('today');
+    return date === yesterday ? t('yesterday') : date.charAt(0).toUpperCase() + date.slice(1);
   };
 }
 
@@ -94,8 +95,8 @@ function NoticeLine({ notice }: { notice: NoticeRow }) {
           </NoticeLink>
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-2 text-muted-foreground text-sm">
-          {about === null ? null : <span className="min-w-0 break-words">{about}</span>}
-          <span>{formatter.relativeTime(occurredAt, now)}</span>
+          {about === null ? null : <span className="min-w-0 break-words">{about} ·</span>}
+          <span>{formatter.relativeTime(occurredAt, now)} ·</span>
           <Timestamp at={occurredAt} format="clock" />
         </p>
       </div>

@@ -39,7 +39,7 @@ export default async function NoticesPage({ searchParams }: PageProps<'/notices'
         description={t('description')}
         actions={
           <>
-            <Button asChild>
+            <Button asChild className="max-sm:flex-1">
               <Link href="/settings/preferences#notices">{t('choose')}</Link>
             </Button>
             {unread > 0 && newest > 0n ? (
@@ -47,9 +47,9 @@ export default async function NoticesPage({ searchParams }: PageProps<'/notices'
                 action={readAllNoticesAction}
                 hidden={{ upTo: String(newest) }}
                 success={t('allRead')}
-                className="max-sm:w-full"
+                className="max-sm:flex-1"
               >
-                <SubmitButton>
+                <SubmitButton variant="secondary" className="max-sm:w-full">
                   <CheckCheck aria-hidden />
                   {t('readAll')}
                 </SubmitButton>

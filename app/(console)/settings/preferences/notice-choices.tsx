@@ -26,18 +26,20 @@ export function NoticeChoices({ choices, role, email, way, failure }: NoticeChoi
       <Section
         title={t('choices.title')}
         description={t('choices.description', { email })}
-        className="max-w-xl"
+        className="max-w-3xl"
       >
         <Form action={chooseNoticesAction} success={t('choices.saved')}>
           <MailState email={email} way={way} failure={failure} />
-          {kindsFor(role).map((kind) => (
-            <Field key={kind} name={kind} label={t(`kinds.${kind}`)} required>
-              <Select
-                options={NOTICE_MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
-                defaultValue={choices[kind] ?? usualMode(role, kind)}
-              />
-            </Field>
-          ))}
+          <div className="grid gap-4 sm:grid-cols-2">
+            {kindsFor(role).map((kind) => (
+              <Field key={kind} name={kind} label={t(`kinds.${kind}`)} required>
+                <Select
+                  options={NOTICE_MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
+                  defaultValue={choices[kind] ?? usualMode(role, kind)}
+                />
+              </Field>
+            ))}
+          </div>
           <FormActions>
             <SubmitButton>{t('choices.save')}</SubmitButton>
           </FormActions>
