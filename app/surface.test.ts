@@ -107,11 +107,11 @@ describe('a cookie', () => {
 });
 
 describe('what calls out', () => {
-  it('is the rail’s gateway, the senders of webhooks and alarms, and the entrance to its own app', () => {
+  it('is the rail’s gateway, the senders of webhooks, alarms and mails, and the entrance to its own app', () => {
     const calling = filesBelow('lib')
       .filter((file) => !/\.test\.ts$|\/testing\//.test(file))
       .filter((file) =>
-        /\bfetch\(|from 'axios'|from 'undici'|from 'node:(https?|http2|net|tls|dgram)'|from 'fintoc/.test(
+        /\bfetch\(|from 'axios'|from 'undici'|from 'node:(https?|http2|net|tls|dgram)'|from 'fintoc|from 'nodemailer'/.test(
           text(file),
         ),
       );
@@ -124,6 +124,7 @@ describe('what calls out', () => {
       'lib/entrance/entrance.ts',
       'lib/entrance/forward.ts',
       'lib/entrance/refuse.ts',
+      'lib/notices/post.ts',
       'lib/rails/fintoc/gateway.ts',
       'lib/webhooks/address.ts',
       'lib/webhooks/send.ts',

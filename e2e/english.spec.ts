@@ -6,7 +6,7 @@ test('the main journey in English, chosen in the preferences and kept', async ({
   await page.goto('/settings/preferences');
   await expect(page.locator('html')).toHaveAttribute('lang', 'es-MX');
   await page.getByLabel('Idioma').selectOption('en');
-  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 
@@ -49,7 +49,7 @@ test("times are in the operator's zone and say which", async ({ pageAs, newOpera
   const page = await pageAs(await newOperator('operator'));
   await page.goto('/settings/preferences');
   await page.getByLabel('Zona horaria').selectOption('America/Tijuana');
-  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(page.getByText('Preferencias guardadas')).toBeVisible();
   await page.goto('/customers?q=Ana');
   const time = page.getByRole('table').locator('time').first();

@@ -37,6 +37,7 @@ const PAGES: View[] = [
   { path: '/adjustments' },
   { path: '/adjustments/all' },
   { path: '/adjustments/new' },
+  { path: '/notices' },
   { path: '/statements' },
   { path: '/statements/new' },
   { path: '/customers' },

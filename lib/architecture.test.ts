@@ -40,7 +40,7 @@ const PURE =
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/rail-says rails/rail-facts rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/figures ledger/ceilings ledger/cause ' +
   'wallets/frozen wallets/frozen-deposits transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +
-  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare beneficiaries/names whereabouts/verdict cases/kinds entrance/policy entrance/kinds entrance/action-body batches/columns batches/parts batches/repeats statements/kinds statements/words';
+  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare beneficiaries/names whereabouts/verdict cases/kinds entrance/policy entrance/kinds entrance/action-body batches/columns batches/parts batches/repeats statements/kinds statements/words notices/kinds notices/words notices/mail-text notices/subject';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
   ['audit/', 1],
@@ -72,15 +72,13 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['patterns/', 5],
   ['movements/', 5],
   ['books/', 5],
-  ['approvals-registry', 6],
-  ['approvals-inbox', 6],
-  ['approvals-effects', 6],
-  ['approvals-tryout', 6],
+  ['approvals-', 6],
   ['inbox/', 6],
   ['proof/', 6],
   ['alarms/', 6],
   ['statements/', 6],
   ['packs/', 6],
+  ['notices/', 6],
   ['cases/', 6],
   ['whereabouts/', 6],
   ['find/', 6],

@@ -34,6 +34,9 @@ function isRsaKey(pem: string): boolean {
 
 const isNetwork = (text: string) => ipaddr.isValidCIDR(text);
 
+const ADDRESS = String.raw`[^\s<>@]+@[^\s<>@]+`;
+const MAIL_FROM = new RegExp(String.raw`^(${ADDRESS}|[^\r\n<>]*<${ADDRESS}>)$`);
+
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -71,6 +74,11 @@ export const envSchema = z.object({
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .refine((list) => list.every(isNetwork), 'must be networks such as 10.1.0.0/16, separated by commas'),
   ALARM_COMMAND: text.optional(),
+  // The server that takes mails to people of the console.
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text
+    .regex(MAIL_FROM, 'must be an address, or a name and an address in angle brackets')
+    .optional(),
   // How far the books have come, where no restore of the database takes it back.
   MARKS_DIR: text.optional(),
   DATA_DIR: text.default('.data'),

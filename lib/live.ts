@@ -13,7 +13,8 @@ type OfOne =
   | 'entity'
   | 'transfer'
   | 'replay'
-  | 'batch';
+  | 'batch'
+  | 'notices';
 type OfAll =
   | (
       | 'wallets'
@@ -165,6 +166,14 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
       Prisma.sql`(SELECT count(*) FROM inbox_events WHERE object_id = ${id})`,
       Prisma.sql`
         (SELECT concat_ws('/', t.updated_at, w.status) FROM transfers t LEFT JOIN wallets w ON w.id = t.wallet_id WHERE t.id = ${id})`,
+    ],
+  },
+  // Of a person. The last part is how many they haven't read, which the bell shows.
+  notices: {
+    ids: 'uuid',
+    parts: (id) => [
+      Prisma.sql`coalesce((SELECT max(id) FROM notices WHERE operator_id = ${id}::uuid), 0)`,
+      Prisma.sql`(SELECT count(*) FROM notices WHERE operator_id = ${id}::uuid AND read_at IS NULL)`,
     ],
   },
   replay: {

@@ -27,7 +27,7 @@ const ROOMS: string[][] = [
     'movements',
     'books',
   ],
-  ['inbox', 'proof', 'alarms', 'statements'],
+  ['inbox', 'proof', 'alarms', 'statements', 'notices'],
   ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find', 'packs'],
 ];
 
@@ -64,6 +64,7 @@ const TABLES: Record<string, string> = {
   alarms: 'alarms alarm_messages',
   statements: 'statements statement_chunks logos',
   packs: 'person_packs person_pack_chunks',
+  notices: 'notices notice_choices notice_mails',
   cases: 'cases case_acts',
 };
 

@@ -9,6 +9,7 @@ import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
 import { PACK_FAILURES } from '~/lib/packs/make';
 import { LOOK_WAYS } from '~/lib/people/looks';
+import { NOTICE_KINDS } from '~/lib/notices/kinds';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { STATEMENT_FAILURES, STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -40,6 +41,8 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['data_looks_actor_kind_check', ['operator', 'key']],
     ['statements_failure_check', STATEMENT_FAILURES],
     ['statements_locale_check', STATEMENT_LOCALES],
+    ['notices_kind_check', NOTICE_KINDS],
+    ['notice_choices_kind_check', NOTICE_KINDS],
     ['alarm_messages_event_check', MESSAGE_EVENTS],
     ['alarm_messages_channel_check', CHANNELS],
   ])('%s', async (name, words) => {

@@ -9,6 +9,7 @@ import { Shell } from '~/components/layout/shell';
 import { ViewActionsContext } from '~/components/list/view-actions-context';
 import { countDecidable, fourEyesOff } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
+import { countUnread } from '~/lib/notices/read';
 import { whatWaits } from '~/lib/overview';
 import { can } from '~/lib/roles';
 import { type Operator, requireOperator } from '~/lib/session';
@@ -17,13 +18,18 @@ import { type Operator, requireOperator } from '~/lib/session';
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const operator = await requireOperator();
   const { id, name, email, role } = operator;
-  const [badges, off] = await Promise.all([badgesFor(operator), fourEyesOff()]);
+  const [badges, unread, off] = await Promise.all([
+    badgesFor(operator),
+    countUnread(operator),
+    fourEyesOff(),
+  ]);
   return (
     <OperatorContext value={id}>
       <ViewActionsContext value={VIEW_ACTIONS}>
         <Shell
           operator={{ name, email, role }}
           badges={badges}
+          unread={unread}
           testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
           onLocale={chooseLocaleAction}
           onTimeZone={chooseTimeZoneAction}

@@ -26,6 +26,7 @@ import ledger from './en/ledger.json';
 import login from './en/login.json';
 import movements from './en/movements.json';
 import nav from './en/nav.json';
+import notices from './en/notices.json';
 import overview from './en/overview.json';
 import patterns from './en/patterns.json';
 import proof from './en/proof.json';
@@ -71,6 +72,7 @@ export const messages: typeof spanish = {
   login,
   movements,
   nav,
+  notices,
   overview,
   patterns,
   proof,

@@ -25,6 +25,7 @@ import ledger from './es-MX/ledger.json';
 import login from './es-MX/login.json';
 import movements from './es-MX/movements.json';
 import nav from './es-MX/nav.json';
+import notices from './es-MX/notices.json';
 import overview from './es-MX/overview.json';
 import patterns from './es-MX/patterns.json';
 import proof from './es-MX/proof.json';
@@ -70,6 +71,7 @@ export const messages = {
   login,
   movements,
   nav,
+  notices,
   overview,
   patterns,
   proof,

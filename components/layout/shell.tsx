@@ -3,6 +3,7 @@
 import { FlaskConical, Menu } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { Bell } from '~/components/layout/bell';
 import { FindButton, Finder } from '~/components/layout/find/finder';
 import { Logo, LogoMark } from '~/components/layout/logo';
 import { Nav, type NavBadges } from '~/components/layout/nav';
@@ -16,13 +17,15 @@ import { Sheet, SheetContent, SheetTrigger } from '~/components/ui/sheet';
 
 type ShellProps = Omit<OperatorMenuProps, 'compact'> & {
   badges?: NavBadges;
+  /** How much this operator was told and hasn't read. */
+  unread: number;
   /** Which Fintoc we speak to, when its money isn't real. */
   testMode?: 'local' | 'fintoc' | null;
   children: ReactNode;
 };
 
 /** What stands around every page: the menu beside it, or above it on small screens. */
-export function Shell({ badges, testMode = null, children, ...menu }: ShellProps) {
+export function Shell({ badges, unread, testMode = null, children, ...menu }: ShellProps) {
   const t = useTranslations('common');
   const nav = useTranslations('nav');
   return (
@@ -41,9 +44,12 @@ export function Shell({ badges, testMode = null, children, ...menu }: ShellProps
           aria-label={nav('menu')}
           className="sticky top-(--sticky-top,0px) hidden h-[calc(100dvh-var(--sticky-top,0px))] flex-col border-r bg-sidebar lg:flex"
         >
-          <Link href="/" className="m-3 mb-2 inline-flex h-9 items-center self-start rounded-md px-1.5">
-            <Logo />
-          </Link>
+          <div className="m-3 mb-2 flex items-center justify-between">
+            <Link href="/" className="inline-flex h-9 items-center rounded-md px-1.5">
+              <Logo />
+            </Link>
+            <Bell unread={unread} className="size-9" />
+          </div>
           <div className="px-3 pb-3">
             <FindButton />
           </div>
@@ -55,7 +61,7 @@ export function Shell({ badges, testMode = null, children, ...menu }: ShellProps
             <OperatorMenu {...menu} />
           </div>
         </aside>
-        <TopBar badges={badges} menu={menu} />
+        <TopBar badges={badges} unread={unread} menu={menu} />
         <main id="content" tabIndex={-1} className="min-w-0 focus-visible:outline-none">
           <div className="mx-auto w-full max-w-7xl px-4 pt-5 pb-16 sm:px-6 lg:px-8 lg:pt-7">
             {children}
@@ -67,9 +73,9 @@ export function Shell({ badges, testMode = null, children, ...menu }: ShellProps
   );
 }
 
-type TopBarProps = { badges?: NavBadges; menu: Omit<OperatorMenuProps, 'compact'> };
+type TopBarProps = { badges?: NavBadges; unread: number; menu: Omit<OperatorMenuProps, 'compact'> };
 
-function TopBar({ badges, menu }: TopBarProps) {
+function TopBar({ badges, unread, menu }: TopBarProps) {
   const t = useTranslations('nav');
   const [open, setOpen] = useState(false);
   return (
@@ -98,6 +104,7 @@ function TopBar({ badges, menu }: TopBarProps) {
       </Link>
       <div className="ml-auto flex min-w-0 items-center gap-1">
         <FindButton compact />
+        <Bell unread={unread} className="size-11" />
         <OperatorMenu {...menu} compact />
       </div>
     </header>

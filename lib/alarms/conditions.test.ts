@@ -15,7 +15,7 @@ import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/test
 import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { breakAccount, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { tamper } from '~/lib/testing/tampering';
+import { columnsOf, tamper } from '~/lib/testing/tampering';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -64,6 +64,32 @@ describe('somebody is called', () => {
     expect(await find('dead_letters')).toMatchObject([
       { subject: 'inbox', count: 3, since: expect.any(Date), path: '/inbox/dead' },
     ]);
+  });
+
+  it('for payouts that fail for one reason, where they do so more than usual', async () => {
+    const wallet = await someWallet();
+    await fundWallet(wallet, 50_000n);
+    const { id } = await someSentWithdrawal(wallet, await someOperator('admin'));
+    const columns = await columnsOf('withdrawals');
+    const failed = (count: number, ago: string) =>
+      tamper(
+        `INSERT INTO withdrawals (${columns}) SELECT ${columns} FROM (
+           SELECT (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid(), 'request_id', gen_random_uuid(),
+             'status', 'failed', 'failure_code', 'clabe', 'updated_at', now() - $3::interval))).*
+           FROM withdrawals w, generate_series(1, $2::int) WHERE w.id = $1) r`,
+        [id, count, ago],
+      );
+    await failed(4, '10 minutes');
+    await failed(3, '2 hours');
+    expect(await find('withdrawals_failing')).toEqual([]);
+    await failed(1, '10 minutes');
+    expect(await find('withdrawals_failing')).toEqual([
+      { subject: 'clabe', count: 5, since: expect.any(Date), path: '/withdrawals/failed' },
+    ]);
+    // Two an hour, all week: five are no news.
+    await failed(2 * 7 * 24, '3 days');
+    expect(await find('withdrawals_failing')).toEqual([]);
+    await tamper(`DELETE FROM withdrawals WHERE failure_code = 'clabe' OR id = $1`, [id]);
   });
 
   it('for a withdrawal that has no answer for as long as Settings say', async () => {

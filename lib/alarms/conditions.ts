@@ -36,6 +36,7 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'approvals_ending', find: endingApprovals },
   { kind: 'ledger_red', find: brokenRules },
   { kind: 'dead_letters', find: deadLetters },
+  { kind: 'withdrawals_failing', find: failingWithdrawals },
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
   { kind: 'return_stuck', find: stuckReturns },
   { kind: 'event_conflict', find: conflictingEvents },
@@ -134,6 +135,25 @@ async function stuckWithdrawals(): Promise<Wrong[]> {
     since: submittedAt,
     path: `/withdrawals/${id}`,
   }));
+}
+
+/** So many of one reason within an hour, and so many times what an hour of the last week had, is no chance. */
+const FAILING = { least: 5, times: 3 };
+
+/** Payouts that failed or were rejected within the hour, by reason, where they are more than usual. */
+async function failingWithdrawals(): Promise<Wrong[]> {
+  const rows = await db().$queryRaw<{ code: string; count: number; since: Date }[]>`
+    SELECT h.code, h.count, h.since FROM (
+      SELECT coalesce(failure_code, 'unknown') AS code, count(*)::int AS count, min(updated_at) AS since
+      FROM withdrawals WHERE status IN ('failed', 'rejected') AND updated_at > now() - interval '1 hour'
+      GROUP BY 1 HAVING count(*) >= ${FAILING.least}) h,
+    LATERAL (
+      SELECT count(*) / (7 * 24.0) AS usual FROM withdrawals
+      WHERE status IN ('failed', 'rejected') AND coalesce(failure_code, 'unknown') = h.code
+        AND updated_at BETWEEN now() - interval '7 days 1 hour' AND now() - interval '1 hour') w
+    WHERE h.count > ${FAILING.times} * w.usual
+    ORDER BY h.code LIMIT ${MOST_OF_A_KIND}`;
+  return rows.map(({ code, count, since }) => ({ subject: code, count, since, path: '/withdrawals/failed' }));
 }
 
 /** Decided to go back, and for so long held by the gate, or without an answer. */

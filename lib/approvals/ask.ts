@@ -8,6 +8,7 @@ import { keepShadows } from '~/lib/approvals/shadows';
 import { strictest } from '~/lib/approvals/steps';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
+import { emit } from '~/lib/outbox/emit';
 import { type Approval, Prisma } from '~/prisma/generated/client';
 
 export type Asked = {
@@ -42,7 +43,7 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
     : judgement.steps;
   if (!asked.judgement)
     await keepShadows(tx, { action, subjectId, subjectType: asked.subjectType, ...moved }, judgement);
-  return tx.approval.create({
+  const approval = await tx.approval.create({
     data: {
       ...{ action, subjectId, reason, askedAt, facts },
       subjectType: asked.subjectType ?? ACTIONS[action].subject,
@@ -54,6 +55,8 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
       expiresAt: expiryOf(action, askedAt),
     },
   });
+  await emit(tx, actor, [{ type: 'approval.waits', subject: 'approval', id: approval.id }]);
+  return approval;
 }
 
 /** As they are kept: bigints as text. */

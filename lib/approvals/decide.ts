@@ -3,6 +3,7 @@ import type { ApprovalAction } from '~/lib/approvals/actions';
 import { peopleNeeded, roleNext, stepsOf } from '~/lib/approvals/steps';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { emit } from '~/lib/outbox/emit';
 import type { Approval } from '~/prisma/generated/client';
 
 export type Subject = { action: ApprovalAction; subjectId: string };
@@ -53,7 +54,10 @@ export async function decideOn(
     },
   });
   if (verdict === 'declined') return { isDone: true };
-  return { isDone: before + 1 >= peopleNeeded(steps) };
+  const isDone = before + 1 >= peopleNeeded(steps);
+  // Whose turn it is next is told of it.
+  if (!isDone) await emit(tx, actor, [{ type: 'approval.waits', subject: 'approval', id: approval.id }]);
+  return { isDone };
 }
 
 /** What waits is called off, or nobody decided on it in time. */

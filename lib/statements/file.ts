@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Actor, authorize, may } from '~/lib/actor';
+import { type Actor, authorize, may, system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { noteLook } from '~/lib/people/looks';
+import { emit } from '~/lib/outbox/emit';
 import { finish, type Held, stillHeld } from '~/lib/queue';
 import { recordStatement } from '~/lib/statements/ask';
 import { FILE_DAYS, FILE_TYPES, fileTypeOf } from '~/lib/statements/kinds';
@@ -81,6 +82,8 @@ export class FileWriter {
           ...{ endedAt: new Date(now), expiresAt: new Date(now + FILE_DAYS * 86_400_000) },
         },
       });
+      const ready = { type: 'statement.ready', subject: 'statement', id: this.statementId } as const;
+      await emit(tx, system('statements'), [ready]);
       await finish(tx, this.held);
     });
   }

@@ -1,8 +1,9 @@
 import { Zip, ZipPassThrough } from 'fflate';
-import { type Actor, may } from '~/lib/actor';
+import { type Actor, may, system } from '~/lib/actor';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
+import { emit } from '~/lib/outbox/emit';
 import { readerOf } from '~/lib/people/reveals';
 import { type Reader, seesAll } from '~/lib/people/sight';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
@@ -77,6 +78,7 @@ async function fail(held: Held, failure: StatementFailure): Promise<void> {
       where: { id: held.item },
       data: { state: 'failed', failure, endedAt: new Date() },
     });
+    await emit(tx, system('statements'), [{ type: 'statement.failed', subject: 'statement', id: held.item }]);
   });
 }
 

@@ -15,6 +15,10 @@ import { processEvents } from '~/lib/inbox/process';
 import { pollIfDue, syncIfDue } from '~/lib/inbox/sync';
 import { foldEntries } from '~/lib/ledger/moment';
 import { forgetPacks, workPacks } from '~/lib/packs/make';
+import { composeMails } from '~/lib/notices/compose';
+import { forgetNotices } from '~/lib/notices/read';
+import { sendMails } from '~/lib/notices/send';
+import { tellPeople } from '~/lib/notices/tell';
 import { advanceMoves } from '~/lib/patterns/move';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
@@ -99,6 +103,11 @@ export const jobs = (): Job[] => [
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
   { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },
   { name: 'alarm_messages', everyMs: 1_000, run: deliverAlarms },
+  { name: 'notices', everyMs: 1_000, run: () => tellPeople() },
+  { name: 'notice_mails', everyMs: 2_000, run: () => composeMails() },
+  // Of two a slow server keeps one waiting.
+  { name: 'mails', everyMs: 2_000, run: () => sendMails(), lanes: 2 },
+  { name: 'old_notices', everyMs: 3_600_000, run: forgetNotices },
   { name: 'webhook_fan_out', everyMs: 500, run: fanOut },
   // Each takes one endpoint's messages: a slow one keeps a lane, and no other endpoint, waiting.
   { name: 'webhooks', everyMs: 500, run: () => deliverWebhooks(), lanes: 8 },

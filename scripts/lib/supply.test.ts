@@ -8,6 +8,7 @@ import { packages } from '~/scripts/lib/supply.mjs';
 const LICENCES = [
   ...[
     'MIT',
+    'MIT-0',
     'ISC',
     'Apache-2.0',
     'BSD-2-Clause',

@@ -4,7 +4,11 @@ import { currentOperator } from '~/lib/session';
 
 /** What an open page polls: `?topic=wallet:<id>` answers a token that changes when the page's content did. */
 export async function GET(request: Request): Promise<Response> {
-  if (!(await currentOperator())) return new Response(null, { status: 401 });
-  const token = await liveToken(asked(request, 'topic'));
+  const operator = await currentOperator();
+  if (!operator) return new Response(null, { status: 401 });
+  const topic = asked(request, 'topic');
+  // What somebody was told is nobody else's.
+  const isAnothers = topic.startsWith('notices:') && topic !== `notices:${operator.id}`;
+  const token = isAnothers ? null : await liveToken(topic);
   return token === null ? new Response(null, { status: 404 }) : Response.json({ token });
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { rememberLocale } from '~/app/locale-cookie';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
+import { chooseNotices } from '~/lib/notices/choices';
+import { NOTICE_KINDS, NOTICE_MODES, type NoticeKind, type NoticeMode } from '~/lib/notices/kinds';
 import { changePassword, changePreferences } from '~/lib/people/operators';
 import {
   addPasskey,
@@ -36,6 +38,14 @@ export const changePreferencesAction = operatorAction(preferences, async (actor,
   await rememberLocale(chosen.locale);
 });
 
+const choices = z.object(
+  Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, z.enum(NOTICE_MODES).optional()])) as Record<
+    NoticeKind,
+    z.ZodOptional<z.ZodEnum<{ [Mode in NoticeMode]: Mode }>>
+  >,
+);
+
+export const chooseNoticesAction = operatorAction(choices, chooseNotices);
 export const changePasswordAction = operatorAction(passwords, changePassword);
 export const endOwnSessionAction = operatorAction(z.object({ sessionId: z.uuid() }), endOwnSession);
 export const endOtherSessionsAction = operatorAction(z.object({}), endOtherSessions);

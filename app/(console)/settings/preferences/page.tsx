@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { changePreferencesAction } from '~/app/(console)/settings/preferences/actions';
+import { NoticeChoices } from '~/app/(console)/settings/preferences/notice-choices';
 import { PasswordForm } from '~/app/(console)/settings/preferences/password-form';
 import { SecondFactor } from '~/app/(console)/settings/preferences/second-factor';
 import { Sessions } from '~/app/(console)/settings/preferences/sessions';
@@ -7,6 +8,9 @@ import { LOCALES } from '~/app/messages/load';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
 import { Select } from '~/components/ui/select';
+import { noticeChoices } from '~/lib/notices/choices';
+import { mailWay } from '~/lib/notices/post';
+import { lastMailFailure } from '~/lib/notices/read';
 import { listOwnFactors } from '~/lib/people/own-factors';
 import { listOwnSessions } from '~/lib/people/sessions';
 import { can } from '~/lib/roles';
@@ -20,9 +24,11 @@ export async function generateMetadata() {
 export default async function PreferencesPage() {
   const operator = await requireOperator('console:read');
   const { locale, timeZone, email, role, sessionId } = operator;
-  const [t, languages, sessions, factors] = await Promise.all([
+  const [t, languages, choices, failure, sessions, factors] = await Promise.all([
     getTranslations('settings.preferences'),
     getTranslations('nav.language'),
+    noticeChoices(operator),
+    lastMailFailure(operator),
     listOwnSessions(operator),
     listOwnFactors(operator),
   ]);
@@ -47,6 +53,7 @@ export default async function PreferencesPage() {
           </FormActions>
         </Form>
       </Section>
+      <NoticeChoices choices={choices} role={role} email={email} way={mailWay()} failure={failure} />
       <PasswordForm email={email} />
       <SecondFactor factors={factors} isUrged={can(role, 'approvals:decide')} />
       <Sessions sessions={sessions} current={sessionId} />
