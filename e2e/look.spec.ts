@@ -54,6 +54,7 @@ const PAGES: View[] = [
   { path: '/ledger/transactions' },
   { path: '/ledger/trial-balance' },
   { path: '/audit' },
+  { path: '/settings/start' },
   { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
