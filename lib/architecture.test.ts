@@ -41,7 +41,7 @@ const PURE =
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/rail-says rails/rail-facts rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/figures ledger/ceilings ledger/cause ' +
   'wallets/frozen wallets/frozen-deposits transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +
-  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare beneficiaries/names whereabouts/verdict cases/kinds setup/steps entrance/policy entrance/kinds entrance/action-body batches/columns batches/parts batches/repeats statements/kinds statements/words';
+  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare beneficiaries/names whereabouts/verdict cases/kinds entrance/policy entrance/kinds entrance/action-body batches/columns batches/parts batches/repeats statements/kinds statements/words';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
   ['audit/', 1],
@@ -85,7 +85,6 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['whereabouts/', 6],
   ['find/', 6],
   ['overview', 6],
-  ['setup/', 6],
   ['health', 6],
   ['api/', 7],
   ['entrance/', 7],

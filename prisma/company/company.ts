@@ -27,6 +27,9 @@ export type Company = { world: World; dice: Dice; staff: Staff; purses: Purse[];
 /** What was done so far, for who watches. */
 export type Said = { customers: number; deposits: number; withdrawals: number };
 
+/** `at`: which part of the story is over by then. */
+export type Happening = { at: number; minute: number; does: () => Promise<unknown> };
+
 let serial = 0;
 /** The same in every run: what is asked twice is done once. */
 export function requestId(what: string): string {

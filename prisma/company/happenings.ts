@@ -5,15 +5,13 @@ import { approveDepositRequest } from '~/lib/deposits/requests';
 import { addNote } from '~/lib/people/notes';
 import { freezeWallet } from '~/lib/wallets/status';
 import { chileHappenings } from '~/prisma/company/chile';
-import { type Company, type Purse, requestId } from '~/prisma/company/company';
+import { type Company, type Happening, type Purse, requestId } from '~/prisma/company/company';
 import { kybHappenings } from '~/prisma/company/kyb';
 import { deposit, payOut, prove, someArrival } from '~/prisma/company/money';
 import { somePayer } from '~/prisma/company/people';
 import { MAGIC_CLABES } from '~/sandbox/scenarios';
 import type { Dice } from '~/scripts/chaos/dice';
 
-/** `at`: which part of the story is over by then. */
-export type Happening = { at: number; minute: number; does: () => Promise<unknown> };
 type Act = Omit<Happening, 'at'>;
 
 /** What is out of the ordinary, by the day on which it happens. */

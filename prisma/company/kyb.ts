@@ -9,12 +9,10 @@ import {
 import { documentSlots } from '~/lib/entities/kyb';
 import { readOnboarding } from '~/lib/entities/kyb-form';
 import { createCustomer } from '~/lib/people/customers';
-import { KYB_ANSWERS } from '~/lib/testing/kyb';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { retryOpening } from '~/lib/wallets/wallets';
-import { type Company, requestId } from '~/prisma/company/company';
-import type { Happening } from '~/prisma/company/happenings';
+import { type Company, type Happening, requestId } from '~/prisma/company/company';
 import { pursesOf } from '~/prisma/company/onboarding';
 import { someBusiness, somePayer } from '~/prisma/company/people';
 import type { Dice } from '~/scripts/chaos/dice';
@@ -101,13 +99,33 @@ async function endKyb(company: Company, dice: Dice, client: Client, ends: Ends):
 
 function dataOf(dice: Dice): object {
   const [first = 'Ana', last = 'López', mother = ''] = somePayer(dice, 'person').name.split(' ').slice(-3);
-  const answers = Object.assign({}, ...Object.values(KYB_ANSWERS), {
+  const last_name = `${last} ${mother}`.trim();
+  const read = readOnboarding({
+    'company_information.incorporation_date': `20${dice.int(10, 24)}-0${dice.int(1, 9)}-12`,
+    'company_information.business_activity': dice.pick([
+      'Confección de ropa',
+      'Comercio al por menor',
+      'Transporte',
+    ]),
+    'company_information.fiscal_address': `Av. Insurgentes Sur ${dice.int(100, 1_900)}, CDMX`,
+    'company_information.same_address': 'on',
+    'company_information.settlement_account': '032180000118359719',
+    'company_information.phone': '+52 55 1234 5678',
     'legal_representatives.0.first_name': first,
-    'legal_representatives.0.last_name': `${last} ${mother}`.trim(),
+    'legal_representatives.0.last_name': last_name,
+    'legal_representatives.0.email': 'representante@correo.example',
+    'legal_representatives.0.nationality': 'mx',
+    'legal_representatives.0.identification_number': 'LOHA900101MDFPRN01',
+    'legal_representatives.0.position': 'Administración única',
+    'transactional_profile.resource_origins.investments': 'on',
+    'transactional_profile.monthly_amount_range': '1_500000',
+    'transactional_profile.monthly_operations_range': '1_15000',
+    'shareholders.0.type': 'natural_person',
     'shareholders.0.name': first,
-    'shareholders.0.last_name': `${last} ${mother}`.trim(),
+    'shareholders.0.last_name': last_name,
+    'shareholders.0.nationality': 'mx',
+    'shareholders.0.percentage': '100',
   });
-  const read = readOnboarding(answers);
   if (!read.ok) throw new Error(`The KYB can't be read: ${JSON.stringify(read.issues)}`);
   return read.data;
 }

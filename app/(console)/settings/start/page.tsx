@@ -3,9 +3,9 @@ import { getTranslations } from 'next-intl/server';
 import { Section } from '~/components/layout/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { setupFacts } from '~/lib/overview-setup';
+import { type SetupStep, setupSteps } from '~/lib/overview-steps';
 import { requireOperator } from '~/lib/session';
-import { setupFacts } from '~/lib/setup/facts';
-import { type SetupStep, setupSteps } from '~/lib/setup/steps';
 
 /** Where each is done; a backup by a command. */
 const PLACES = {
@@ -60,7 +60,7 @@ async function Step({ name, missing }: SetupStep) {
         {missing ? (
           <p className="mt-0.5 text-pretty text-muted-foreground">{t(`missing.${missing}`)}</p>
         ) : null}
-        {missing && place === null ? (
+        {missing && name === 'backup' ? (
           <code className="mt-2 block font-mono text-xs">npm run backup</code>
         ) : null}
       </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SETUP_STEPS, type SetupFacts, type SetupStepName, setupSteps } from '~/lib/setup/steps';
+import { SETUP_STEPS, type SetupFacts, type SetupStepName, setupSteps } from '~/lib/overview-steps';
 
 const EMPTY: SetupFacts = {
   read: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { db } from '~/lib/db';
+import type { SetupFacts } from '~/lib/overview-steps';
 import { can, ROLES } from '~/lib/roles';
-import type { SetupFacts } from '~/lib/setup/steps';
 
 /** Written by `npm run backup` when one is whole. */
 const BACKUP = 'backupMade';
