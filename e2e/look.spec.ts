@@ -55,6 +55,7 @@ const PAGES: View[] = [
   { path: '/ledger/transactions' },
   { path: '/ledger/trial-balance' },
   { path: '/audit' },
+  { path: '/settings/start' },
   { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
   { path: '/settings/guests', dialogs: [{ 'es-MX': 'Invitar a auditar', en: 'Invite to audit' }] },
   { path: '/settings/terms' },

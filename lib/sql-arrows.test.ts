@@ -78,6 +78,7 @@ const WHOLE = [
   'health',
   'live',
   'overview',
+  'overview-setup',
 ];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */

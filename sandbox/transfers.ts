@@ -49,6 +49,8 @@ export interface NewInbound {
   /** Undefined makes a new one; a transfer from this same sandbox keeps its sender's. */
   trackingKey?: string | undefined;
   counterparty: Counterparty;
+  /** When its sender made it; left out, now. */
+  madeAt?: Date | undefined;
 }
 
 /** Stores inbound transfers as pending, to be credited or rejected when due. */
@@ -70,16 +72,17 @@ export async function insertInbound(
     reference_id: transfer.referenceId ?? null,
     tracking_key: transfer.trackingKey ?? null,
     counterparty: transfer.counterparty,
+    made_at: transfer.madeAt ?? at,
   }));
   const stored = await rows<TransferRow>(
     db,
     `insert into sandbox.transfers (id, account_id, account_number_id, direction, amount, currency, status,
        transaction_date, post_date, comment, reference_id, tracking_key, counterparty, plan, due_at)
-     select id, account_id, account_number_id, 'inbound', amount, currency, 'pending', $2, date_trunc('day', $2::timestamptz),
+     select id, account_id, account_number_id, 'inbound', amount, currency, 'pending', made_at, date_trunc('day', $2::timestamptz),
        comment, coalesce(reference_id, nextval('sandbox.reference_seq')::text),
        coalesce(tracking_key, sandbox.next_tracking_key($2)), counterparty, $3, $4
      from json_to_recordset($1) as t(place int, id text, account_id text, account_number_id text, amount bigint,
-       currency text, comment text, reference_id text, tracking_key text, counterparty json)
+       currency text, comment text, reference_id text, tracking_key text, counterparty json, made_at timestamptz)
      order by place
      returning *`,
     [JSON.stringify(values), at, JSON.stringify(plan), nextDue(sandbox, at)],

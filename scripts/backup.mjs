@@ -1,9 +1,10 @@
 /** `npm run backup [-- --keep n]`: backs up the PostgreSQL that `npm start` runs, while it runs. */
 import util from 'node:util';
-import { pruneBackups, takeBackup } from './lib/backups.mjs';
+import { noteBackup, pruneBackups, takeBackup } from './lib/backups.mjs';
 import { localPostgres } from './lib/local-postgres.mjs';
 import { servingProcess } from './lib/postgres.mjs';
 import { PlainError, step } from './lib/progress.mjs';
+import { OWNER } from './lib/settings.mjs';
 
 function keepOf(args) {
   try {
@@ -35,6 +36,7 @@ async function backup() {
   console.log(
     '  It holds every secret of this installation: keep it as one, on another disk than the database.',
   );
+  await noteBackup(superuserUrl, OWNER, manifest);
   if (keep === null) return;
   const gone = pruneBackups(backups, keep);
   console.log(

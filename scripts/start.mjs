@@ -1,12 +1,14 @@
 /**
  * `npm start`: everything, from a fresh clone to a running Monedero, in one command.
  * `npm run dev` is the same with --dev: nothing is built, and each program starts again when its source changes.
+ * With --company the demo company is made first, where it is not there yet (scripts/seed.mjs).
  * Node's own modules only until node_modules is there.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { build, isBuilt } from './lib/build.mjs';
 import { run } from './lib/commands.mjs';
+import { makeCompany } from './lib/company.mjs';
 import { applyMigrations, assertPasswordKnown, clearAway, startDatabase } from './lib/database.mjs';
 import { generateClient, install, isGenerated, isInstalled, nodeComplaint } from './lib/install.mjs';
 import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
@@ -17,6 +19,7 @@ import { appEnvironment, keepGenerated, readSettings, root } from './lib/setting
 
 const DIST_DIR = '.next';
 const reload = process.argv.includes('--dev');
+const withCompany = process.argv.includes('--company');
 
 async function start() {
   const complaint = nodeComplaint();
@@ -43,6 +46,7 @@ async function start() {
   if (!reload && !isBuilt(DIST_DIR))
     await step('Build the console', () => build({ distDir: DIST_DIR, env: appEnvironment(env), logs }));
 
+  if (withCompany) await makeCompany(settings, ['--company']);
   const { startSandbox, startWeb, startWorker } = await import('./lib/programs.mjs');
   if (localFintoc) await step('Start the local Fintoc', () => startSandbox({ settings, logs, reload }));
   const operators = localFintoc ? await step('Seed an empty database', () => seed(env, logs)) : null;

@@ -34,6 +34,7 @@ import reveals from './en/reveals.json';
 import rules from './en/rules.json';
 import schedules from './en/schedules.json';
 import settings from './en/settings.json';
+import setup from './en/setup.json';
 import standstill from './en/standstill.json';
 import statements from './en/statements.json';
 import status from './en/status.json';
@@ -80,6 +81,7 @@ export const messages: typeof spanish = {
   rules,
   schedules,
   settings,
+  setup,
   standstill,
   statements,
   status,

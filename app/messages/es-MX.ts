@@ -33,6 +33,7 @@ import reveals from './es-MX/reveals.json';
 import rules from './es-MX/rules.json';
 import schedules from './es-MX/schedules.json';
 import settings from './es-MX/settings.json';
+import setup from './es-MX/setup.json';
 import standstill from './es-MX/standstill.json';
 import statements from './es-MX/statements.json';
 import status from './es-MX/status.json';
@@ -79,6 +80,7 @@ export const messages = {
   rules,
   schedules,
   settings,
+  setup,
   standstill,
   statements,
   status,

@@ -118,7 +118,10 @@ async function receiveFrom({ sandbox, db, input }: Call): Promise<Reply> {
   return { status: 201, body };
 }
 
-/** Inbound transfers to many account numbers, each with an amount of its own, as a busy day brings them. */
+/**
+ * Inbound transfers to many account numbers, each with an amount, a sender and a moment of its own, as a busy day brings
+ * them; with `settle` they are there at once.
+ */
 async function receiveMany({ sandbox, db, input }: Call): Promise<Reply> {
   const items = input.list('transfers').map((item) => {
     if (!isFields(item)) throw input.refusal('invalid_hash', 'transfers', 'must be objects');
@@ -127,6 +130,10 @@ async function receiveMany({ sandbox, db, input }: Call): Promise<Reply> {
       numberId: wanted.text('account_number_id'),
       amount: wanted.amount('amount'),
       comment: wanted.optionalText('comment') ?? null,
+      counterparty: wanted.has('counterparty')
+        ? freeCounterparty(wanted.object('counterparty'))
+        : mexicanSender(input),
+      madeAt: readMoment(wanted, 'transaction_date'),
     };
   });
   if (items.length > MOST_AT_ONCE)
@@ -138,13 +145,24 @@ async function receiveMany({ sandbox, db, input }: Call): Promise<Reply> {
     [items.map(({ numberId }) => numberId)],
   );
   const numbers = new Map(found.map((number) => [number.id, number]));
-  const inbound = items.map(({ numberId, amount, comment }): NewInbound => {
+  const inbound = items.map(({ numberId, ...item }): NewInbound => {
     const number = numbers.get(numberId);
     if (!number) throw missingResource('account_number', numberId);
-    return { number, amount, comment, currency: number.currency, counterparty: mexicanSender(input) };
+    return { ...item, number, currency: number.currency };
   });
   const stored = await insertInbound(sandbox, db, inbound);
-  return { status: 201, body: { ids: stored.map(({ id }) => id) } };
+  const ids = stored.map(({ id }) => id);
+  if (input.flag('settle')) await takeSteps(sandbox, db, (await lockTransfers(db, ids)).map(nextStep));
+  return { status: 201, body: { ids } };
+}
+
+/** A moment of the past; undefined where none is given. */
+function readMoment(input: Input, name: string): Date | undefined {
+  const text = input.optionalText(name);
+  if (text === undefined || text === null) return undefined;
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) throw input.refusal('invalid_date', name, 'must be a moment');
+  return moment;
 }
 
 async function findNumber(db: Call['db'], input: Input): Promise<AccountNumberRow> {

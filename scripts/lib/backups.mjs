@@ -48,6 +48,28 @@ const LEFT_OUT_ANYWHERE = /^(pgsql_tmp.*|pg_internal\.init(\..*)?)$/;
  */
 
 /**
+ * Has the database know of it, for the page that says what an installation still lacks.
+ *
+ * @param {string} superuserUrl
+ * @param {string} database
+ * @param {{ finishedAt: string }} made
+ */
+export async function noteBackup(superuserUrl, database, { finishedAt }) {
+  const url = Object.assign(new URL(superuserUrl), { pathname: `/${database}` });
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(
+      `INSERT INTO settings (key, value, updated_at) VALUES ('backupMade', jsonb_build_object('at', $1::text), now())
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+      [finishedAt],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+/**
  * Copies the running server's files while it goes on working. The copy is of the moment at which it ends, once the WAL
  * of its time is replayed over it.
  *

@@ -4,8 +4,8 @@ import { atExit } from './lifecycle.mjs';
 import { commandOf } from './processes.mjs';
 import { PlainError } from './progress.mjs';
 
-/** What works on a data directory alone: a start, and a restore. */
-const HOLDERS = /scripts\/(start|restore)\.mjs/;
+/** What works on a data directory alone: a start, a restore, and the making of a demo company. */
+const HOLDERS = /scripts\/(start|restore|seed)\.mjs/;
 
 /**
  * One starter per data directory: a second one would stop the first one's database as an orphan.

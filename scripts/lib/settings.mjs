@@ -8,7 +8,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 
-const OWNER = 'monedero';
+/** The role that owns our own PostgreSQL's database, and the name of both. */
+export const OWNER = 'monedero';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 

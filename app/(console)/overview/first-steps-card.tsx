@@ -20,7 +20,17 @@ export function FirstStepsCard({ steps: { root, deposited, walletOpen }, role }:
   const t = useTranslations('overview.first');
   const asset = root?.asset ?? 'MXN';
   return (
-    <Section title={t('title')} description={t('description')}>
+    <Section
+      title={t('title')}
+      description={t('description')}
+      actions={
+        can(role, 'settings:read') ? (
+          <Button asChild size="sm">
+            <Link href="/settings/start">{t('all')}</Link>
+          </Button>
+        ) : null
+      }
+    >
       <ol className="grid gap-4">
         <Step done={root !== null} title={t('connect.title')}>
           {root ? null : t('connect.hint')}

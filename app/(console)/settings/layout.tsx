@@ -7,6 +7,7 @@ import { can, type Permission } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 const TABS = [
+  ['start', 'settings:read'],
   ['operators', 'settings:read'],
   ['guests', 'settings:read'],
   ['terms', 'settings:read'],

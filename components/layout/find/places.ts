@@ -40,6 +40,7 @@ const WITHIN = [
   ['ledger', 'ledger.tabs.transactions', '/ledger/transactions'],
   ['ledger', 'ledger.tabs.trialBalance', '/ledger/trial-balance'],
   ['settings', 'settings.tabs.preferences', '/settings/preferences', 'console:read'],
+  ['settings', 'settings.tabs.start', '/settings/start', 'settings:read'],
   ['settings', 'settings.tabs.operators', '/settings/operators', 'settings:read'],
   ['settings', 'settings.tabs.terms', '/settings/terms', 'settings:read'],
   ['settings', 'settings.tabs.rules', '/settings/rules', 'settings:read'],

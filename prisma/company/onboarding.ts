@@ -1,0 +1,89 @@
+import { db } from '~/lib/db';
+import { createCustomer } from '~/lib/people/customers';
+import { openWallet } from '~/lib/wallets/opening';
+import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { type Company, type Purse, requestId } from '~/prisma/company/company';
+import { type Person, someBusiness, someIndividual, somePayer } from '~/prisma/company/people';
+import type { Dice } from '~/scripts/chaos/dice';
+
+const AT_ONCE = 25;
+const BUSINESSES = 0.16;
+/** Some sign up and never open a wallet. */
+const WITH_WALLET = 0.6;
+/** Of the businesses, those that have an account of their own under the platform's name. */
+const OWN_ACCOUNT = 0.02;
+
+/** So many sign up, and most get a wallet with a CLABE. */
+export async function signUp(company: Company, count: number): Promise<void> {
+  for (let left = count; left > 0; left -= AT_ONCE) await signUpSome(company, Math.min(left, AT_ONCE));
+}
+
+async function signUpSome(company: Company, count: number): Promise<void> {
+  const { dice, said } = company;
+  const people = Array.from({ length: count }, () => {
+    said.customers += 1;
+    return dice.chance(BUSINESSES)
+      ? someBusiness(dice, said.customers)
+      : someIndividual(dice, said.customers);
+  });
+  const wanted = people.map((person) => ({
+    person,
+    id: requestId('customer'),
+    pattern: dice.chance(WITH_WALLET)
+      ? person.kind === 'business' && dice.chance(OWN_ACCOUNT)
+        ? ('B' as const)
+        : ('A' as const)
+      : null,
+  }));
+  const opened = await Promise.all(wanted.map((one) => register(company, one)));
+  await openAll();
+  const walletIds = opened.flatMap((wallet) => wallet ?? []);
+  company.purses.push(...(await pursesOf(dice, walletIds)));
+}
+
+type Wanted = { person: Person; id: string; pattern: 'A' | 'B' | null };
+
+async function register({ staff }: Company, { person, id, pattern }: Wanted): Promise<string | null> {
+  const { walletName: name, ...facts } = person;
+  const customer = await createCustomer(staff.operator, { ...facts, requestId: id });
+  if (!pattern) return null;
+  const wallet = await openWallet(staff.operator, {
+    ...{ customerId: customer.id, pattern, name, asset: 'MXN', requestId: `${id}-wallet` },
+  });
+  return wallet.id;
+}
+
+async function openAll(): Promise<void> {
+  const due = () =>
+    db().walletAsset.count({ where: { state: 'opening', openingAttempts: 0, openingError: null } });
+  while ((await due()) > 0) {
+    // Each takes what no other has; most of the time is Fintoc's.
+    await Promise.all([advanceOpenings(10), advanceOpenings(10), advanceOpenings(10)]);
+  }
+}
+
+/** Wallets that are open, with a life of their own. */
+export async function pursesOf(dice: Dice, walletIds: string[]): Promise<Purse[]> {
+  const rows = await db().walletAsset.findMany({
+    where: { walletId: { in: walletIds }, state: 'open', accountNumberId: { not: null } },
+    include: { accountNumber: true, wallet: { include: { customer: true } } },
+    orderBy: { wallet: { requestId: 'asc' } },
+  });
+  return rows.flatMap(({ walletId, asset, accountId, accountNumber, wallet: { customer } }) => {
+    if (!accountId || !accountNumber || !customer) return [];
+    const { kind } = customer;
+    const own = { ...somePayer(dice, 'person'), name: customer.name, taxId: customer.taxId };
+    const payers =
+      kind === 'business'
+        ? [...Array.from({ length: 4 }, () => somePayer(dice, 'person')), somePayer(dice, 'firm')]
+        : [somePayer(dice, 'firm'), own, somePayer(dice, 'person')];
+    const others = Array.from({ length: dice.int(1, 3) }, () =>
+      somePayer(dice, dice.chance(0.5) ? 'firm' : 'person'),
+    );
+    return {
+      ...{ walletId, customerId: customer.id, numberId: accountNumber.id, number: accountNumber.number },
+      ...{ accountId, asset: asset as Purse['asset'], kind, owner: customer.name, balance: 0 },
+      ...{ payers, payees: [own, ...others] },
+    };
+  });
+}
