@@ -101,6 +101,7 @@ const JOBS = {
   stops: [],
   alarms: [],
   webhooks: [],
+  statements: [],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Job = keyof typeof JOBS;

@@ -230,6 +230,7 @@ const REASONS: Record<string, string> = {
   house_name: 'A wallet of the house keeps its name.',
   email_format: 'It is no e-mail address.',
   phone_format: 'It is no phone number: 8 to 15 digits.',
+  of_customer_wallets: 'Only a customer’s wallet has one.',
   same_asset: 'It takes two different assets.',
   rate_format: 'It is no decimal of at most 12 digits on either side of its point.',
   rate_range: 'At this rate it comes to nothing, or to more than can be moved.',

@@ -3,7 +3,7 @@ import { type Actor, authorize, may } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { finish, type Held, stillHeld } from '~/lib/queue';
-import { recordStatement } from '~/lib/statements/ask';
+import { recordStatement, tellOfStatement } from '~/lib/statements/ask';
 import { FILE_DAYS, FILE_TYPES, fileTypeOf } from '~/lib/statements/kinds';
 import { isUuid } from '~/lib/uuid';
 
@@ -70,7 +70,7 @@ export class FileWriter {
     await transaction(async (tx) => {
       await stillHeld(tx, this.held);
       const now = Date.now();
-      await tx.statement.update({
+      const ready = await tx.statement.update({
         where: { id: this.statementId },
         data: {
           ...{ state: 'ready', fileName: name, bytes: this.size, isWhole, ...progress },
@@ -78,6 +78,7 @@ export class FileWriter {
           ...{ endedAt: new Date(now), expiresAt: new Date(now + FILE_DAYS * 86_400_000) },
         },
       });
+      await tellOfStatement(tx, 'statement.ready', ready);
       await finish(tx, this.held);
     });
   }
