@@ -71,7 +71,7 @@ export const amountText = z
 
 /** A moment that a database can hold, of any offset. */
 export const moment = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, error: 'moment_format' })
   .transform((text) => new Date(text))
   .refine((date) => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() < 2200, 'moment_range')
   .meta({ override: { type: 'string', format: 'date-time' } });
