@@ -24,7 +24,7 @@ const HARMLESS = {
     ...['keepNumber', 'changeCustomer', 'renamePortfolio', 'finishPart', 'moveWallet', 'setAlarmWebhook'],
     ...['setSubmittingMinutes', 'changeAsset', 'changeDueHours', 'changeSettlement', 'changePreferences'],
     ...['changeEndpoint', 'switchEndpoint', 'saveView', 'chooseLocale', 'chooseTimeZone'],
-    'changePlatform',
+    ...['changePlatform', 'changeAccountingRules'],
   ],
   /** Asks the rail or the worker to look, or reads. */
   looks: [

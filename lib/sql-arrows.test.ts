@@ -26,6 +26,7 @@ const ROOMS: string[][] = [
     'patterns',
     'movements',
     'books',
+    'accounting',
   ],
   ['inbox', 'proof', 'alarms', 'statements'],
   ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find'],
@@ -62,6 +63,7 @@ const TABLES: Record<string, string> = {
   proof:
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
+  accounting: 'accounting_rules',
   statements: 'statements statement_chunks logos',
   cases: 'cases case_acts',
 };

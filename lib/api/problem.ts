@@ -147,6 +147,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   ),
   statement_expired: told(410, 'Expired', 'The file was deleted. Ask for the statement again.'),
   logo_unreadable: elsewhere,
+  postings_unmapped: elsewhere,
   request_waits: told(409, 'Request waits', 'A request about this deposit waits for a decision.'),
   fintoc_refused: told(422, 'Refused by the rail', 'The rail refused it. No money moved.'),
   fintoc_unavailable: told(

@@ -23,3 +23,20 @@ ALTER TABLE webhook_endpoints
   ADD CONSTRAINT webhook_endpoints_scopes_check CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY[
     'account_numbers:read', 'approvals:read', 'balance_adjustments:read', 'customers:read', 'deposits:read', 'entities:read',
     'events:read', 'statements:read', 'wallets:read', 'withdrawals:read']);
+
+-- ── Where postings go in the platform's accounting ──────────────────────────
+
+-- CreateTable
+CREATE TABLE "accounting_rules" (
+    "version" INTEGER NOT NULL,
+    "accounts" JSONB NOT NULL,
+    "exceptions" JSONB NOT NULL,
+    "made_by_id" UUID NOT NULL,
+    "made_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "accounting_rules_pkey" PRIMARY KEY ("version")
+);
+ALTER TABLE accounting_rules ADD CONSTRAINT accounting_rules_version_check CHECK (version > 0);
+-- What a file was made by can be read for ever: a change is a new version.
+CREATE TRIGGER accounting_rules_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON accounting_rules
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
