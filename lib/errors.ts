@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'request_waits'
   | 'statements_wait'
   | 'statement_expired'
+  | 'postings_unmapped'
   | 'logo_unreadable'
   | 'return_over'
   | 'deposit_moved'

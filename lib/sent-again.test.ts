@@ -25,7 +25,7 @@ const HARMLESS = {
     ...['keepNumber', 'changeCustomer', 'renamePortfolio', 'finishPart', 'moveWallet', 'setAlarmWebhook'],
     ...['setSubmittingMinutes', 'changeAsset', 'changeDueHours', 'changeSettlement', 'changePreferences'],
     ...['changeEndpoint', 'switchEndpoint', 'saveView', 'chooseLocale', 'chooseTimeZone'],
-    ...['changePlatform', 'chooseNotices', 'readNotice', 'readAllNotices'],
+    ...['changePlatform', 'changeAccountingRules', 'chooseNotices', 'readNotice', 'readAllNotices'],
   ],
   /** Asks the rail or the worker to look, or reads. */
   looks: [

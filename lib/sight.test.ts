@@ -99,6 +99,7 @@ const OF_NOBODY = new Set(
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes ' +
     'countWrongSecrets getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +
+    'accountingRules listRuleVersions listPolizaLines unmappedPostings requireMapped ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'requireOperator noteSeen stayAwake listOwnSessions listOwnFactors readLink enrolAtSignIn openAction setPasswordByLink getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +

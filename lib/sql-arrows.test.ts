@@ -26,6 +26,7 @@ const ROOMS: string[][] = [
     'patterns',
     'movements',
     'books',
+    'accounting',
   ],
   ['inbox', 'proof', 'alarms', 'statements', 'notices'],
   ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find', 'packs'],
@@ -62,6 +63,7 @@ const TABLES: Record<string, string> = {
   proof:
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
+  accounting: 'accounting_rules',
   statements: 'statements statement_chunks logos',
   packs: 'person_packs person_pack_chunks',
   notices: 'notices notice_choices notice_mails',

@@ -1,4 +1,5 @@
 import type { messages as spanish } from '~/app/messages/es-MX';
+import accounting from './en/accounting.json';
 import accountNumbers from './en/accountNumbers.json';
 import adjustments from './en/adjustments.json';
 import alarms from './en/alarms.json';
@@ -47,6 +48,7 @@ import withdrawals from './en/withdrawals.json';
 /** The same in English: a key that Spanish has and English lacks doesn't compile. */
 export const messages: typeof spanish = {
   accountNumbers,
+  accounting,
   adjustments,
   alarms,
   apiKeys,

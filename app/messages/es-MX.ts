@@ -1,3 +1,4 @@
+import accounting from './es-MX/accounting.json';
 import accountNumbers from './es-MX/accountNumbers.json';
 import adjustments from './es-MX/adjustments.json';
 import alarms from './es-MX/alarms.json';
@@ -46,6 +47,7 @@ import withdrawals from './es-MX/withdrawals.json';
 /** Every message in Spanish: the measure of what there is. */
 export const messages = {
   accountNumbers,
+  accounting,
   adjustments,
   alarms,
   apiKeys,

@@ -295,7 +295,7 @@ export interface paths {
         get: operations["listWallets"];
         put?: never;
         /**
-         * Opens a wallet. It is `opening` until its account and number stand on the rail.
+         * Opens a customer’s wallet, `opening` until its account and number stand on the rail; or a general one, of nobody’s and open at once.
          * @description Scope: `wallets:write`.
          */
         post: operations["createWallet"];
@@ -441,6 +441,26 @@ export interface paths {
          * @description Scope: `wallets:read`.
          */
         get: operations["listWalletTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallet-terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version of terms, also one that a newer has replaced: what a wallet’s asset names as `terms_id`.
+         * @description Scope: `wallets:read`.
+         */
+        get: operations["getWalletTerms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1419,7 +1439,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "webhook_endpoint.tested";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed" | "webhook_endpoint.tested";
             subject: {
                 object: string;
                 id: string;
@@ -1665,8 +1685,29 @@ export interface components {
             is_default: boolean;
             deposits_enabled: boolean;
             withdrawals_enabled: boolean;
+            deposits: components["schemas"]["WalletTermsLimits"];
+            withdrawals: components["schemas"]["WalletTermsLimits"];
+            balance_max_amount: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description Null is no limit. Amounts are of the terms’ asset. */
+        WalletTermsLimits: {
+            enabled: boolean;
+            rails_off: string[];
+            min_amount: string | null;
+            max_amount: string | null;
+            day_amount: string | null;
+            week_amount: string | null;
+            month_amount: string | null;
+            day_count: number | null;
+            week_count: number | null;
+            month_count: number | null;
+            /** @description In the smallest unit of the asset beside it. */
+            fee_amount: string;
+            fee_bps: number;
+            fee_min: string | null;
+            fee_max: string | null;
         };
         WalletTransactionList: {
             /** @constant */
@@ -1704,6 +1745,7 @@ export interface components {
             hold_id: string | null;
             withdrawal?: components["schemas"]["Withdrawal"] | null;
             balance_adjustment?: components["schemas"]["BalanceAdjustment"] | null;
+            hold?: components["schemas"]["Hold"] | null;
         };
         /** @description A payout: asked for, decided on, sent, and how it ended. */
         Withdrawal: {
@@ -1768,6 +1810,32 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description Money of a wallet that is set aside until a time, or until it is given back. */
+        Hold: {
+            id: string;
+            /** @constant */
+            object: "hold";
+            wallet_id: string;
+            asset: string;
+            /** @description In the smallest unit of the asset beside it. */
+            amount: string;
+            /** @description What is still set aside, without what captures ask for. */
+            left: string;
+            /** @description In the smallest unit of the asset beside it. */
+            asked_amount: string;
+            /** @description In the smallest unit of the asset beside it. */
+            captured_amount: string;
+            /** @description In the smallest unit of the asset beside it. */
+            released_amount: string;
+            reason: string;
+            /** @enum {string} */
+            status: "active" | "released" | "captured" | "expired";
+            /** Format: date-time */
+            expires_at: string;
+            ended_at: string | null;
+            /** Format: date-time */
+            created_at: string;
         };
         AccountNumberList: {
             /** @constant */
@@ -1924,32 +1992,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description Money of a wallet that is set aside until a time, or until it is given back. */
-        Hold: {
-            id: string;
-            /** @constant */
-            object: "hold";
-            wallet_id: string;
-            asset: string;
-            /** @description In the smallest unit of the asset beside it. */
-            amount: string;
-            /** @description What is still set aside, without what captures ask for. */
-            left: string;
-            /** @description In the smallest unit of the asset beside it. */
-            asked_amount: string;
-            /** @description In the smallest unit of the asset beside it. */
-            captured_amount: string;
-            /** @description In the smallest unit of the asset beside it. */
-            released_amount: string;
-            reason: string;
-            /** @enum {string} */
-            status: "active" | "released" | "captured" | "expired";
-            /** Format: date-time */
-            expires_at: string;
-            ended_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
         HoldList: {
             /** @constant */
             object: "list";
@@ -2089,7 +2131,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed";
             subject: {
                 object: string;
                 id: string;
@@ -3256,7 +3298,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    customer_id: string;
+                    /**
+                     * @description `general` holds balances alone: no deposits, no withdrawals, and no customer.
+                     * @default customer
+                     * @enum {string}
+                     */
+                    kind?: "customer" | "general";
+                    customer_id?: string;
                     portfolio_id?: string;
                     /** @enum {string} */
                     asset: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
@@ -3667,10 +3715,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getWalletTerms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletTerms"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWalletTransactions: {
         parameters: {
             query?: {
                 type?: ("deposit" | "deposit_fee" | "deposit_return" | "deposit_return_settled" | "deposit_return_failed" | "deposit_return_undone" | "debt_repaid" | "withdrawal" | "withdrawal_fee" | "withdrawal_release" | "withdrawal_return" | "payout_settled" | "payout_explained" | "adjustment" | "adjustment_release" | "hold" | "hold_release")[];
+                /** @description Of what is behind it. */
+                status?: ("awaiting_approval" | "queued" | "submitting" | "pending" | "succeeded" | "failed" | "rejected" | "returned" | "declined" | "cancelled" | "expired" | "seen" | "return_pending" | "posted" | "active" | "released" | "captured")[];
                 direction?: "in" | "out";
                 asset?: ("MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL")[];
                 min_amount?: string;
@@ -3678,7 +3767,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 /** @description Puts what an id names whole beside it. */
-                "expand[]"?: ("withdrawal" | "balance_adjustment")[];
+                "expand[]"?: ("withdrawal" | "balance_adjustment" | "hold")[];
                 limit?: number;
                 /** @description What the page before gave as next_cursor. */
                 cursor?: string;

@@ -1,7 +1,7 @@
 import { FRAMES, readFrames } from '~/lib/exports/frames';
 
 /** Why there is no file. */
-export type ExportRefusal = 'unreadable' | 'signedOut' | 'forbidden' | 'failed';
+export type ExportRefusal = 'unreadable' | 'signedOut' | 'forbidden' | 'unmapped' | 'failed';
 
 export class ExportRefused extends Error {
   readonly why: ExportRefusal;
@@ -12,7 +12,12 @@ export class ExportRefused extends Error {
   }
 }
 
-const REFUSALS: Record<number, ExportRefusal> = { 401: 'signedOut', 403: 'forbidden', 422: 'unreadable' };
+const REFUSALS: Record<number, ExportRefusal> = {
+  401: 'signedOut',
+  403: 'forbidden',
+  409: 'unmapped',
+  422: 'unreadable',
+};
 
 export type Downloaded = { name: string; file: Blob; rows: number };
 

@@ -55,7 +55,7 @@ function showApproval(row: Row): z.input<typeof Approval> {
 }
 
 function subjectOf({ subjectType, subjectId }: Row): string {
-  return subjectType === 'withdrawal' || subjectType === 'adjustment'
+  return subjectType === 'withdrawal' || subjectType === 'adjustment' || subjectType === 'withdrawal_batch'
     ? publicId(subjectType, subjectId)
     : subjectId;
 }

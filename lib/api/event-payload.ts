@@ -1,6 +1,7 @@
 import type { KeyActor } from '~/lib/actor';
 import { accountNumbers } from '~/lib/api/account-numbers';
 import { adjustments } from '~/lib/api/adjustments';
+import { approvals } from '~/lib/api/approvals';
 import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
@@ -8,6 +9,7 @@ import { showEvent } from '~/lib/api/events';
 import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
+import { statements } from '~/lib/api/statements';
 import { wallets } from '~/lib/api/wallets';
 import { withdrawals } from '~/lib/api/withdrawals';
 import { DomainError } from '~/lib/errors';
@@ -25,6 +27,8 @@ export const READ_BY: Record<string, Operation> = {
   withdrawal: withdrawals.get,
   adjustment: adjustments.get,
   hold: holds.get,
+  statement: statements.get,
+  money_approval: approvals.get,
 };
 
 /**

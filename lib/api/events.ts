@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type IdKind, publicId, publicNumber } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { idText, NONE, numberedId, numberText, paging, time, timeText } from '~/lib/api/shapes';
-import { CATALOGUE, EVENT_TYPES } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES, HOUSE_SUBJECTS } from '~/lib/outbox/catalogue';
 import { type Cursor, type EventRow, getEvent, readEvents, START } from '~/lib/outbox/read';
 import { isUuid } from '~/lib/uuid';
 
@@ -57,6 +57,8 @@ const SUBJECTS: Record<string, { object: string; kind: IdKind | null }> = {
   transfer: { object: 'deposit', kind: null },
   balance: { object: 'balance', kind: 'wallet' },
   webhook_endpoint: { object: 'webhook_endpoint', kind: 'webhook_endpoint' },
+  statement: { object: 'statement', kind: 'statement' },
+  money_approval: { object: 'approval', kind: 'approval' },
 };
 
 const IDS: Record<string, IdKind> = {
@@ -135,8 +137,8 @@ const list = operation({
   },
 });
 
-function isTold({ type }: EventRow): boolean {
-  return TOLD.some((told) => told === type);
+function isTold({ type, subjectKind }: EventRow): boolean {
+  return TOLD.some((told) => told === type) && !HOUSE_SUBJECTS.some((kind) => kind === subjectKind);
 }
 
 const get = operation({
@@ -151,7 +153,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Event,
-  run: async ({ params }) => showEvent(await getEvent(params.id, TOLD)),
+  run: async ({ params }) => showEvent(await getEvent(params.id, TOLD, HOUSE_SUBJECTS)),
 });
 
 export const events = { list, get };

@@ -1,6 +1,7 @@
 import { adjustments } from '~/lib/api/adjustments';
 import type { Caller } from '~/lib/api/authenticate';
 import { customers } from '~/lib/api/customers';
+import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { Problem } from '~/lib/api/problem';
 import type { Expandable } from '~/lib/api/shapes';
@@ -13,6 +14,7 @@ const READ_BY: Record<Expandable, Operation> = {
   customer: customers.get,
   withdrawal: withdrawals.get,
   balance_adjustment: adjustments.get,
+  hold: holds.get,
 };
 
 type Row = Record<string, unknown>;

@@ -103,8 +103,24 @@ describe('what isn’t known', () => {
     ['no JSON', '{'],
     ['a list', '[]'],
     ['a number', '7'],
+    ['one that says a thing twice', '{"name":"Ana","n\\u0061me":"Beto"}'],
   ])('a body that is %s is 400', async (_what, body) => {
     expect((await ask(key.secret, 'createCustomer', { body })).status).toBe(400);
+  });
+
+  it('a name may stand in a text, and again in another object', async () => {
+    const body =
+      '{"kind":"individual","name":"\\"name\\": x","tax_id":"MUAD800101AB1","wallet":{"asset":"MXN","pattern":"A","name":"B"}}';
+    expect((await ask(key.secret, 'createCustomer', { body })).status).toBe(201);
+  });
+
+  it('one value given twice, and a time whose + became a space, are told as what they are', async () => {
+    const twice = await ask(key.secret, 'listWallets', { query: { limit: ['1', '2'] } });
+    expect(twice.body.errors).toMatchObject([{ parameter: 'limit', code: 'several' }]);
+    const plus = await ask(key.secret, 'listWallets', {
+      query: { created_from: '2026-01-01T00:00:00 05:00' },
+    });
+    expect(plus.body).toMatchObject({ parameter: 'created_from', detail: expect.stringContaining('%2B') });
   });
 
   it('a body over 64 KB is 413', async () => {

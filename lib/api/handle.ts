@@ -229,15 +229,44 @@ async function jsonOf(request: Request): Promise<unknown> {
       ...{ status: 413, code: 'body_too_large', title: 'Body too large' },
       detail: 'A request’s body has at most 64 KB.',
     });
+  const malformed = (detail: string) =>
+    new Problem({ status: 400, code: 'body_malformed', title: 'Malformed body', detail });
+  const body = parsed(text === '' ? '{}' : text);
+  if (body === NO_JSON) throw malformed('The body is no JSON. Send one object, in UTF-8.');
+  const twice = namedTwice(text);
+  if (twice !== null) throw malformed(`${twice} stands twice in one object: which of the two is meant?`);
+  return body;
+}
+
+const NO_JSON = Symbol('no JSON');
+
+function parsed(text: string): unknown {
   try {
     // What PostgreSQL can't keep is nobody's text: U+0000, and half of a character.
-    return text === '' ? {} : storable(JSON.parse(text));
+    return storable(JSON.parse(text));
   } catch {
-    throw new Problem({
-      ...{ status: 400, code: 'body_malformed', title: 'Malformed body' },
-      detail: 'The body is no JSON. Send one object, in UTF-8.',
-    });
+    return NO_JSON;
   }
+}
+
+/**
+ * A name that an object of this JSON has twice. Parsers differ in which they take, so that a proxy or a log may have seen
+ * another amount than we would.
+ */
+function namedTwice(json: string): string | null {
+  const open: Set<string>[] = [];
+  // Of what is JSON, only a name is followed by a colon.
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}]/g)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (token.endsWith(':')) {
+      const name: string = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1));
+      const names = open.at(-1);
+      if (names?.has(name)) return name;
+      names?.add(name);
+    }
+  }
+  return null;
 }
 
 /** A path that is none of an id's is one that nothing stands at. */

@@ -27,7 +27,7 @@ import type { Hold as Row } from '~/prisma/generated/client';
 
 const tag = 'Holds';
 
-const Hold = z
+export const Hold = z
   .strictObject({
     id: idText('hold'),
     object: z.literal('hold'),

@@ -89,6 +89,32 @@ describe('a platform’s own', () => {
     expect(await found({ kind: ['house'] })).not.toContain(wallet.id);
   });
 
+  it('/wallets: one in general holds balances alone, and is nobody’s', async () => {
+    const body = { kind: 'general', asset: 'MXN', name: 'Promociones' } as const;
+    const made = await answer(api.POST('/wallets', { body }));
+    expect(made).toMatchObject({ kind: 'general', status: 'open', customer_id: null });
+    expect(made.assets).toMatchObject([{ asset: 'MXN', pattern: null, account_number: null }]);
+    const customer = (await answer(api.POST('/customers', { body: ana }))).id;
+    for (const [wrong, pointer] of [
+      [{ ...body, customer_id: customer }, '/customer_id'],
+      [{ ...body, pattern: 'A' as const }, '/pattern'],
+      [{ ...body, kind: 'customer' as const }, '/customer_id'],
+    ] as const)
+      await expect(api.POST('/wallets', { body: wrong })).rejects.toMatchObject({
+        problem: { status: 422, pointer },
+      });
+  });
+
+  it('/wallet-terms/{id}: what a wallet is under, with its limits and fees', async () => {
+    const { wallet } = await opened();
+    const terms = await answer(api.GET('/wallet-terms/{id}', of(wallet.assets[0]?.terms_id ?? '')));
+    expect(terms).toMatchObject({
+      ...{ id: wallet.assets[0]?.terms_id, asset: 'MXN', is_default: true, balance_max_amount: null },
+      deposits: { enabled: true, max_amount: null, fee_amount: '0', fee_bps: 0 },
+      withdrawals: { enabled: true, day_amount: null, day_count: null },
+    });
+  });
+
   it('/wallets/{id}/balance: available, pending and reserved, as they are at this moment', async () => {
     const { wallet } = await opened('100000');
     const payout = { destination: '012180012345678909', beneficiary_name: 'Ana López' };
@@ -98,7 +124,7 @@ describe('a platform’s own', () => {
     expect(balances).toEqual([{ asset: 'MXN', available: '97500', pending: '0', reserved: '2500' }]);
   });
 
-  it('/wallets/{id}/transaction: by date, asset, amount and kind, with what each belongs to', async () => {
+  it('/wallets/{id}/transaction: by date, asset, amount, kind and status, with what each belongs to', async () => {
     const { wallet } = await opened('100000');
     const payout = { destination: '012180012345678909', beneficiary_name: 'Ana López' };
     const body = { ...payout, wallet_id: wallet.id, asset: 'MXN' as const, amount: '2600' };
@@ -115,8 +141,21 @@ describe('a platform’s own', () => {
     const amounts = async (query: object) => (await found(query)).map(({ amount }) => amount);
     expect(await amounts({ type: ['deposit'] })).toEqual(['100000']);
     expect(await amounts({ direction: 'out' })).toEqual(['-2600']);
+    const held = await answer(
+      api.POST('/holds', {
+        body: { wallet_id: wallet.id, asset: 'MXN', amount: '70', reason: 'Disputa', expires_at: day(2) },
+      }),
+    );
+    expect(await amounts({ status: ['active'] })).toEqual(['-70']);
+    expect(await amounts({ status: ['succeeded'], direction: 'in' })).toEqual(['100000']);
+    expect(await amounts({ status: ['succeeded', 'active'], min_amount: '60', max_amount: '3000' })).toEqual([
+      ...['-70', '-2600'],
+    ]);
+    expect(await amounts({ status: ['returned'] })).toEqual([]);
+    const [first] = await found({ 'expand[]': ['hold'], status: ['active'] });
+    expect(first?.hold).toEqual(held);
     expect(await amounts({ min_amount: '50000', asset: ['MXN'] })).toEqual(['100000']);
-    expect(await amounts({ from: day(-1), to: day(1) })).toHaveLength(2);
+    expect(await amounts({ from: day(-1), to: day(1) })).toHaveLength(3);
     expect(await amounts({ to: day(-1) })).toEqual([]);
   });
 

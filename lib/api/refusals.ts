@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
-import { type Fault, Problem, REFUSALS, reasonSentence } from '~/lib/api/problem';
+import { type Fault, Problem, REFUSALS } from '~/lib/api/problem';
+import { reasonSentence } from '~/lib/api/reasons';
 import { isMalformedId, isTooSlow } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 
@@ -108,13 +109,18 @@ function faultsOf(issue: z.core.$ZodIssue, where: 'query' | 'body', given: unkno
       code: 'unknown',
       detail: 'There is no such field here.',
     }));
-  const isMissing = issue.path.length > 0 && isLeftOut(given, issue.path);
-  return [{ ...at(issue.path), ...(isMissing ? MISSING : whyOf(issue)) }];
+  const value = issue.path.length > 0 ? valueAt(given, issue.path) : given;
+  if (value === undefined) return [{ ...at(issue.path), ...MISSING }];
+  // What takes one value stands in the address several times.
+  const isSeveral = where === 'query' && issue.path.length === 1 && Array.isArray(value);
+  return [{ ...at(issue.path), ...(isSeveral && issue.code === 'invalid_type' ? SEVERAL : whyOf(issue)) }];
 }
 
 const OWN: Record<string, string> = {
   id_format: 'It is no id of what belongs here.',
   cursor_format: 'No page gave this cursor. Leave it out to begin anew.',
+  moment_format:
+    'It is a time such as 2026-10-31T18:00:00Z. In an address the + of an offset is written %2B.',
   moment_range: 'It is a time between 1970 and 2200.',
   limit_range: 'It is a whole number from 1 to 100.',
   amount_digits: 'It is text of digits alone, in the asset’s smallest unit.',
@@ -122,10 +128,12 @@ const OWN: Record<string, string> = {
 
 const MISSING = { code: 'required', detail: 'It is required.' };
 
-function isLeftOut(given: unknown, path: readonly PropertyKey[]): boolean {
+const SEVERAL = { code: 'several', detail: 'It is given more than once, and takes one value.' };
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   let value = given;
   for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part];
-  return value === undefined;
+  return value;
 }
 
 function whyOf({ code, message }: z.core.$ZodIssue): { code: string; detail: string } {

@@ -71,7 +71,7 @@ export const amountText = z
 
 /** A moment that a database can hold, of any offset. */
 export const moment = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, error: 'moment_format' })
   .transform((text) => new Date(text))
   .refine((date) => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() < 2200, 'moment_range')
   .meta({ override: { type: 'string', format: 'date-time' } });
@@ -96,7 +96,7 @@ export const reasonText = (min = 1) => note(500, min).meta(long(500, min));
 /** A parameter that may be written several times: any of these. */
 export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(20).optional();
 
-export type Expandable = 'wallet' | 'customer' | 'withdrawal' | 'balance_adjustment';
+export type Expandable = 'wallet' | 'customer' | 'withdrawal' | 'balance_adjustment' | 'hold';
 
 /** Which of the ids in an answer may have what they name put beside them. */
 export function expandable(...names: [Expandable, ...Expandable[]]) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Adjustment } from '~/lib/api/adjustments';
+import { Hold } from '~/lib/api/holds';
 import { publicId, publicNumber } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
@@ -24,6 +25,13 @@ import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
 import { listMovements, type Movement } from '~/lib/movements/movements';
 import { textOf } from '~/lib/people/masking';
 import { getWallet } from '~/lib/wallets/wallets';
+import { AdjustmentStatus, HoldState, TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
+
+const STATUSES = [
+  ...new Set(
+    [WithdrawalStatus, TransferState, AdjustmentStatus, HoldState].flatMap((all) => Object.values(all)),
+  ),
+];
 
 export const WalletTransaction = z
   .strictObject({
@@ -49,6 +57,7 @@ export const WalletTransaction = z
     hold_id: idText('hold').nullable(),
     withdrawal: Withdrawal.nullable().optional(),
     balance_adjustment: Adjustment.nullable().optional(),
+    hold: Hold.nullable().optional(),
   })
   .meta({ id: 'WalletTransaction', description: 'One line of a wallet’s history.' });
 
@@ -91,13 +100,14 @@ const list = operation({
   params: byId('wallet'),
   query: z.strictObject({
     type: anyOf(z.enum(MOVEMENT_KINDS)),
+    status: anyOf(z.enum(STATUSES)).meta({ description: 'Of what is behind it.' }),
     direction: z.enum(['in', 'out']).optional(),
     asset: anyOf(asset),
     min_amount: amount.optional(),
     max_amount: amount.optional(),
     from: moment.optional(),
     to: moment.optional(),
-    ...expandable('withdrawal', 'balance_adjustment'),
+    ...expandable('withdrawal', 'balance_adjustment', 'hold'),
     ...paging(BOOKED),
   }),
   body: null,

@@ -58,6 +58,7 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   closeWallet: ['wallets:freeze', STAFF],
   reopenWallet: ['wallets:freeze', STAFF],
   listWalletTerms: ['wallets:read', READ],
+  getWalletTerms: ['wallets:read', READ],
 
   listAccountNumbers: ['account_numbers:read', READ],
   getAccountNumber: ['account_numbers:read', READ],
@@ -151,6 +152,7 @@ beforeAll(async () => {
     beneficiaries: publicId('beneficiary', beneficiaryId),
     portfolios: publicId('portfolio', portfolioId),
     wallets: walletId,
+    'wallet-terms': publicId('terms', (await db().walletTerms.findFirstOrThrow()).id),
     'account-numbers': wallet.accountNumberId ?? '',
     withdrawals: publicId('withdrawal', withdrawal.id),
     'withdrawal-batches': publicId('withdrawal_batch', NOTHING),
@@ -210,7 +212,8 @@ function askedOf(operation: Operation): Asked {
   return {
     params: paramsOf(operation),
     ...(isAsked && { query: known(query) as Record<string, string> }),
-    body: known(body),
+    // A wallet's kind is none of a customer's.
+    body: operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
   };
 }
 

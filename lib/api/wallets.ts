@@ -21,10 +21,11 @@ import {
   timeText,
 } from '~/lib/api/shapes';
 import { newWalletFields, showBalance, showWallet, Wallet, WalletBalance } from '~/lib/api/wallet-shape';
+import { InvalidInputError } from '~/lib/errors';
 import { walletBalancesKnownAt } from '~/lib/ledger/history';
 import type { Reader } from '~/lib/people/sight';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
-import { openWallet } from '~/lib/wallets/opening';
+import { openOwnWallet, openWallet } from '~/lib/wallets/opening';
 import { moveToPortfolio } from '~/lib/wallets/portfolios';
 import { renameWallet } from '~/lib/wallets/rename';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
@@ -44,29 +45,40 @@ const create = operation({
   method: 'POST',
   path: '/wallets',
   tag,
-  summary: 'Opens a wallet. It is `opening` until its account and number stand on the rail.',
+  summary:
+    'Opens a customer’s wallet, `opening` until its account and number stand on the rail; or a general one, of nobody’s and open at once.',
   scope: 'wallets:write',
   params: NONE,
   query: NONE,
   body: z.strictObject({
-    customer_id: idOf('customer'),
+    kind: z.enum(['customer', 'general']).default('customer').meta({
+      description: '`general` holds balances alone: no deposits, no withdrawals, and no customer.',
+    }),
+    customer_id: idOf('customer').optional(),
     portfolio_id: idOf('portfolio').optional(),
     ...newWalletFields,
   }),
   status: 201,
   answer: Wallet,
   async run({ actor, body, requestId }) {
-    const {
-      customer_id: customerId,
-      portfolio_id: portfolioId,
-      terms_id: termsId,
-      entity_id: entityId,
-    } = body;
-    const { asset: code, pattern, name } = body;
+    const { kind, asset: code, name, customer_id: customerId, ...rest } = body;
+    if (kind === 'general') {
+      requireNoneOf({ customerId, ...rest });
+      return shown(actor, (await openOwnWallet(actor, { kind, asset: code, name, requestId })).id);
+    }
+    if (customerId === undefined) throw new InvalidInputError({ customerId: 'required' });
+    const { portfolio_id: portfolioId, terms_id: termsId, entity_id: entityId, pattern } = rest;
     const wanted = { customerId, portfolioId, termsId, entityId, asset: code, pattern, name, requestId };
     return shown(actor, (await openWallet(actor, wanted)).id);
   },
 });
+
+/** What only a customer's wallet has. */
+function requireNoneOf(given: Record<string, unknown>): void {
+  const named = Object.keys(given).filter((name) => given[name] !== undefined);
+  if (named.length > 0)
+    throw new InvalidInputError(Object.fromEntries(named.map((name) => [name, 'of_customer_wallets'])));
+}
 
 const list = operation({
   id: 'listWallets',

@@ -108,7 +108,7 @@ describe('a body', () => {
   it('over the limit of its kind is not read', async () => {
     const large = 'x'.repeat(KINDS.api.bodyBytes + 1);
     const answer = await post('/api/v1/wallets', {}, large);
-    expect([answer.status, JSON.parse(answer.text).code]).toEqual([413, 'too_large']);
+    expect([answer.status, JSON.parse(answer.text).code]).toEqual([413, 'body_too_large']);
     const chunked = await ask('/api/v1/wallets', {
       ...{ method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body: large },
     }).catch(() => ({ status: 413 }));

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { publicId } from '~/lib/api/ids';
 import { DATA_POLICY } from '~/lib/entrance/policy';
 
 const REFUSALS = {
@@ -33,6 +35,12 @@ const REFUSALS = {
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type Refusal = keyof typeof REFUSALS;
+/** What the API behind us says as well has one code, whoever says it. */
+const CODES: Partial<Record<Refusal, string>> = {
+  method: 'method_not_allowed',
+  too_large: 'body_too_large',
+  full: 'busy',
+};
 const RETRY_SECONDS = '5';
 
 /** An answer of the entrance itself, in words: a problem (RFC 9457) for programs, both languages for people. */
@@ -48,14 +56,14 @@ export function refuse(
   }
   const [status, spanish, english] = REFUSALS[code];
   const isProgram = (request.url ?? '').startsWith('/api/v1/');
-  const text = isProgram
-    ? JSON.stringify({ type: 'about:blank', title: english, status, code, detail: english })
-    : `${spanish}\n${english}\n`;
+  const requestId = publicId('request', randomUUID());
+  const text = isProgram ? problemOf(code, requestId) : `${spanish}\n${english}\n`;
   // What is still under way of its body, nobody reads.
   const rest = request.readableEnded ? {} : { connection: 'close' };
   response.writeHead(status, {
     ...headers,
     ...rest,
+    ...(isProgram && { 'request-id': requestId }),
     ...((status === 429 || status === 503) && { 'retry-after': RETRY_SECONDS }),
     'content-type': isProgram ? 'application/problem+json' : 'text/plain; charset=utf-8',
     'content-security-policy': DATA_POLICY,
@@ -63,4 +71,11 @@ export function refuse(
     'cache-control': 'no-store',
   });
   response.end(text);
+}
+
+function problemOf(refusal: Refusal, requestId: string): string {
+  const [status, , detail] = REFUSALS[refusal];
+  const code = CODES[refusal] ?? refusal;
+  const type = `urn:monedero:problem:${code}`;
+  return JSON.stringify({ type, title: detail, status, detail, code, request_id: requestId });
 }

@@ -28,7 +28,7 @@ function csvLine(cells: readonly Cell[], columns: readonly Pick<SheetColumn, 'ki
     const [cell, kind] = [cells[index] ?? '', columns[index]?.kind];
     if (index > 0) line += ',';
     if (kind === 'moment') line += cell === '' ? ',' : cell.replace(' ', ',');
-    else line += kind === 'text' ? quoted(csvText(cell)) : cell;
+    else line += kind === 'text' ? quoted(csvText(cell)) : kind === 'plain' ? quoted(cell) : cell;
   }
   return `${line}\r\n`;
 }
@@ -50,8 +50,9 @@ function csvHead(columns: readonly SheetColumn[], hour: string): string {
  *   Any other reader has the value without it by trimming, which `="…"` would not give it.
  */
 export function csvText(text: string): string {
-  if (LOOKS_LIKE_ANOTHER_KIND.test(text) && !/^\s*[-+]/.test(text)) return `\t${text.trim()}`;
   const safe = SIGN.test(text) ? text.replace(SIGN_AT_A_START, "$1$2'$3") : text;
+  // Where a sign stands after a break, it is more than a number.
+  if (safe === text && LOOKS_LIKE_ANOTHER_KIND.test(text)) return `\t${text.trim()}`;
   return /^[\t\r\n\v\f]/.test(safe) ? `'${safe}` : safe;
 }
 

@@ -21,6 +21,7 @@ export const EXPORT_LISTS = [
   'entities',
   'ledger-accounts',
   'ledger-transactions',
+  'polizas',
   'day-lines',
   'audit',
 ] as const;

@@ -4,11 +4,12 @@ export type SheetColumn = {
   /**
    * How its cells are read:
    * - `text`: as it is;
+   * - `plain`: a text of letters, digits, dots and hyphens that another program reads as it stands: an account code;
    * - `moment`: `2026-11-26 12:04:05` in the reader's zone;
    * - `amount`: a decimal number with a dot (`toDecimal`), never a float;
    * - `count`: a whole number.
    */
-  kind: 'text' | 'moment' | 'amount' | 'count';
+  kind: 'text' | 'plain' | 'moment' | 'amount' | 'count';
   /** In characters. */
   width: number;
 };

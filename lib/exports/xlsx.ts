@@ -88,7 +88,7 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 function sheetStart(columns: readonly SheetColumn[], names: readonly string[]): string {
   // Also what somebody types below the last row stays text.
-  const style = ({ kind }: SheetColumn) => (kind === 'text' ? ` style="${STYLE.text}"` : '');
+  const style = ({ kind }: SheetColumn) => (isText(kind) ? ` style="${STYLE.text}"` : '');
   const widths = columns.map(
     (column, index) =>
       `<col min="${index + 1}" max="${index + 1}" width="${column.width}"${style(column)} customWidth="1"/>`,
@@ -124,12 +124,13 @@ function rowOf(
 
 function cellOf(at: string, cell: string, kind: SheetColumn['kind']): string {
   if (kind === 'moment') return `<c r="${at}" s="${STYLE.moment}"><v>${serialOf(cell)}</v></c>`;
-  if (kind === 'text' || cell.replace(/\D/g, '').length > NUMBER_DIGITS)
-    return textCell(at, cell, STYLE.text);
+  if (isText(kind) || cell.replace(/\D/g, '').length > NUMBER_DIGITS) return textCell(at, cell, STYLE.text);
   if (kind === 'count') return `<c r="${at}"><v>${cell}</v></c>`;
   const decimals = cell.split('.')[1]?.length ?? 0;
   return `<c r="${at}" s="${STYLE.amounts + DECIMALS.indexOf(decimals)}"><v>${cell}</v></c>`;
 }
+
+const isText = (kind: SheetColumn['kind']) => kind === 'text' || kind === 'plain';
 
 function textCell(at: string, text: string, style: number): string {
   const content = escaped(text.slice(0, CELL_CHARACTERS));

@@ -22,6 +22,8 @@ export type MovementFilter = {
   direction?: 'in' | 'out' | undefined;
   /** Any of these. */
   asset?: string[] | undefined;
+  /** Any of these, of the withdrawal, transfer, adjustment or hold behind it. */
+  status?: string[] | undefined;
   /** Of the absolute amount, inclusive, in the smallest unit. */
   minAmount?: bigint | undefined;
   maxAmount?: bigint | undefined;
@@ -100,7 +102,7 @@ function condition(
   settlements: string[],
   named: string[] | null = null,
 ): Prisma.Sql {
-  const { walletId, kind, direction, asset, minAmount, maxAmount, banks, wholeOnly } = filter;
+  const { walletId, kind, direction, asset, status, minAmount, maxAmount, banks, wholeOnly } = filter;
   return allOf([
     Prisma.sql`true`,
     walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
@@ -109,10 +111,20 @@ function condition(
     minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
     maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
     direction && goes(direction, settlements),
+    status && Prisma.sql`${STATUS} = ANY (${status})`,
     banks && isAtBank(banks),
     typed && isAbout(typed, wholeOnly, named),
   ]);
 }
+
+/** How stands what is behind an entry `e`: as a movement tells it. */
+const STATUS = Prisma.sql`(
+  SELECT coalesce(d.status::text, f.state::text, j.status::text, h.state::text) FROM ledger_transactions t
+  LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
+  LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
+  LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
+  LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
+  WHERE t.id = e.transaction_id)`;
 
 /** Said case by case: of a comparison of two answers the planner would think that it is hardly ever so. */
 function goes(direction: 'in' | 'out', settlements: string[]): Prisma.Sql {

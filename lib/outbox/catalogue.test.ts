@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { CATALOGUE, EVENT_TYPES, SUBJECTS } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES, HOUSE_SUBJECTS, SUBJECTS } from '~/lib/outbox/catalogue';
 
 const lib = new URL('../', import.meta.url);
 
@@ -43,7 +43,12 @@ it('each is about what there is, and everything that there is has something that
   expect([...subjects].sort()).toEqual([...SUBJECTS].sort());
 });
 
-it('who is told of an act of asking is the house alone', () => {
-  const asked = EVENT_TYPES.filter((type) => CATALOGUE[type].told && /_asked$|^approval|draft/.test(type));
+it('who is told of an act of asking is the house alone, but of what waits before money moves', () => {
+  const asked = EVENT_TYPES.filter((type) => CATALOGUE[type].told && /_asked$|draft/.test(type));
   expect(asked).toEqual([]);
+  const decided = EVENT_TYPES.filter((type) => CATALOGUE[type].told && /^approval/.test(type));
+  for (const type of decided)
+    expect(CATALOGUE[type].subjects.filter((subject) => !HOUSE_SUBJECTS.includes(subject))).toEqual([
+      'money_approval',
+    ]);
 });

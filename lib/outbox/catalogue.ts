@@ -31,8 +31,13 @@ export const SUBJECTS = [
   'balance',
   'webhook_endpoint',
   'statement',
+  /** What is decided on before money moves; `approval` is of who works here, and by which rules. */
+  'money_approval',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
+
+/** The house's own: nobody else is told what happens to them, whatever it is. */
+export const HOUSE_SUBJECTS: readonly Subject[] = ['approval'];
 
 type Facts = {
   /** What it happens to: one kind, but for what people do beside any record. */
@@ -203,12 +208,13 @@ export const CATALOGUE = {
 
   /** Whatever was asked for: it waits for somebody's decision, the first or the next. */
   'approval.waits': ours('approval'),
-  'approval.asked': ours('approval'),
+  /** Of what moves money, told by PostgreSQL itself (prisma/functions/tell_money_approvals.sql). */
+  'approval.asked': told('approval', 'money_approval'),
   'approval.alone': ours('approval'),
-  'approval.approved': ours('approval'),
-  'approval.declined': ours('approval'),
-  'approval.cancelled': ours('approval'),
-  'approval.expired': ours('approval'),
+  'approval.approved': told('approval', 'money_approval'),
+  'approval.declined': told('approval', 'money_approval'),
+  'approval.cancelled': told('approval', 'money_approval'),
+  'approval.expired': told('approval', 'money_approval'),
   'approval_rule.changed': ours('approval_rule'),
 
   'proof.broken': told('proof_break'),
@@ -240,6 +246,8 @@ export const CATALOGUE = {
   'statement.requested': ours('statement', 'wallet', 'customer'),
   'statement.ready': ours('statement'),
   'statement.failed': ours('statement'),
+  'statement.ready': told('statement'),
+  'statement.failed': told('statement'),
   'statement.downloaded': ours('statement', 'wallet', 'customer'),
   'operator.created': ours('operator'),
   'operator.changed': ours('operator'),
@@ -271,6 +279,7 @@ export const CATALOGUE = {
   'webhook_endpoint.switched_off': ours('webhook_endpoint'),
   'webhook_endpoint.removed': ours('webhook_endpoint'),
   'setting.changed': ours('setting'),
+  'accounting_rules.changed': ours('setting'),
   'alarm.raised': ours('alarm'),
   'alarm.cleared': ours('alarm'),
   'alarm.acknowledged': ours('alarm'),

@@ -34,9 +34,15 @@ export async function readEvents(from: Cursor, limit = 100): Promise<{ events: E
   return { events, cursor: { ...cursor, read } };
 }
 
-/** One event, where it is of these types. */
-export async function getEvent(id: bigint, types: readonly string[]): Promise<EventRow> {
-  const event = await db().outboxEvent.findFirst({ where: { id, type: { in: [...types] } } });
+/** One event, where it is of these types and happened to nothing that is kept to the house. */
+export async function getEvent(
+  id: bigint,
+  types: readonly string[],
+  kept: readonly string[],
+): Promise<EventRow> {
+  const event = await db().outboxEvent.findFirst({
+    where: { id, type: { in: [...types] }, subjectKind: { notIn: [...kept] } },
+  });
   if (!event) throw notFound('event', String(id));
   return event;
 }

@@ -1,10 +1,11 @@
-import { type Actor, authorize, type Requester } from '~/lib/actor';
+import { type Actor, authorize, type Requester, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
 import type { Subject } from '~/lib/outbox/catalogue';
+import { emit } from '~/lib/outbox/emit';
 import type { StatementLocale } from '~/lib/statements/kinds';
 import { isTimeZone } from '~/lib/time-zones';
 import { isUuid } from '~/lib/uuid';
@@ -76,6 +77,18 @@ export function recordStatement(
     ...{ action, subject, id: subjectId },
     after: { statementId: id, scope, portfolioId, asset, from: day(fromDay), to: day(toDay), format },
   });
+}
+
+/** How it ended, to whoever waits for it: no act of anybody's, so that it has no audit row. */
+export function tellOfStatement(
+  tx: Tx,
+  type: 'statement.ready' | 'statement.failed',
+  after: Statement,
+): Promise<void> {
+  const { id, state, asset, failure: failureCode, ...ids } = after;
+  const { walletId, customerId, portfolioId } = ids;
+  const facts = { status: state, asset, failureCode, walletId, customerId, portfolioId };
+  return emit(tx, system('statements'), [{ type, subject: 'statement', id, after: facts }]);
 }
 
 type Days = Pick<Statement, 'fromDay' | 'toDay' | 'fromAt' | 'toAt'>;

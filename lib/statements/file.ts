@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Actor, authorize, may, system } from '~/lib/actor';
+import { type Actor, authorize, may } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { noteLook } from '~/lib/people/looks';
-import { emit } from '~/lib/outbox/emit';
 import { finish, type Held, stillHeld } from '~/lib/queue';
-import { recordStatement } from '~/lib/statements/ask';
+import { recordStatement, tellOfStatement } from '~/lib/statements/ask';
 import { FILE_DAYS, FILE_TYPES, fileTypeOf } from '~/lib/statements/kinds';
 import { partsOf } from '~/lib/statements/parts';
 import { isUuid } from '~/lib/uuid';
@@ -74,7 +73,7 @@ export class FileWriter {
     await transaction(async (tx) => {
       await stillHeld(tx, this.held);
       const now = Date.now();
-      await tx.statement.update({
+      const ready = await tx.statement.update({
         where: { id: this.statementId },
         data: {
           ...{ state: 'ready', fileName: name, bytes: this.size, isWhole, ...progress },
@@ -82,8 +81,7 @@ export class FileWriter {
           ...{ endedAt: new Date(now), expiresAt: new Date(now + FILE_DAYS * 86_400_000) },
         },
       });
-      const ready = { type: 'statement.ready', subject: 'statement', id: this.statementId } as const;
-      await emit(tx, system('statements'), [ready]);
+      await tellOfStatement(tx, 'statement.ready', ready);
       await finish(tx, this.held);
     });
   }

@@ -1,12 +1,12 @@
 import { Zip, ZipPassThrough } from 'fflate';
-import { type Actor, may, system } from '~/lib/actor';
+import { type Actor, may } from '~/lib/actor';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
-import { emit } from '~/lib/outbox/emit';
 import { readerOf } from '~/lib/people/reveals';
 import { type Reader, seesAll } from '~/lib/people/sight';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
+import { tellOfStatement } from '~/lib/statements/ask';
 import { factsOf, linesOf, NotChained, type StatementFacts } from '~/lib/statements/content';
 import { FileWriter } from '~/lib/statements/file';
 import type { StatementFailure, StatementLocale } from '~/lib/statements/kinds';
@@ -74,11 +74,11 @@ async function fail(held: Held, failure: StatementFailure): Promise<void> {
   await transaction(async (tx) => {
     await stillHeld(tx, held);
     await tx.statementChunk.deleteMany({ where: { statementId: held.item } });
-    await tx.statement.update({
+    const failed = await tx.statement.update({
       where: { id: held.item },
       data: { state: 'failed', failure, endedAt: new Date() },
     });
-    await emit(tx, system('statements'), [{ type: 'statement.failed', subject: 'statement', id: held.item }]);
+    await tellOfStatement(tx, 'statement.failed', failed);
   });
 }
 

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
+import { db } from '~/lib/db';
+import { standsAt } from '~/lib/outbox/reader';
+import { fanOut } from '~/lib/webhooks/fan-out';
 
 export type Received = {
   headers: http.IncomingHttpHeaders;
@@ -18,6 +21,13 @@ export type Receiver = {
   answers: (status: number | 'hang', headers?: Record<string, string>) => void;
   close: () => Promise<void>;
 };
+
+/** Until all that happened is queued: what is under way elsewhere on the server holds it back for a while. */
+export async function queued(): Promise<void> {
+  const { _max } = await db().outboxEvent.aggregate({ _max: { id: true } });
+  do await fanOut();
+  while ((await standsAt('webhooks')).read < (_max.id ?? 0n));
+}
 
 /** A receiver of our messages, over HTTP on this machine. */
 export async function startReceiver(): Promise<Receiver> {

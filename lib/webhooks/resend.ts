@@ -4,7 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { SUBJECTS } from '~/lib/outbox/catalogue';
 import { lockEndpoint, type Owner } from '~/lib/webhooks/endpoints';
-import { scopeOf, typesOf } from '~/lib/webhooks/told';
+import { isToldOf, scopeOf, typesOf } from '~/lib/webhooks/told';
 import { Prisma, type WebhookEndpoint } from '~/prisma/generated/client';
 
 /** So many at a time: who lacks more reads GET /v1/events. */
@@ -79,7 +79,7 @@ export function isWanted({ patterns, scopes }: Pick<WebhookEndpoint, 'patterns' 
 }
 
 function subjectsOf(scopes: readonly string[]): string[] {
-  return SUBJECTS.filter((subject) => scopes.includes(scopeOf(subject)));
+  return SUBJECTS.filter((subject) => isToldOf(subject) && scopes.includes(scopeOf(subject)));
 }
 
 function noteResent(tx: Tx, actor: Owner, id: string, after: object): Promise<void> {

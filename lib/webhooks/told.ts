@@ -1,5 +1,5 @@
 import type { Scope } from '~/lib/api/scopes';
-import { CATALOGUE, EVENT_TYPES, type EventType, type Subject } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES, type EventType, HOUSE_SUBJECTS, type Subject } from '~/lib/outbox/catalogue';
 
 /** What the platform is told of. */
 export const TOLD: readonly EventType[] = EVENT_TYPES.filter((type) => CATALOGUE[type].told);
@@ -15,7 +15,14 @@ const SCOPE_OF: Partial<Record<Subject, Scope>> = {
   transfer: 'deposits:read',
   withdrawal: 'withdrawals:read',
   adjustment: 'balance_adjustments:read',
+  statement: 'statements:read',
+  money_approval: 'approvals:read',
 };
+
+/** Of what the platform may hear at all. */
+export function isToldOf(subject: Subject): boolean {
+  return !HOUSE_SUBJECTS.includes(subject);
+}
 
 /** What has no object of its own in the API takes the scope of the events alone. */
 export function scopeOf(subject: string): Scope {
@@ -24,7 +31,7 @@ export function scopeOf(subject: string): Scope {
 
 /** All that an endpoint can be given: scopes that read, of things that it is told of. */
 export const ENDPOINT_SCOPES: readonly Scope[] = [
-  ...new Set(TOLD.flatMap((type) => CATALOGUE[type].subjects.map(scopeOf))),
+  ...new Set(TOLD.flatMap((type) => CATALOGUE[type].subjects.filter(isToldOf).map(scopeOf))),
 ].sort();
 
 const NOUNS = new Set(TOLD.map((type) => type.split('.')[0]));

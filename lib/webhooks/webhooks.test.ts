@@ -7,14 +7,13 @@ import { publicId } from '~/lib/api/ids';
 import { OPERATIONS } from '~/lib/api/operations';
 import { db, transaction } from '~/lib/db';
 import { emit } from '~/lib/outbox/emit';
-import { standsAt } from '~/lib/outbox/reader';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
-import { type Received, type Receiver, startReceiver } from '~/lib/testing/receiver';
+import { queued, type Received, type Receiver, startReceiver } from '~/lib/testing/receiver';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { deliverWebhooks, RULE } from '~/lib/webhooks/deliver';
 import { createEndpoint, removeEndpoint, rotateSecret, switchEndpoint } from '~/lib/webhooks/endpoints';
-import { countWaiting, fanOut } from '~/lib/webhooks/fan-out';
+import { countWaiting } from '~/lib/webhooks/fan-out';
 import { getDelivery, getEndpoint, listDeliveries } from '~/lib/webhooks/read';
 import { resendDelivery, resendSince, sendTest } from '~/lib/webhooks/resend';
 import { type ENDPOINT_SCOPES, scopeOf } from '~/lib/webhooks/told';
@@ -38,13 +37,6 @@ afterAll(() => {
 
 /** At once again, so that a test sees the next try. */
 const AT_ONCE = { ...RULE, backoff: { firstMs: 0, mostMs: 0 } };
-
-/** Until all that happened is queued: what is under way elsewhere on the server holds it back for a while. */
-async function queued(): Promise<void> {
-  const { _max } = await db().outboxEvent.aggregate({ _max: { id: true } });
-  do await fanOut();
-  while ((await standsAt('webhooks')).read < (_max.id ?? 0n));
-}
 
 async function told(rule = AT_ONCE): Promise<void> {
   await queued();
@@ -271,7 +263,7 @@ describe('who looks after an endpoint', () => {
       expect([url, await refused({ url })]).toEqual([url, { url: 'address_refused' }]);
     expect(await refused({ url: 'http://example.com/' })).toEqual({ url: 'url_needs_https' });
     expect(await refused({ url: 'https://me:secret@example.com/' })).toEqual({ url: 'url_with_password' });
-    expect(await refused({ patterns: ['approval.asked'] })).toEqual({ patterns: 'pattern_unknown' });
+    expect(await refused({ patterns: ['operator.created'] })).toEqual({ patterns: 'pattern_unknown' });
     expect(await refused({ scopes: ['withdrawals:write'] })).toEqual({ scopes: 'scope_beyond' });
   });
 });

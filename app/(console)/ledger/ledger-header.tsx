@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { PageHeader } from '~/components/layout/page-header';
 import { TabLinks } from '~/components/list/tab-links';
 
-/** The head that the ledger's three lists share. */
+/** The head that the ledger's lists share. */
 export function LedgerHeader({ actions }: { actions?: ReactNode }) {
   const t = useTranslations('ledger');
   return (
@@ -15,6 +15,7 @@ export function LedgerHeader({ actions }: { actions?: ReactNode }) {
           { href: '/ledger', label: t('tabs.accounts') },
           { href: '/ledger/transactions', label: t('tabs.transactions') },
           { href: '/ledger/trial-balance', label: t('tabs.trialBalance') },
+          { href: '/ledger/polizas', label: t('tabs.polizas') },
         ]}
       />
     </>

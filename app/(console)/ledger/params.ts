@@ -1,36 +1,12 @@
 import { lookBackOf } from '~/components/list/look-back-params';
 import { AddressReader } from '~/components/list/read-address';
-import type { SearchParams } from '~/components/list/search-params';
+import { dayOf, daysOf, namedDays, type SearchParams } from '~/components/list/search-params';
+import { POLIZAS_PER } from '~/lib/accounting/polizas';
+import { TRANSACTION_KINDS } from '~/lib/ledger/kinds';
 import { LEDGER_GROUPS } from '~/lib/ledger/read';
 import { ASSETS, type AssetCode } from '~/lib/money';
 
 export const ASSET_CODES = Object.keys(ASSETS) as AssetCode[];
-
-/** Every kind of a ledger transaction; the words are `kinds.transaction`. */
-export const TRANSACTION_KINDS = [
-  'deposit',
-  'deposit_return',
-  'deposit_return_settled',
-  'deposit_return_failed',
-  'deposit_return_undone',
-  'debt_repaid',
-  'withdrawal_hold',
-  'withdrawal_release',
-  'payout_accepted',
-  'deposit_announced',
-  'deposit_arrived',
-  'payout_settled',
-  'payout_explained',
-  'move_sent',
-  'move_arrived',
-  'move_returned',
-  'withdrawal_return',
-  'adjustment_hold',
-  'adjustment',
-  'adjustment_release',
-  'hold',
-  'hold_release',
-] as const;
 
 /** Reads the address of the list of ledger accounts, as they stand or stood. */
 export function readLedgerAccounts(params: SearchParams, timeZone: string) {
@@ -53,5 +29,20 @@ export function readLedgerTransactions(params: SearchParams, timeZone: string) {
     text: read.text('q'),
     kinds: read.choices('kind', TRANSACTION_KINDS),
     ...read.days(timeZone),
+  });
+}
+
+/** Reads the address of the pólizas: of the current month where no days are chosen. */
+export function readPolizas(params: SearchParams, timeZone: string) {
+  const read = new AddressReader(params);
+  const month = namedDays('thisMonth', dayOf(new Date(), timeZone));
+  const { since, before } = read.days(timeZone);
+  const [first, last] = [daysOf(month.from, timeZone), daysOf(month.to, timeZone)];
+  return read.done({
+    since: since ?? (before ? new Date(0) : (first?.since ?? new Date(0))),
+    before: before ?? last?.before ?? new Date(),
+    assets: read.choices('asset', ASSET_CODES),
+    per: read.option('per', POLIZAS_PER) ?? 'day',
+    timeZone,
   });
 }

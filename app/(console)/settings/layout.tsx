@@ -15,6 +15,7 @@ const TABS = [
   ['rules', 'settings:read'],
   ['beneficiaries', 'people:read'],
   ['cases', 'settings:read'],
+  ['accounting', 'settings:read'],
   ['platform', 'settings:read'],
   ['fintoc', 'settings:read'],
   ['keys', 'settings:read'],

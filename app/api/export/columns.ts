@@ -27,6 +27,7 @@ export function columnsOf<Row>(words: Words) {
   const text = column('text');
   return {
     text,
+    plain: column('plain'),
     /** An id, or a code of a closed set, for whatever reads the file next. */
     code: (key: Key, of: (row: Row) => string | null | undefined) => text(key, 22, of),
     /** Something personal, as its reader sees it. */

@@ -2,11 +2,15 @@ import { parse } from 'csv-parse/sync';
 import readSheets from 'read-excel-file/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDayLines } from '~/app/(console)/day/params';
+import { readPolizas } from '~/app/(console)/ledger/params';
 import { LISTS } from '~/app/api/export/lists';
 import type { OpenedList } from '~/app/api/export/opened';
 import type { Reader } from '~/app/api/export/words';
 import { type Locale, loadMessages } from '~/app/messages/load';
 import type { SearchParams } from '~/components/list/search-params';
+import { DEFAULT_RULES } from '~/lib/accounting/chart';
+import { listPolizaLines } from '~/lib/accounting/polizas';
+import { changeAccountingRules } from '~/lib/accounting/rules';
 import type { OperatorActor } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { listAudit } from '~/lib/audit/read';
@@ -108,6 +112,8 @@ const SHOWN: Record<ExportListName, () => Promise<string[]>> = {
   'ledger-accounts': () => found(listLedgerAccounts({}, 1_000)),
   'ledger-transactions': async () =>
     (await listLedgerTransactions({}, 1_000)).items.flatMap(({ entries }) => idsIn(entries)),
+  polizas: () =>
+    found(listPolizaLines({ ...readPolizas({}, 'America/Mexico_City').filter, rules: DEFAULT_RULES }, 1_000)),
   'day-lines': () => found(listDayLines(ANYBODY, readDayLines({}, new Date()).filter, 1_000)),
   audit: () => found(listAudit(ANYBODY, {}, 1_000)),
 };
@@ -172,6 +178,30 @@ describe('what is taken away', () => {
     const [one] = await rowsOf('cases');
     expect(await rowsOf('cases', { q: one?.Cliente })).toHaveLength(2);
     expect(await rowsOf('cases', { q: 'nadie así' })).toHaveLength(0);
+  });
+
+  it('has accounts as programs of accounting read them, and none where a posting has none', async () => {
+    const file = new TextDecoder().decode(await taken('polizas', 'csv', { per: 'transaction' }));
+    const [head, ...lines] = file.split('\r\n');
+    expect(head).toBe('Tipo,Número,Fecha,Concepto,Cuenta contable,Debe,Haber,Referencia,UUID,Moneda,Id');
+    expect(lines[0]).toMatch(
+      /^(Ingresos|Egresos|Diario),\d+,\d{4}-\d\d-\d\d,[^,]+,[\d-]{10},(\d+\.\d\d,|,\d+\.\d\d),[^,]+,[\da-f-]{36},MXN,\d+-1$/,
+    );
+    const sum = (column: string, rows: Record<string, string>[]) =>
+      rows.reduce((total, row) => total + BigInt((row[column] || '0.00').replace('.', '')), 0n);
+    const pesos = (await rowsOf('polizas', { per: 'day', asset: 'MXN' })).filter(
+      ({ Debe, Haber }) => Debe || Haber,
+    );
+    expect(sum('Debe', pesos)).toBeGreaterThan(0n);
+    expect(sum('Debe', pesos)).toBe(sum('Haber', pesos));
+    const { cash: _cash, ...accounts } = DEFAULT_RULES.accounts;
+    const admin = await someOperator('admin');
+    await changeAccountingRules(admin, { version: 0, accounts, exceptions: [] });
+    await expect(LISTS.polizas.open({}, await readerOf())).rejects.toMatchObject({
+      code: 'postings_unmapped',
+      details: { missing: expect.stringContaining('cash × deposit') },
+    });
+    await changeAccountingRules(admin, { version: 1, ...DEFAULT_RULES });
   });
 
   it('says which filter nobody can read, and whose list it is', async () => {

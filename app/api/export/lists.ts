@@ -8,7 +8,7 @@ import { readDebts } from '~/app/(console)/deposits/debts/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { readEntities } from '~/app/(console)/entities/params';
 import { readHolds } from '~/app/(console)/holds/params';
-import { readLedgerAccounts, readLedgerTransactions } from '~/app/(console)/ledger/params';
+import { readLedgerAccounts, readLedgerTransactions, readPolizas } from '~/app/(console)/ledger/params';
 import { readMovements } from '~/app/(console)/movements/params';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { readBatches } from '~/app/(console)/withdrawals/batches/params';
@@ -24,7 +24,13 @@ import {
   heldRows,
   walletColumns,
 } from '~/app/api/export/lists/holders';
-import { accountColumns, journalColumns, readAccounts, readJournal } from '~/app/api/export/lists/ledger';
+import {
+  accountColumns,
+  journalColumns,
+  polizaColumns,
+  readAccounts,
+  readJournal,
+} from '~/app/api/export/lists/ledger';
 import { movementColumns } from '~/app/api/export/lists/movements';
 import { batchColumns, debtColumns, holdColumns, scheduleColumns } from '~/app/api/export/lists/planned';
 import {
@@ -36,6 +42,8 @@ import {
 import { type ExportList, noted, type OpenedList, opened, paged } from '~/app/api/export/opened';
 import { type Reader, wordsFor } from '~/app/api/export/words';
 import { AddressReader } from '~/components/list/read-address';
+import { listPolizaLines, requireMapped } from '~/lib/accounting/polizas';
+import { accountingRules } from '~/lib/accounting/rules';
 import { actorId } from '~/lib/actor';
 import { listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
@@ -199,6 +207,18 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: (params, reader) => {
       const address = readLedgerTransactions(params, reader.timeZone);
       return opened(address, reader, journalColumns, readJournal(reader, address.filter));
+    },
+  },
+  polizas: {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const address = readPolizas(params, reader.timeZone);
+      const { rules } = await accountingRules();
+      const asked = { ...address.filter, rules };
+      if (address.unreadable.length === 0) await requireMapped(asked);
+      return opened(address, reader, polizaColumns, (cursor, size) =>
+        listPolizaLines({ ...asked, cursor }, size),
+      );
     },
   },
   'day-lines': {

@@ -35,6 +35,7 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
     status: (kind: StatusKind, code: string) => wordOf(status[kind], code),
     movement: (code: string) => wordOf(kinds.movement, code),
     transaction: (code: string) => wordOf(kinds.transaction, code),
+    polizaType: (code: string) => wordOf(own.polizaTypes, code),
     suspense: (code: string) => wordOf(kinds.suspense, code),
     failure: (code: string) => wordOf(kinds.failure, code),
     customerKind: (code: string) => wordOf(kinds.customer, code),

@@ -18,6 +18,8 @@ const TYPES: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+const STATUS: Partial<Record<string, number>> = { forbidden: 403, postings_unmapped: 409 };
+
 /**
  * A list of the console as a file, of exactly what its page shows with the same filters: `?format=csv` or `xlsx`, whole,
  * whatever page of it was seen. An address that can't be read gives no file and says which filter it was (422).
@@ -38,7 +40,7 @@ export async function GET(request: Request, { params }: RouteContext<'/api/expor
     return fileOf({ what, format, list, filters, reader, actor, framed });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return refusal(error.code === 'forbidden' ? 403 : 404, error.code);
+    return refusal(STATUS[error.code] ?? 404, error.code, error.details.missing);
   }
 }
 
@@ -82,6 +84,8 @@ function told(filters: SearchParams, unknown: readonly string[]): Record<string,
   return Object.fromEntries(names.map((name) => [name, textParam(filters, name) ?? '']));
 }
 
-function refusal(status: number, error: string, filters: string[] = []): Response {
-  return Response.json({ error, filters }, { status, headers: { 'Cache-Control': 'no-store' } });
+/** `missing`: what has no account, where that is why there is no file. */
+function refusal(status: number, error: string, named: unknown = []): Response {
+  const told = typeof named === 'string' ? { missing: named, filters: [] } : { filters: named };
+  return Response.json({ error, ...told }, { status, headers: { 'Cache-Control': 'no-store' } });
 }

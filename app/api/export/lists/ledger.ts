@@ -1,5 +1,6 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Reader, Words } from '~/app/api/export/words';
+import type { PolizaLine } from '~/lib/accounting/polizas';
 import { type Owner, ownersOf } from '~/lib/books/books';
 import { searchLedgerAccounts, searchLedgerTransactions } from '~/lib/books/named';
 import type { ReadPage } from '~/lib/exports/exports';
@@ -86,5 +87,24 @@ export function journalColumns(words: Words): ExportColumn<Line>[] {
     id('eventId', ({ transaction }) => transaction.eventId),
     count('accountId', ({ entry }) => entry.accountId),
     count('id', ({ entry }) => entry.id),
+  ];
+}
+
+/** As programs of accounting take them in: the lines of one number and asset are one póliza. */
+export function polizaColumns(words: Words): ExportColumn<PolizaLine>[] {
+  const { text, plain, amount } = columnsOf<PolizaLine>(words);
+  const asset = (row: PolizaLine) => row.asset;
+  return [
+    plain('polizaType', 12, (row) => words.polizaType(row.type)),
+    plain('polizaNumber', 16, (row) => row.number),
+    plain('polizaDate', 12, (row) => row.day),
+    text('concept', 36, (row) => words.transaction(row.kind)),
+    plain('polizaAccount', 18, (row) => row.account),
+    amount('debit', (row) => row.debit, asset),
+    amount('credit', (row) => row.credit, asset),
+    text('reference', 46, (row) => row.reference),
+    plain('uuid', 38, (row) => row.uuid),
+    plain('asset', 8, asset),
+    plain('id', 22, (row) => row.id),
   ];
 }

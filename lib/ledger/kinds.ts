@@ -1,0 +1,26 @@
+/** Every kind of a ledger transaction; the words are `kinds.transaction`. */
+export const TRANSACTION_KINDS = [
+  'deposit',
+  'deposit_return',
+  'deposit_return_settled',
+  'deposit_return_failed',
+  'deposit_return_undone',
+  'debt_repaid',
+  'withdrawal_hold',
+  'withdrawal_release',
+  'payout_accepted',
+  'deposit_announced',
+  'deposit_arrived',
+  'payout_settled',
+  'payout_explained',
+  'move_sent',
+  'move_arrived',
+  'move_returned',
+  'withdrawal_return',
+  'adjustment_hold',
+  'adjustment',
+  'adjustment_release',
+  'hold',
+  'hold_release',
+] as const;
+export type TransactionKind = (typeof TRANSACTION_KINDS)[number];
