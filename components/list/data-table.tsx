@@ -39,9 +39,16 @@ type DataTableProps<Row> = {
   filtered?: boolean;
   /** More than a small desktop holds: there it scrolls in its card, and its head doesn't stick. */
   wide?: boolean;
+  /** Whose rows take the keys of `Peeking`: the one that is shown beside the list, or null. */
+  peek?: string | null;
 };
 
-const HIDE = { md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
+/** What a small screen has no room for has none beside a record either. */
+const HIDE = {
+  md: 'max-md:hidden group-data-peek/peek:max-2xl:hidden',
+  lg: 'max-lg:hidden group-data-peek/peek:max-[110rem]:hidden',
+  xl: 'max-xl:hidden group-data-peek/peek:max-[120rem]:hidden',
+} as const;
 
 /** A list of records: 40 px rows under a sticky head, cards of two columns on phones. Rendered on the server. */
 export function DataTable<Row>({
@@ -53,13 +60,19 @@ export function DataTable<Row>({
   empty,
   filtered,
   wide = false,
+  peek,
 }: DataTableProps<Row>) {
   const places = phonePlaces(columns);
   const linked = columns.findIndex(({ bare }) => !bare);
   if (rows.length === 0)
     return <Card>{filtered || !empty ? <NoRows filtered={filtered ?? false} /> : empty}</Card>;
   return (
-    <Card className={wide ? 'sm:max-[90rem]:overflow-x-auto' : 'sm:max-lg:overflow-x-auto'}>
+    <Card
+      className={cn(
+        wide ? 'sm:max-[90rem]:overflow-x-auto' : 'sm:max-lg:overflow-x-auto',
+        'group-data-peek/peek:sm:overflow-x-auto',
+      )}
+    >
       <Table aria-label={label} className="max-sm:block">
         <TableHead className="max-sm:sr-only">
           <TableRow className="border-b-0">
@@ -81,9 +94,11 @@ export function DataTable<Row>({
           {rows.map((row) => (
             <TableRow
               key={rowKey(row)}
+              {...(peek !== undefined && rowOf(rowKey(row), peek))}
               className={cn(
                 'relative transition-colors max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:grid-flow-row-dense max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3',
                 rowHref && 'hover:bg-muted/60 has-[a.row-link:focus-visible]:bg-muted/60',
+                peek !== undefined && CURSOR,
               )}
             >
               {columns.map((column, index) => (
@@ -111,6 +126,17 @@ export function DataTable<Row>({
       </Table>
     </Card>
   );
+}
+
+/** The row that the keys are at, and the one that is shown beside the list. */
+const CURSOR =
+  'scroll-mt-14 scroll-mb-6 focus-visible:bg-muted focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-2 aria-[current=true]:bg-muted aria-[current=true]:[&>td:first-child]:shadow-[inset_3px_0_var(--primary)]';
+
+function rowOf(id: string, shown: string | null) {
+  return {
+    ...{ 'data-row': id, tabIndex: -1 },
+    ...(id === shown && { 'aria-current': 'true' as const }),
+  };
 }
 
 const HIDDEN: PhonePlace = { side: 'hide', labelled: false };

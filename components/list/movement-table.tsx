@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '~/components/list/data-table';
@@ -18,12 +19,21 @@ type MovementTableProps = {
   beside?: Column<Movement>;
   /** True when filters are on. */
   filtered?: boolean;
+  /** Whose rows take the keys of `Peeking`. */
+  peek?: string | null;
   /** An `<EmptyState>` for when there is nothing yet. */
   empty?: ReactNode;
 };
 
 /** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it, a hold's to why. */
-export function MovementTable({ movements, scope, beside, filtered = false, empty }: MovementTableProps) {
+export function MovementTable({
+  movements,
+  scope,
+  beside,
+  filtered = false,
+  peek,
+  empty,
+}: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(scope, bookedTimes(movements));
   return (
@@ -32,17 +42,33 @@ export function MovementTable({ movements, scope, beside, filtered = false, empt
       wide={scope !== 'wallet'}
       columns={[...columns.filter(({ key }) => !LEFT_OUT[scope].includes(key)), ...(beside ? [beside] : [])]}
       rows={movements}
-      rowKey={({ id }) => String(id)}
-      rowHref={({ transactionId, adjustmentId, holdId }) => {
-        if (holdId) return to(`/holds/${holdId}`);
-        return adjustmentId
-          ? to(`/adjustments/${adjustmentId}`)
-          : to(`/ledger/transactions/${transactionId}`);
-      }}
+      rowKey={movementKey}
+      rowHref={movementHref}
+      {...(peek !== undefined && { peek })}
       empty={empty}
       filtered={filtered}
     />
   );
+}
+
+/** Its transaction is named too, so that an address with it can be read where its row is on another page. */
+function movementKey({ id, transactionId }: Movement): string {
+  return `${transactionId}.${id}`;
+}
+
+/** Where the movement of a key leads; of one that is on another page, to its ledger transaction. */
+export function movementPage(movements: readonly Movement[], key: string): Route {
+  const movement = movements.find((each) => movementKey(each) === key);
+  return movement ? movementHref(movement) : to(`/ledger/transactions/${transactionOf(key)}`);
+}
+
+export function transactionOf(key: string): string {
+  return key.split('.')[0] ?? '';
+}
+
+function movementHref({ transactionId, adjustmentId, holdId }: Movement): Route {
+  if (holdId) return to(`/holds/${holdId}`);
+  return adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`);
 }
 
 type Scope = MovementTableProps['scope'];

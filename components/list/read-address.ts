@@ -12,6 +12,8 @@ export type ReadAddress<Filter> = {
   unknown: string[];
   /** True when anything narrows the list: an empty one then says so. */
   filtered: boolean;
+  /** The row whose record is shown beside the list. */
+  peek: string | null;
 };
 
 const MAX_TEXT = 200;
@@ -19,8 +21,8 @@ const MAX_TEXT = 200;
 const UNSTORABLE = /[\0\p{Cs}]/u;
 /** An id of Fintoc's or ours that is no number. */
 const WORD = /^[\w:.-]{1,100}$/;
-/** Of every list: where its page starts. */
-const OF_PAGES = ['cursor', 'trail'];
+/** Of every list: where its page starts, and what of it is shown beside it. */
+const OF_PAGES = ['cursor', 'trail', 'peek'];
 
 /**
  * Reads the filters of a list from its address, each by its kind, and keeps account of what can't be read and of what
@@ -108,6 +110,7 @@ export class AddressReader {
         (name) => !this.known.has(name) && this.params[name] !== undefined,
       ),
       filtered: this.filtered,
+      peek: valuesOf(this.params, 'peek').find((text) => WORD.test(text)) ?? null,
     };
   }
 

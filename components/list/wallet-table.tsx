@@ -32,12 +32,14 @@ type WalletTableProps = {
   columns: readonly WalletColumn[];
   /** True when filters are on. */
   filtered?: boolean;
+  /** Whose rows take the keys of `Peeking`. */
+  peek?: string | null;
   /** An `<EmptyState>` for when there is nothing yet. */
   empty: ReactNode;
 };
 
 /** Wallets with whose they are, where they receive money and what they hold. */
-export function WalletTable({ wallets, columns, filtered = false, empty }: WalletTableProps) {
+export function WalletTable({ wallets, columns, filtered = false, peek, empty }: WalletTableProps) {
   const t = useTranslations('wallets');
   const known = useColumns();
   return (
@@ -48,6 +50,7 @@ export function WalletTable({ wallets, columns, filtered = false, empty }: Walle
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/wallets/${id}`)}
       filtered={filtered}
+      {...(peek !== undefined && { peek })}
       empty={empty}
     />
   );

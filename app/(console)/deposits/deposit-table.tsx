@@ -14,11 +14,12 @@ import type { ListedTransfer } from '~/lib/transfers/read';
 type DepositTableProps = {
   deposits: readonly ListedTransfer[];
   filtered: boolean;
+  peek: string | null;
   empty: ReactNode;
 };
 
 /** Inbound transfers as Fintoc knows them, newest first. */
-export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
+export function DepositTable({ deposits, filtered, peek, empty }: DepositTableProps) {
   const t = useTranslations('deposits');
   const columns = useMoneyColumns<ListedTransfer>();
   return (
@@ -28,6 +29,7 @@ export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
+      peek={peek}
       empty={empty}
       columns={[
         columns.when(({ transactedAt }) => transactedAt),

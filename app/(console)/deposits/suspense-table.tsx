@@ -23,10 +23,11 @@ type SuspenseTableProps = {
   /** By deposit; nobody has any who can't assign them. */
   suggestions: ReadonlyMap<string, readonly Suggestion[]>;
   filtered: boolean;
+  peek: string | null;
 };
 
 /** Money that arrived or came back and is nobody's yet, longest waiting first. */
-export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTableProps) {
+export function SuspenseTable({ deposits, suggestions, filtered, peek }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
   const columns = useMoneyColumns<SuspenseRow>();
@@ -37,6 +38,7 @@ export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTable
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
+      peek={peek}
       empty={
         <EmptyState
           icon={CircleCheck}

@@ -16,6 +16,7 @@ type WithdrawalTableProps = {
   reasons?: boolean;
   role: RoleName;
   filtered: boolean;
+  peek: string | null;
   empty: ReactNode;
 };
 
@@ -24,6 +25,7 @@ export function WithdrawalTable({
   reasons = false,
   role,
   filtered,
+  peek,
   empty,
 }: WithdrawalTableProps) {
   const t = useTranslations('withdrawals');
@@ -35,6 +37,7 @@ export function WithdrawalTable({
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/withdrawals/${id}`)}
       filtered={filtered}
+      peek={peek}
       empty={empty}
       columns={[
         columns.requested(({ createdAt }) => createdAt),

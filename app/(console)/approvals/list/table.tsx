@@ -20,12 +20,14 @@ type ApprovalTableProps = {
   failures: ReadonlyMap<string, DecisionResult>;
   current: string | null;
   onCurrent: (id: string) => void;
+  /** The one that is seen beside the list. */
+  shown: string | null;
   /** To look at what has no page of its own. */
   onLook: (id: string) => void;
 };
 
 export function ApprovalTable(props: ApprovalTableProps) {
-  const { rows, selectable, selection, failures, current, onCurrent, onLook } = props;
+  const { rows, selectable, selection, failures, current, onCurrent, onLook, shown } = props;
   const t = useTranslations('approvals');
 
   // The same for each row from one rendering to the next: of two hundred rows only those that changed are drawn again.
@@ -50,7 +52,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
   }
 
   return (
-    <Card className="sm:max-lg:overflow-x-auto">
+    <Card className="sm:max-lg:overflow-x-auto group-data-peek/peek:sm:overflow-x-auto">
       <Table aria-label={t('inbox')} className="max-sm:block">
         <TableHead className={selection ? 'max-sm:block max-sm:border-b' : 'max-sm:sr-only'}>
           <TableRow className="border-b-0 max-sm:block">
@@ -75,6 +77,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
               choosing={choosing}
               chosen={row.gone === undefined && (selection?.has(row.item.id) ?? false)}
               current={row.item.id === current}
+              shown={row.item.id === shown}
               failure={failures.get(row.item.id)}
             />
           ))}
