@@ -25,7 +25,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const params = await searchParams;
   // The token first: what changes while the list is read is then seen as a change.
   const live = await followed('movements');
-  const { wallet, ...read } = await readMovements(operator, params, operator.timeZone);
+  const { wallet, customer, ...read } = await readMovements(operator, params, operator.timeZone);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
     getWalletName(),
@@ -41,6 +41,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
       <MovementFilters
         params={params}
         read={read}
+        customer={customer?.name ?? null}
         wallet={wallet ? nameOf(wallet) : null}
         {...(wallet?.asset && { asset: wallet.asset })}
       />

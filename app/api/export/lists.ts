@@ -62,7 +62,7 @@ export const LISTS: Record<ExportListName, ExportList> = {
   movements: {
     permission: 'console:read',
     open: async (params, reader) => {
-      const { wallet, ...address } = await readMovements(reader, params, reader.timeZone);
+      const { wallet, customer: _whose, ...address } = await readMovements(reader, params, reader.timeZone);
       const read = paged(reader, listMovements, { ...address.filter });
       return opened(address, reader, movementColumns, read, walletSide(wallet, reader), () =>
         sumMovements(reader, address.filter),
