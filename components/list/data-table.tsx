@@ -2,7 +2,9 @@ import { SearchX } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ColumnChoice } from '~/components/list/column-choice';
 import { EmptyState } from '~/components/list/empty-state';
+import type { ReadAddress } from '~/components/list/read-address';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
@@ -20,6 +22,8 @@ export type Column<Row> = {
   phone?: 'start' | 'end' | 'hide';
   /** Whether a phone's card, which has no head, writes the header before the value. By default only the ambiguous do. */
   phoneLabel?: boolean;
+  /** Says what of money is so: it is never left out. */
+  keep?: boolean;
   /** Of its own use, such as a box to tick: the link to the row is the next column's. */
   bare?: boolean;
   className?: string;
@@ -39,9 +43,11 @@ type DataTableProps<Row> = {
   filtered?: boolean;
   /** More than a small desktop holds: there it scrolls in its card, and its head doesn't stick. */
   wide?: boolean;
-  /** Whose rows take the keys of `Peeking`: the one that is shown beside the list, or null. */
-  peek?: string | null;
+  /** How its address has it seen. Its rows take the keys of `Peeking`, and its columns may be left out. */
+  view?: ListView;
 };
+
+export type ListView = Pick<ReadAddress<unknown>, 'peek' | 'hidden'>;
 
 /** What a small screen has no room for has none beside a record either. */
 const HIDE = {
@@ -53,15 +59,19 @@ const HIDE = {
 /** A list of records: 40 px rows under a sticky head, cards of two columns on phones. Rendered on the server. */
 export function DataTable<Row>({
   label,
-  columns,
+  columns: known,
   rows,
   rowKey,
   rowHref,
   empty,
   filtered,
   wide = false,
-  peek,
+  view,
 }: DataTableProps<Row>) {
+  const hideable = view ? hideableOf(known) : [];
+  const columns = known.filter(
+    ({ key }) => !view?.hidden.includes(key) || !hideable.some((each) => each.key === key),
+  );
   const places = phonePlaces(columns);
   const linked = columns.findIndex(({ bare }) => !bare);
   if (rows.length === 0)
@@ -70,9 +80,11 @@ export function DataTable<Row>({
     <Card
       className={cn(
         wide ? 'sm:max-[90rem]:overflow-x-auto' : 'sm:max-lg:overflow-x-auto',
-        'group-data-peek/peek:sm:overflow-x-auto',
+        // In its card the head sticks to the card, under nothing.
+        'group-data-peek/peek:sm:overflow-x-auto group-data-peek/peek:[--sticky-top:0px]',
       )}
     >
+      {hideable.length > 0 ? <ColumnChoice columns={hideable} hidden={view?.hidden ?? []} /> : null}
       <Table aria-label={label} className="max-sm:block">
         <TableHead className="max-sm:sr-only">
           <TableRow className="border-b-0">
@@ -80,7 +92,7 @@ export function DataTable<Row>({
               <TableHeader
                 key={column.key}
                 className={cn(
-                  'sticky top-(--sticky-top,0px) z-20 bg-card shadow-[inset_0_-1px_var(--border)] first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
+                  'sticky top-(--sticky-top,0px) z-20 bg-card group-data-peek/peek:not-first:pl-2 group-data-peek/peek:not-last:pr-2 shadow-[inset_0_-1px_var(--border)] first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
                   column.align === 'end' && 'text-right',
                   column.hideBelow && HIDE[column.hideBelow],
                 )}
@@ -94,11 +106,11 @@ export function DataTable<Row>({
           {rows.map((row) => (
             <TableRow
               key={rowKey(row)}
-              {...(peek !== undefined && rowOf(rowKey(row), peek))}
+              {...(view && rowOf(rowKey(row), view.peek))}
               className={cn(
                 'relative transition-colors max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:grid-flow-row-dense max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3',
                 rowHref && 'hover:bg-muted/60 has-[a.row-link:focus-visible]:bg-muted/60',
-                peek !== undefined && CURSOR,
+                view && CURSOR,
               )}
             >
               {columns.map((column, index) => (
@@ -125,6 +137,14 @@ export function DataTable<Row>({
         </TableBody>
       </Table>
     </Card>
+  );
+}
+
+/** Those that may be left out: neither the one that leads to the row, nor what of money is so. */
+function hideableOf<Row>(columns: readonly Column<Row>[]): { key: string; label: string }[] {
+  const linked = columns.findIndex(({ bare }) => !bare);
+  return columns.flatMap(({ key, header, keep, bare }, index) =>
+    typeof header === 'string' && index !== linked && !keep && !bare ? [{ key, label: header }] : [],
   );
 }
 
@@ -170,7 +190,7 @@ function Cell<Row>({ column, first, place, children }: CellProps<Row>) {
     <TableCell
       data-label={place.labelled && typeof header === 'string' ? header : undefined}
       className={cn(
-        'max-sm:flex max-sm:h-auto max-sm:min-w-0 max-sm:items-baseline max-sm:p-0 max-sm:empty:hidden sm:first:pl-4 sm:last:pr-4',
+        'max-sm:flex max-sm:h-auto max-sm:min-w-0 max-sm:items-baseline max-sm:p-0 max-sm:empty:hidden sm:first:pl-4 sm:last:pr-4 sm:group-data-peek/peek:not-first:pl-2 sm:group-data-peek/peek:not-last:pr-2',
         'max-sm:data-label:before:mr-1.5 max-sm:data-label:before:shrink-0 max-sm:data-label:before:text-muted-foreground max-sm:data-label:before:text-xs max-sm:data-label:before:content-[attr(data-label)]',
         align === 'end' && 'sm:text-right',
         hideBelow && HIDE[hideBelow],

@@ -4,6 +4,8 @@ import { Search, X } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { COLUMN_PLACE } from '~/components/list/column-choice';
+import { HIDE } from '~/components/list/columns-query';
 import { FilterChip, UnreadableChip } from '~/components/list/filter-chip';
 import { FilterSheet } from '~/components/list/filter-sheet';
 import { type ChipFilter, paramNames, stateOf } from '~/components/list/filters';
@@ -99,7 +101,12 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
           {t('clearAll')}
         </Button>
       ) : null}
-      {label === undefined ? <SavedViews filtered={active} /> : null}
+      {label === undefined ? (
+        <div className="flex items-center gap-1 sm:ml-auto">
+          <div id={COLUMN_PLACE} className="max-sm:hidden" />
+          <SavedViews filtered={active || params.has(HIDE)} />
+        </div>
+      ) : null}
       {read.unknown.length > 0 ? (
         <p className="w-full text-muted-foreground text-xs wrap-anywhere">
           {t('unknown', { count: read.unknown.length, names: read.unknown.slice(0, MOST_NAMED).join(', ') })}

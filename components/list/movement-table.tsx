@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Column, DataTable } from '~/components/list/data-table';
+import { type Column, DataTable, type ListView } from '~/components/list/data-table';
 import { BookedTime, type BookedTimes, bookedTimes, LATE_AFTER_MS } from '~/components/money/booked-time';
 import { None, useMoneyColumns } from '~/components/money/columns';
 import { Money } from '~/components/money/money';
@@ -19,8 +19,8 @@ type MovementTableProps = {
   beside?: Column<Movement>;
   /** True when filters are on. */
   filtered?: boolean;
-  /** Whose rows take the keys of `Peeking`. */
-  peek?: string | null;
+  /** How its address has it seen, where it is a list of its own. */
+  view?: ListView;
   /** An `<EmptyState>` for when there is nothing yet. */
   empty?: ReactNode;
 };
@@ -31,7 +31,7 @@ export function MovementTable({
   scope,
   beside,
   filtered = false,
-  peek,
+  view,
   empty,
 }: MovementTableProps) {
   const t = useTranslations('movements');
@@ -44,7 +44,7 @@ export function MovementTable({
       rows={movements}
       rowKey={movementKey}
       rowHref={movementHref}
-      {...(peek !== undefined && { peek })}
+      {...(view && { view })}
       empty={empty}
       filtered={filtered}
     />
@@ -139,6 +139,7 @@ function balanceColumn(header: string): Column<Movement> {
     key: 'balance',
     header,
     align: 'end',
+    keep: true,
     cell: ({ balanceAfter, asset }) => (
       <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
     ),
@@ -151,6 +152,7 @@ function amountAndBalance(t: ReturnType<typeof useTranslations<'movements.column
     key: 'amount',
     header: t('amountAndBalance'),
     align: 'end',
+    keep: true,
     cell: ({ amount, balanceAfter, asset }) => (
       <span className="grid justify-items-end leading-tight">
         <Money amount={amount} asset={asset} signed />

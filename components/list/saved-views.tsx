@@ -30,7 +30,7 @@ export function SavedViews({ filtered }: { filtered: boolean }) {
           variant="ghost"
           size="sm"
           title={t('button')}
-          className="max-sm:size-11 max-sm:border max-sm:border-border-strong max-sm:bg-card max-sm:px-0 sm:ml-auto"
+          className="max-sm:size-11 max-sm:border max-sm:border-border-strong max-sm:bg-card max-sm:px-0"
         >
           <Bookmark aria-hidden />
           <span className="max-sm:sr-only">{t('button')}</span>

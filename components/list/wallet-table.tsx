@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Column, DataTable } from '~/components/list/data-table';
+import { type Column, DataTable, type ListView } from '~/components/list/data-table';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { Whose } from '~/components/money/whose';
@@ -32,14 +32,14 @@ type WalletTableProps = {
   columns: readonly WalletColumn[];
   /** True when filters are on. */
   filtered?: boolean;
-  /** Whose rows take the keys of `Peeking`. */
-  peek?: string | null;
+  /** How its address has it seen, where it is a list of its own. */
+  view?: ListView;
   /** An `<EmptyState>` for when there is nothing yet. */
   empty: ReactNode;
 };
 
 /** Wallets with whose they are, where they receive money and what they hold. */
-export function WalletTable({ wallets, columns, filtered = false, peek, empty }: WalletTableProps) {
+export function WalletTable({ wallets, columns, filtered = false, view, empty }: WalletTableProps) {
   const t = useTranslations('wallets');
   const known = useColumns();
   return (
@@ -50,7 +50,7 @@ export function WalletTable({ wallets, columns, filtered = false, peek, empty }:
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/wallets/${id}`)}
       filtered={filtered}
-      {...(peek !== undefined && { peek })}
+      {...(view && { view })}
       empty={empty}
     />
   );
@@ -80,6 +80,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     status: {
       header: t('status'),
+      keep: true,
       cell: (wallet) => <Standing wallet={wallet} />,
       phone: 'end',
     },
@@ -100,6 +101,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     fintoc: {
       header: t('fintoc'),
+      keep: true,
       cell: (wallet) => <FintocState wallet={wallet} />,
       phone: 'end',
       // A phone's card has room for what is odd only.
@@ -107,6 +109,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     available: {
       header: t('available'),
+      keep: true,
       align: 'end',
       cell: ({ assets }) => (
         <Stack end>
@@ -118,6 +121,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     reserved: {
       header: t('reserved'),
+      keep: true,
       align: 'end',
       cell: ({ assets }) => (
         <Stack end>

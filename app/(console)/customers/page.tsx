@@ -89,7 +89,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
           rowKey={({ id }) => id}
           rowHref={({ id }) => to(`/customers/${id}`)}
           filtered={read.filtered}
-          peek={read.peek}
+          view={read}
           empty={
             <EmptyState
               icon={Users}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { senderOf } from '~/app/(console)/deposits/sender';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { DataTable } from '~/components/list/data-table';
+import { DataTable, type ListView } from '~/components/list/data-table';
 import { useMoneyColumns } from '~/components/money/columns';
 import { Mark } from '~/components/record/mark';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -14,12 +14,12 @@ import type { ListedTransfer } from '~/lib/transfers/read';
 type DepositTableProps = {
   deposits: readonly ListedTransfer[];
   filtered: boolean;
-  peek: string | null;
+  view: ListView;
   empty: ReactNode;
 };
 
 /** Inbound transfers as Fintoc knows them, newest first. */
-export function DepositTable({ deposits, filtered, peek, empty }: DepositTableProps) {
+export function DepositTable({ deposits, filtered, view, empty }: DepositTableProps) {
   const t = useTranslations('deposits');
   const columns = useMoneyColumns<ListedTransfer>();
   return (
@@ -29,7 +29,7 @@ export function DepositTable({ deposits, filtered, peek, empty }: DepositTablePr
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
-      peek={peek}
+      view={view}
       empty={empty}
       columns={[
         columns.when(({ transactedAt }) => transactedAt),

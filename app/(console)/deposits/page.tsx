@@ -55,7 +55,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
         page={(id) => to(`/deposits/${id}`)}
         panel={(id) => <DepositPeek id={id} operator={operator} />}
       >
-        <SuspenseTable deposits={items} suggestions={suggestions} filtered={read.filtered} peek={read.peek} />
+        <SuspenseTable deposits={items} suggestions={suggestions} filtered={read.filtered} view={read} />
       </Peeked>
       <Pager
         nextCursor={nextCursor}

@@ -3,7 +3,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { senderOf } from '~/app/(console)/deposits/sender';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { DataTable } from '~/components/list/data-table';
+import { DataTable, type ListView } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { useMoneyColumns } from '~/components/money/columns';
 import { Mark } from '~/components/record/mark';
@@ -23,11 +23,11 @@ type SuspenseTableProps = {
   /** By deposit; nobody has any who can't assign them. */
   suggestions: ReadonlyMap<string, readonly Suggestion[]>;
   filtered: boolean;
-  peek: string | null;
+  view: ListView;
 };
 
 /** Money that arrived or came back and is nobody's yet, longest waiting first. */
-export function SuspenseTable({ deposits, suggestions, filtered, peek }: SuspenseTableProps) {
+export function SuspenseTable({ deposits, suggestions, filtered, view }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
   const columns = useMoneyColumns<SuspenseRow>();
@@ -38,7 +38,7 @@ export function SuspenseTable({ deposits, suggestions, filtered, peek }: Suspens
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
-      peek={peek}
+      view={view}
       empty={
         <EmptyState
           icon={CircleCheck}
@@ -55,6 +55,7 @@ export function SuspenseTable({ deposits, suggestions, filtered, peek }: Suspens
         {
           key: 'reason',
           header: t('columns.reason'),
+          keep: true,
           cell: ({ suspenseReason, direction }) => (
             <Badge tone="warning">{word(suspenseReason ?? '', direction)}</Badge>
           ),

@@ -60,7 +60,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
           movements={items}
           scope="global"
           filtered={read.filtered}
-          peek={read.peek}
+          view={read}
           empty={
             <EmptyState icon={ArrowLeftRight} title={t('empty.title')} description={t('empty.description')} />
           }

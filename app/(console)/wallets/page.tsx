@@ -66,7 +66,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
           wallets={items}
           columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
           filtered={read.filtered}
-          peek={read.peek}
+          view={read}
           empty={
             <EmptyState
               icon={Wallet}

@@ -56,7 +56,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
           reasons={view === 'failed'}
           role={operator.role}
           filtered={read.filtered}
-          peek={read.peek}
+          view={read}
           empty={
             <EmptyState
               icon={ArrowUpFromLine}

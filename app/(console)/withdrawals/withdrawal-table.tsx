@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
-import { type Column, DataTable } from '~/components/list/data-table';
+import { type Column, DataTable, type ListView } from '~/components/list/data-table';
 import { useMoneyColumns } from '~/components/money/columns';
 import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
@@ -16,7 +16,7 @@ type WithdrawalTableProps = {
   reasons?: boolean;
   role: RoleName;
   filtered: boolean;
-  peek: string | null;
+  view: ListView;
   empty: ReactNode;
 };
 
@@ -25,7 +25,7 @@ export function WithdrawalTable({
   reasons = false,
   role,
   filtered,
-  peek,
+  view,
   empty,
 }: WithdrawalTableProps) {
   const t = useTranslations('withdrawals');
@@ -37,7 +37,7 @@ export function WithdrawalTable({
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/withdrawals/${id}`)}
       filtered={filtered}
-      peek={peek}
+      view={view}
       empty={empty}
       columns={[
         columns.requested(({ createdAt }) => createdAt),
@@ -63,6 +63,7 @@ function reasonColumn(header: string): Column<WithdrawalRow> {
   return {
     key: 'reason',
     header,
+    keep: true,
     cell: (withdrawal) => <Reason withdrawal={withdrawal} />,
     className: 'sm:min-w-56 sm:max-w-80 sm:whitespace-normal',
     phoneLabel: false,

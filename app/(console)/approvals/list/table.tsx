@@ -52,7 +52,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
   }
 
   return (
-    <Card className="sm:max-lg:overflow-x-auto group-data-peek/peek:sm:overflow-x-auto">
+    <Card className="sm:max-lg:overflow-x-auto group-data-peek/peek:sm:overflow-x-auto group-data-peek/peek:[--sticky-top:0px]">
       <Table aria-label={t('inbox')} className="max-sm:block">
         <TableHead className={selection ? 'max-sm:block max-sm:border-b' : 'max-sm:sr-only'}>
           <TableRow className="border-b-0 max-sm:block">

@@ -49,7 +49,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
         <DepositTable
           deposits={items}
           filtered={read.filtered}
-          peek={read.peek}
+          view={read}
           empty={
             <EmptyState
               icon={ArrowDownToLine}
