@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Column, DataTable, type ListView } from '~/components/list/data-table';
+import { selectColumn } from '~/components/list/select/select-column';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { Whose } from '~/components/money/whose';
@@ -32,6 +33,8 @@ type WalletTableProps = {
   columns: readonly WalletColumn[];
   /** True when filters are on. */
   filtered?: boolean;
+  /** Whether several can be chosen, as in `Selecting`. */
+  selectable?: boolean;
   /** How its address has it seen, where it is a list of its own. */
   view?: ListView;
   /** An `<EmptyState>` for when there is nothing yet. */
@@ -39,13 +42,25 @@ type WalletTableProps = {
 };
 
 /** Wallets with whose they are, where they receive money and what they hold. */
-export function WalletTable({ wallets, columns, filtered = false, view, empty }: WalletTableProps) {
+export function WalletTable({
+  wallets,
+  columns,
+  filtered = false,
+  selectable = false,
+  view,
+  empty,
+}: WalletTableProps) {
   const t = useTranslations('wallets');
   const known = useColumns();
+  const nameOf = useWalletName();
+  const boxes = selectColumn<WalletRow>((wallet) => ({
+    id: wallet.id,
+    name: joined([wallet.customer?.name, nameOf(wallet)]),
+  }));
   return (
     <DataTable
       label={t('title')}
-      columns={columns.map((key) => ({ key, ...known[key] }))}
+      columns={[...(selectable ? [boxes] : []), ...columns.map((key) => ({ key, ...known[key] }))]}
       rows={wallets}
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/wallets/${id}`)}

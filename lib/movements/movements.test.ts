@@ -9,6 +9,7 @@ import { textOf } from '~/lib/people/masking';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
+import { hasWords } from '~/lib/testing/movements';
 import { ANYBODY } from '~/lib/testing/reader';
 import { houseWallets } from '~/lib/wallets/house';
 
@@ -186,33 +187,6 @@ function meets(movement: Movement, filter: MovementFilter): boolean {
 
 function isOf(customerId: string, { walletId }: Movement): boolean {
   return wallets.some(({ id }, nth) => id === walletId && owners[nth] === customerId);
-}
-
-function hasWords(movement: Movement, text: string): boolean {
-  const plain = (words: string) =>
-    words
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-      .filter(Boolean);
-  const asked = plain(text);
-  const sources = [
-    [
-      movement.counterpartyName,
-      movement.counterpartyNumber && textOf(movement.counterpartyNumber),
-      movement.trackingKey,
-      movement.referenceId,
-      movement.comment,
-    ],
-    [movement.customerName],
-  ];
-  return sources.some((source) => {
-    const words = source.flatMap((part) => plain(part ?? ''));
-    return asked.every((word) =>
-      words.some((one) => (/^[a-z]{3,}$/.test(word) ? one.startsWith(word) : one === word)),
-    );
-  });
 }
 
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });

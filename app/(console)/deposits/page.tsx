@@ -3,6 +3,7 @@ import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
 import { DepositPeek } from '~/app/(console)/deposits/deposit-peek';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
+import { SuspenseSelection } from '~/app/(console)/deposits/selection';
 import { SuspenseTable } from '~/app/(console)/deposits/suspense-table';
 import { PageHeader } from '~/components/layout/page-header';
 import { ExportMenu } from '~/components/list/export-menu';
@@ -55,7 +56,15 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
         page={(id) => to(`/deposits/${id}`)}
         panel={(id) => <DepositPeek id={id} operator={operator} />}
       >
-        <SuspenseTable deposits={items} suggestions={suggestions} filtered={read.filtered} view={read} />
+        <SuspenseSelection deposits={items} role={operator.role}>
+          <SuspenseTable
+            deposits={items}
+            suggestions={suggestions}
+            role={operator.role}
+            filtered={read.filtered}
+            view={read}
+          />
+        </SuspenseSelection>
       </Peeked>
       <Pager
         nextCursor={nextCursor}

@@ -1,6 +1,7 @@
 import { Plus, Wallet } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { readWallets } from '~/app/(console)/wallets/params';
+import { actsOf, WalletSelection } from '~/app/(console)/wallets/selection';
 import { WalletPeek } from '~/app/(console)/wallets/wallet-peek';
 import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
@@ -62,20 +63,23 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
         page={(id) => to(`/wallets/${id}`)}
         panel={(id) => <WalletPeek id={id} operator={operator} />}
       >
-        <WalletTable
-          wallets={items}
-          columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
-          filtered={read.filtered}
-          view={read}
-          empty={
-            <EmptyState
-              icon={Wallet}
-              title={t('empty.title')}
-              description={t('empty.description')}
-              action={open}
-            />
-          }
-        />
+        <WalletSelection wallets={items} role={operator.role}>
+          <WalletTable
+            wallets={items}
+            selectable={items.some((wallet) => actsOf(wallet, operator.role).length > 0)}
+            columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
+            filtered={read.filtered}
+            view={read}
+            empty={
+              <EmptyState
+                icon={Wallet}
+                title={t('empty.title')}
+                description={t('empty.description')}
+                action={open}
+              />
+            }
+          />
+        </WalletSelection>
       </Peeked>
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live {...live} />

@@ -1,6 +1,7 @@
 import { ArrowUpFromLine } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { readWithdrawals, type WithdrawalStatusName } from '~/app/(console)/withdrawals/params';
+import { WithdrawalSelection } from '~/app/(console)/withdrawals/selection';
 import { WithdrawalFilters } from '~/app/(console)/withdrawals/withdrawal-filters';
 import { WithdrawalPeek } from '~/app/(console)/withdrawals/withdrawal-peek';
 import { WithdrawalTable } from '~/app/(console)/withdrawals/withdrawal-table';
@@ -51,20 +52,22 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
         page={(id) => to(`/withdrawals/${id}`)}
         panel={(id) => <WithdrawalPeek id={id} operator={operator} />}
       >
-        <WithdrawalTable
-          withdrawals={items}
-          reasons={view === 'failed'}
-          role={operator.role}
-          filtered={read.filtered}
-          view={read}
-          empty={
-            <EmptyState
-              icon={ArrowUpFromLine}
-              title={t(`empty.${view}.title`)}
-              description={t(`empty.${view}.description`)}
-            />
-          }
-        />
+        <WithdrawalSelection withdrawals={items} role={operator.role}>
+          <WithdrawalTable
+            withdrawals={items}
+            reasons={view === 'failed'}
+            role={operator.role}
+            filtered={read.filtered}
+            view={read}
+            empty={
+              <EmptyState
+                icon={ArrowUpFromLine}
+                title={t(`empty.${view}.title`)}
+                description={t(`empty.${view}.description`)}
+              />
+            }
+          />
+        </WithdrawalSelection>
       </Peeked>
       <Pager
         nextCursor={nextCursor}

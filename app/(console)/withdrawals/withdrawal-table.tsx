@@ -1,7 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { isCancellable, nameOf } from '~/app/(console)/withdrawals/selection';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
 import { type Column, DataTable, type ListView } from '~/components/list/data-table';
+import { selectColumn } from '~/components/list/select/select-column';
 import { useMoneyColumns } from '~/components/money/columns';
 import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
@@ -40,6 +42,9 @@ export function WithdrawalTable({
       view={view}
       empty={empty}
       columns={[
+        ...(withdrawals.some((withdrawal) => isCancellable(withdrawal, role))
+          ? [selectColumn<WithdrawalRow>((withdrawal) => ({ id: withdrawal.id, name: nameOf(withdrawal) }))]
+          : []),
         columns.requested(({ createdAt }) => createdAt),
         columns.wallet(({ wallet }) => wallet),
         columns.other(t('columns.beneficiary'), ({ beneficiaryName, destination, beneficiaryBank }) => ({

@@ -62,7 +62,16 @@ function act(event: KeyboardEvent, keys: RowKeys, last: RefObject<string | null>
       return true;
     default: {
       const step = { j: 1, k: -1 }[key];
-      return keys.letters && step !== undefined && move(step);
+      if (step !== undefined) return keys.letters && move(step);
+      return keys.letters && key === 'x' && inList && !event.repeat && choose(target);
     }
   }
+}
+
+/** Where rows can be chosen, the one that has the focus. */
+function choose(target: EventTarget | null): boolean {
+  const box = target instanceof Element && target.closest('tr')?.querySelector('input[type="checkbox"]');
+  if (!(box instanceof HTMLElement)) return false;
+  box.click();
+  return true;
 }

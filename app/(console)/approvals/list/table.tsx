@@ -3,9 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { type FocusEvent, type ReactNode, useMemo, useRef } from 'react';
 import type { DecisionResult } from '~/app/(console)/approvals/actions';
-import type { Selection } from '~/app/(console)/approvals/keyboard/use-selection';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { ApprovalRow } from '~/app/(console)/approvals/list/row';
 import type { ShownRow } from '~/app/(console)/approvals/list/use-shown-rows';
+import type { Selection } from '~/components/list/select/use-selection';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
@@ -16,7 +17,7 @@ type ApprovalTableProps = {
   /** How many of them can be chosen. */
   selectable: number;
   /** Null for who may not decide: the list is then only read. */
-  selection: Selection | null;
+  selection: Selection<WaitingItem> | null;
   failures: ReadonlyMap<string, DecisionResult>;
   current: string | null;
   onCurrent: (id: string) => void;
@@ -87,7 +88,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
   );
 }
 
-function AllBox({ selection, count }: { selection: Selection; count: number }) {
+function AllBox({ selection, count }: { selection: Selection<WaitingItem>; count: number }) {
   const t = useTranslations('approvals');
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control and brings its own name.
