@@ -18,6 +18,8 @@ export type Column<Row> = {
   align?: 'start' | 'end';
   /** Below this width the column is left out. */
   hideBelow?: 'md' | 'lg' | 'xl';
+  /** Left out below this width of the window while a record is beside the list. */
+  besideFrom?: 'wide' | 'widest';
   /** Where a phone's card shows it. By default starts are left and ends right; `hideBelow` hides it there too. */
   phone?: 'start' | 'end' | 'hide';
   /** Whether a phone's card, which has no head, writes the header before the value. By default only the ambiguous do. */
@@ -95,6 +97,7 @@ export function DataTable<Row>({
                   'sticky top-(--sticky-top,0px) z-20 bg-card group-data-peek/peek:not-first:pl-2 group-data-peek/peek:not-last:pr-2 shadow-[inset_0_-1px_var(--border)] first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
                   column.align === 'end' && 'text-right',
                   column.hideBelow && HIDE[column.hideBelow],
+                  column.besideFrom && BESIDE[column.besideFrom],
                 )}
               >
                 {column.header}
@@ -182,10 +185,15 @@ function phonePlaces<Row>(columns: readonly Column<Row>[]): PhonePlace[] {
   });
 }
 
+const BESIDE = {
+  wide: 'group-data-peek/peek:max-[90rem]:hidden',
+  widest: 'group-data-peek/peek:max-[110rem]:hidden',
+} as const;
+
 type CellProps<Row> = { column: Column<Row>; first: boolean; place: PhonePlace; children: ReactNode };
 
 function Cell<Row>({ column, first, place, children }: CellProps<Row>) {
-  const { align, header, hideBelow, className } = column;
+  const { align, header, hideBelow, besideFrom, className } = column;
   return (
     <TableCell
       data-label={place.labelled && typeof header === 'string' ? header : undefined}
@@ -194,6 +202,7 @@ function Cell<Row>({ column, first, place, children }: CellProps<Row>) {
         'max-sm:data-label:before:mr-1.5 max-sm:data-label:before:shrink-0 max-sm:data-label:before:text-muted-foreground max-sm:data-label:before:text-xs max-sm:data-label:before:content-[attr(data-label)]',
         align === 'end' && 'sm:text-right',
         hideBelow && HIDE[hideBelow],
+        besideFrom && BESIDE[besideFrom],
         place.side === 'start' && 'max-sm:col-start-1',
         place.side === 'end' && 'max-sm:col-start-2 max-sm:justify-end',
         place.side === 'hide' && 'max-sm:hidden',

@@ -189,7 +189,7 @@ function SearchField({ label, value, onChange }: SearchFieldProps) {
   }, [text, onChange]);
 
   return (
-    <div className="relative min-w-0 grow sm:w-72 sm:grow-0">
+    <div className="relative max-sm:min-w-32 max-sm:flex-1 sm:w-72">
       <Search
         aria-hidden
         className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted-foreground"

@@ -89,6 +89,7 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
       header: t('kind'),
       cell: (movement) => <Kind movement={movement} />,
       className: 'leading-tight',
+      besideFrom: 'widest',
     },
     columns.wallet((movement) => walletOf(movement, scope === 'global'), {
       ...{ className: 'sm:min-w-32 sm:max-w-40', ...bare },
@@ -99,7 +100,7 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
         name: counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
         ...{ number: counterpartyNumber, bank: counterpartyBank },
       }),
-      { className: 'sm:min-w-36 sm:max-w-48', ...bare },
+      { className: 'sm:min-w-36 sm:max-w-48', besideFrom: 'wide', ...bare },
     ),
     columns.trackingKey(({ trackingKey }) => trackingKey),
     {

@@ -31,7 +31,7 @@ type Of<Row, Shown> = (row: Row) => Shown;
 
 /** What differs from list to list: another head, how much room it gets, and where a small screen leaves it out. */
 type Own<Row> = Partial<
-  Pick<Column<Row>, 'key' | 'header' | 'className' | 'hideBelow' | 'phone' | 'phoneLabel'>
+  Pick<Column<Row>, 'key' | 'header' | 'className' | 'hideBelow' | 'besideFrom' | 'phone' | 'phoneLabel'>
 >;
 
 /**

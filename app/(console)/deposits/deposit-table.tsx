@@ -39,6 +39,7 @@ export function DepositTable({ deposits, filtered, view, empty }: DepositTablePr
           header: t('columns.to'),
           cell: (deposit) => <Destination deposit={deposit} />,
           className: 'sm:max-w-60',
+          besideFrom: 'wide',
         },
         columns.trackingKey(({ trackingKey }) => trackingKey),
         columns.concept(({ comment }) => comment),

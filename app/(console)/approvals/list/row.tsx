@@ -64,7 +64,12 @@ export const ApprovalRow = memo(function ApprovalRow(props: ApprovalRowProps) {
           <TableCell className={cn(phone, 'max-w-44 max-sm:order-5', ownLine)}>
             <From item={item} current={current} />
           </TableCell>
-          <TableCell className={cn(phone, 'max-w-64 max-sm:order-1 max-sm:col-start-2 max-sm:max-w-none')}>
+          <TableCell
+            className={cn(
+              phone,
+              'max-w-64 sm:group-data-peek/peek:min-w-36 max-sm:order-1 max-sm:col-start-2 max-sm:max-w-none',
+            )}
+          >
             <To item={item} current={current} />
           </TableCell>
         </>
