@@ -55,13 +55,14 @@ function Place({ href, icon: Icon, label, short, count = 0 }: PlaceProps) {
       href={href}
       aria-current={current ? 'page' : undefined}
       aria-label={short && label}
-      className={cn(PLACE, current && 'text-link')}
+      className={cn(PLACE, 'flex-col-reverse', current && 'text-link')}
     >
+      {/* The word first, so that it is what the link is called; it is seen below. */}
+      <span className="max-w-full truncate px-1">{short ?? label}</span>
       <span className="relative">
         <Icon aria-hidden className="size-5" />
         <WaitingCount count={count} className="absolute -top-2 left-3" />
       </span>
-      <span className="max-w-full truncate px-1">{short ?? label}</span>
     </Link>
   );
 }
