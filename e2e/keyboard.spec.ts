@@ -135,6 +135,11 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
   await expect(dialog).toHaveCount(0);
   await expect(box(2)).toBeFocused();
   await keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: 'Junto a la lista' });
+  await expect(panel.getByRole('button', { name: 'Aprobar' })).toBeVisible();
+  await keyboard.press('Enter');
+  await expect(panel.getByRole('link', { name: 'Abrir página completa' })).toBeFocused();
+  await keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
 
   for (const [nth, word] of [

@@ -69,6 +69,7 @@ test('an address with an id that can be none leads to what is not there, and nev
     ...pagesWithIds().map((route) => route.replace(/\[[^\]]+\]/g, 'ID')),
     ...[
       '/api/wallets?q=ID',
+      '/api/customers?q=ID',
       '/api/export/ID',
       '/api/entities/ID/documents',
       '/wallets/new?customer=ID',

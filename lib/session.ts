@@ -146,6 +146,14 @@ export async function orNotFound<Result>(read: Promise<Result>): Promise<Result>
   });
 }
 
+/** For what stands beside a page's own matter: null where `orNotFound` would make a page of it. */
+export async function orNone<Result>(read: Promise<Result>): Promise<Result | null> {
+  return read.catch((error: unknown) => {
+    if ((error instanceof DomainError && error.code === 'not_found') || isMalformedId(error)) return null;
+    throw error;
+  });
+}
+
 /** The signed-in operator as the actor of a verb, with where they act from. */
 export async function currentActor(): Promise<OperatorActor | null> {
   const operator = await currentOperator();

@@ -67,14 +67,26 @@ function NavLink({ item: { key, href, icon: Icon }, current, count, onNavigate }
       >
         <Icon aria-hidden className="size-4 shrink-0" />
         <span className="truncate">{t(`items.${key}`)}</span>
-        {count > 0 ? (
-          <span className="ml-auto inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-warning-soft px-1.5 text-warning text-xs tabular-nums">
-            <span aria-hidden>{count > 99 ? '99+' : count}</span>
-            <span className="sr-only">{t('waiting', { count })}</span>
-          </span>
-        ) : null}
+        <WaitingCount count={count} className="ml-auto" />
       </Link>
     </li>
+  );
+}
+
+/** How much waits in a place; nothing where nothing does. */
+export function WaitingCount({ count, className }: { count: number; className: string }) {
+  const t = useTranslations('nav');
+  if (count === 0) return null;
+  return (
+    <span
+      className={cn(
+        'inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-warning-soft px-1.5 text-warning text-xs tabular-nums',
+        className,
+      )}
+    >
+      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{t('waiting', { count })}</span>
+    </span>
   );
 }
 

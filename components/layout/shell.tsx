@@ -8,6 +8,7 @@ import { FindButton, Finder } from '~/components/layout/find/finder';
 import { Logo, LogoMark } from '~/components/layout/logo';
 import { Nav, type NavBadges } from '~/components/layout/nav';
 import { OperatorMenu, type OperatorMenuProps } from '~/components/layout/operator-menu';
+import { PhoneBar } from '~/components/layout/phone-bar';
 import { ConnectionBanner } from '~/components/live/connection-banner';
 import { Freshness } from '~/components/live/freshness';
 import { Button } from '~/components/ui/button';
@@ -28,6 +29,7 @@ type ShellProps = Omit<OperatorMenuProps, 'compact'> & {
 export function Shell({ badges, unread, testMode = null, children, ...menu }: ShellProps) {
   const t = useTranslations('common');
   const nav = useTranslations('nav');
+  const [isMenuOpen, setMenuOpen] = useState(false);
   return (
     <>
       <a
@@ -61,28 +63,34 @@ export function Shell({ badges, unread, testMode = null, children, ...menu }: Sh
             <OperatorMenu {...menu} />
           </div>
         </aside>
-        <TopBar badges={badges} unread={unread} menu={menu} />
+        <TopBar badges={badges} unread={unread} menu={menu} open={isMenuOpen} onOpen={setMenuOpen} />
         <main id="content" tabIndex={-1} className="min-w-0 focus-visible:outline-none">
-          <div className="mx-auto w-full max-w-7xl px-4 pt-5 pb-16 sm:px-6 lg:px-8 lg:pt-7">
+          <div className="mx-auto w-full max-w-7xl px-4 pt-5 has-[[data-peek]]:max-w-[120rem] pb-16 max-sm:pb-[calc(var(--phone-bar)+2rem)] max-sm:has-[[data-thumb]:not(:empty)]:pb-[calc(var(--phone-bar)+6rem)] sm:px-6 lg:px-8 lg:pt-7">
             {children}
             <Freshness className="mt-6 lg:hidden" />
           </div>
         </main>
       </div>
+      <PhoneBar role={menu.operator.role} badges={badges} onMore={() => setMenuOpen(true)} />
     </>
   );
 }
 
-type TopBarProps = { badges?: NavBadges; unread: number; menu: Omit<OperatorMenuProps, 'compact'> };
+type TopBarProps = {
+  badges?: NavBadges;
+  unread: number;
+  menu: Omit<OperatorMenuProps, 'compact'>;
+  open: boolean;
+  onOpen: (isOpen: boolean) => void;
+};
 
-function TopBar({ badges, unread, menu }: TopBarProps) {
+function TopBar({ badges, unread, menu, open, onOpen }: TopBarProps) {
   const t = useTranslations('nav');
-  const [open, setOpen] = useState(false);
   return (
     <header className="sticky top-0 z-40 flex h-14 items-center gap-1 border-b bg-background/95 px-1.5 backdrop-blur-sm lg:hidden">
-      <Sheet open={open} onOpenChange={setOpen}>
+      <Sheet open={open} onOpenChange={onOpen}>
         <SheetTrigger asChild>
-          <Button variant="ghost" size="icon" className="size-11" aria-label={t('openMenu')}>
+          <Button variant="ghost" size="icon" className="size-11 max-sm:hidden" aria-label={t('openMenu')}>
             <Menu aria-hidden />
           </Button>
         </SheetTrigger>
@@ -91,7 +99,7 @@ function TopBar({ badges, unread, menu }: TopBarProps) {
             <Logo />
           </div>
           <div className="px-3 pb-6">
-            <Nav role={menu.operator.role} badges={badges} onNavigate={() => setOpen(false)} />
+            <Nav role={menu.operator.role} badges={badges} onNavigate={() => onOpen(false)} />
           </div>
         </SheetContent>
       </Sheet>

@@ -33,9 +33,9 @@ export function ExportMenu({ list, role, walletId, asset }: ExportMenuProps) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button>
+        <Button className="max-sm:size-11 max-sm:px-0">
           <Download aria-hidden />
-          {t('button')}
+          <span className="max-sm:sr-only">{t('button')}</span>
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">

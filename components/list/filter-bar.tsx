@@ -4,8 +4,11 @@ import { Search, X } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { COLUMN_PLACE } from '~/components/list/column-choice';
+import { HIDE } from '~/components/list/columns-query';
 import { FilterChip, UnreadableChip } from '~/components/list/filter-chip';
-import type { ChipFilter } from '~/components/list/filters';
+import { FilterSheet } from '~/components/list/filter-sheet';
+import { type ChipFilter, paramNames, stateOf } from '~/components/list/filters';
 import { withoutPage } from '~/components/list/page-query';
 import type { ReadAddress } from '~/components/list/read-address';
 import { SavedViews } from '~/components/list/saved-views';
@@ -39,6 +42,9 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
   const names = ['q', ...filters.flatMap(paramNames)];
   // What no chip or field is for, such as another record's id.
   const strayed = read.unreadable.filter((name) => !names.includes(name));
+  // A phone has room for a few: of more it shows how many are on, and the list.
+  const collapses = filters.length > 2;
+  const on = filters.filter((filter) => paramNames(filter).some((name) => params.has(name))).length;
   const active = [...names, ...strayed].some((name) => params.has(name));
 
   function change(changes: Record<string, string | undefined>): Promise<boolean> {
@@ -71,38 +77,36 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
           onChange={(q) => change({ q })}
         />
       )}
-      {filters.map((filter) => (
-        <FilterChip
-          key={filter.name}
-          filter={filter}
-          unreadable={paramNames(filter).some((name) => read.unreadable.includes(name))}
-          values={Object.fromEntries(paramNames(filter).map((name) => [name, params.get(name) ?? '']))}
-          onChange={change}
-        />
-      ))}
-      {read.unreadable.includes('q') ? (
-        <UnreadableChip
-          name={search ?? 'q'}
-          value={params.get('q') ?? ''}
-          onRemove={() => void change({ q: undefined })}
-        />
+      {collapses ? (
+        <FilterSheet {...{ filters, read, params, active: on, onChange: change, onClear: clearAll }} />
       ) : null}
-      {strayed
-        .filter((name) => name !== 'q')
-        .map((name) => (
-          <UnreadableChip
-            key={name}
-            name={name}
-            value={params.getAll(name).join(', ')}
-            onRemove={() => void change({ [name]: undefined })}
+      <div className={cn('contents', collapses && 'max-sm:hidden')}>
+        {filters.map((filter) => (
+          <FilterChip
+            key={filter.name}
+            filter={filter}
+            {...stateOf(filter, params, read)}
+            onChange={change}
           />
         ))}
+      </div>
+      <Unreadable search={search} read={read} strayed={strayed} params={params} onChange={change} />
       {active ? (
-        <Button variant="ghost" size="sm" onClick={clearAll}>
+        <Button
+          variant="ghost"
+          size="sm"
+          onClick={clearAll}
+          className={collapses ? 'max-sm:hidden' : undefined}
+        >
           {t('clearAll')}
         </Button>
       ) : null}
-      {label === undefined ? <SavedViews filtered={active} /> : null}
+      {label === undefined ? (
+        <div className="flex items-center gap-1 sm:ml-auto">
+          <div id={COLUMN_PLACE} className="max-sm:hidden" />
+          <SavedViews filtered={active || params.has(HIDE)} />
+        </div>
+      ) : null}
       {read.unknown.length > 0 ? (
         <p className="w-full text-muted-foreground text-xs wrap-anywhere">
           {t('unknown', { count: read.unknown.length, names: read.unknown.slice(0, MOST_NAMED).join(', ') })}
@@ -112,11 +116,38 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
   );
 }
 
-function paramNames(filter: ChipFilter): string[] {
-  if (filter.kind === 'dates') return ['from', 'to'];
-  if (filter.kind === 'amount') return ['min', 'max'];
-  if (filter.kind === 'moment' && filter.clock) return [filter.name, 'clock'];
-  return [filter.name];
+type UnreadableProps = {
+  search: string | undefined;
+  read: Pick<ReadAddress<unknown>, 'unreadable'>;
+  /** What no chip or field is for. */
+  strayed: readonly string[];
+  params: { get: (name: string) => string | null; getAll: (name: string) => string[] };
+  onChange: (changes: Record<string, string | undefined>) => Promise<boolean>;
+};
+
+/** What of the address nobody can read, beside what chips say of themselves. */
+function Unreadable({ search, read, strayed, params, onChange }: UnreadableProps) {
+  return (
+    <>
+      {read.unreadable.includes('q') ? (
+        <UnreadableChip
+          name={search ?? 'q'}
+          value={params.get('q') ?? ''}
+          onRemove={() => void onChange({ q: undefined })}
+        />
+      ) : null}
+      {strayed
+        .filter((name) => name !== 'q')
+        .map((name) => (
+          <UnreadableChip
+            key={name}
+            name={name}
+            value={params.getAll(name).join(', ')}
+            onRemove={() => void onChange({ [name]: undefined })}
+          />
+        ))}
+    </>
+  );
 }
 
 type SearchFieldProps = { label: string; value: string; onChange: (text: string) => Promise<boolean> };
@@ -158,7 +189,7 @@ function SearchField({ label, value, onChange }: SearchFieldProps) {
   }, [text, onChange]);
 
   return (
-    <div className="relative w-full sm:w-72">
+    <div className="relative max-sm:min-w-32 max-sm:flex-1 sm:w-72">
       <Search
         aria-hidden
         className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted-foreground"

@@ -1,8 +1,8 @@
 'use client';
 
-import { Plus, X } from 'lucide-react';
+import { ChevronDown, Plus, X } from 'lucide-react';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { LookupFields } from '~/components/form/lookup-fields';
 import { MomentFields } from '~/components/form/moment-fields';
 import { AmountFields, ChoiceFields, DateFields } from '~/components/list/filter-fields';
@@ -72,14 +72,88 @@ export function FilterChip({ filter, values, unreadable, onChange }: FilterChipP
         aria-label={filter.label}
         className={filter.kind === 'lookup' ? 'w-80 max-w-[calc(100vw-1rem)]' : undefined}
       >
-        {filter.kind === 'select' ? <ChoiceFields filter={filter} values={values} onApply={apply} /> : null}
-        {filter.kind === 'dates' ? <DateFields values={values} onApply={apply} /> : null}
-        {filter.kind === 'amount' ? <AmountFields filter={filter} values={values} onApply={apply} /> : null}
-        {filter.kind === 'lookup' ? <LookupFields filter={filter} values={values} onApply={apply} /> : null}
-        {filter.kind === 'moment' ? <MomentFields filter={filter} values={values} onApply={apply} /> : null}
+        <FilterFields filter={filter} values={values} onApply={apply} />
       </PopoverContent>
     </Popover>
   );
+}
+
+type FilterRowProps = FilterChipProps & { open: boolean; onOpen: (isOpen: boolean) => void };
+
+/** The same on a phone, where filters stand in a sheet: a line that opens its fields below it. */
+export function FilterRow({ filter, values, unreadable, onChange, open, onOpen }: FilterRowProps) {
+  const t = useTranslations('common.filters');
+  const id = useId();
+  const words = useSummary(filter, values);
+  const summary = unreadable
+    ? t('unreadable', { value: Object.values(values).filter(Boolean).join(' – ') })
+    : words;
+
+  function apply(changes: Record<string, string | undefined>, done = true) {
+    if (done) onOpen(false);
+    return onChange(changes);
+  }
+
+  return (
+    <div className="border-b">
+      <div className="flex items-center">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          onClick={() => onOpen(!open)}
+          className="flex min-h-12 min-w-0 flex-1 items-center gap-2 text-left text-base"
+        >
+          <span className="flex-1">{filter.label}</span>
+          {summary === null ? null : (
+            <span className={cn('truncate font-medium', unreadable ? 'text-danger' : 'text-link')}>
+              {summary}
+            </span>
+          )}
+          <ChevronDown
+            aria-hidden
+            className={cn('size-4 shrink-0 text-muted-foreground transition-transform', open && 'rotate-180')}
+          />
+        </button>
+        {summary === null ? null : (
+          <button
+            type="button"
+            aria-label={t('remove', { name: filter.label })}
+            onClick={() =>
+              void onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))
+            }
+            className="inline-flex size-11 shrink-0 items-center justify-center rounded-md text-muted-foreground"
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        )}
+      </div>
+      {open ? (
+        <div id={id} className="pt-1.5 pb-4">
+          <FilterFields filter={filter} values={values} onApply={apply} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+type FilterFieldsProps = Pick<FilterChipProps, 'filter' | 'values'> & {
+  onApply: (changes: Record<string, string | undefined>, done?: boolean) => Promise<boolean>;
+};
+
+function FilterFields({ filter, values, onApply }: FilterFieldsProps) {
+  switch (filter.kind) {
+    case 'select':
+      return <ChoiceFields filter={filter} values={values} onApply={onApply} />;
+    case 'dates':
+      return <DateFields values={values} onApply={onApply} />;
+    case 'amount':
+      return <AmountFields filter={filter} values={values} onApply={onApply} />;
+    case 'lookup':
+      return <LookupFields filter={filter} values={values} onApply={onApply} />;
+    case 'moment':
+      return <MomentFields filter={filter} values={values} onApply={onApply} />;
+  }
 }
 
 type UnreadableChipProps = { name: string; value: string; onRemove: () => void };
@@ -151,6 +225,7 @@ function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   }
 
   const { min, max } = values;
+  if (min && min === max) return t('exactly', { amount: min });
   if (min && max) return t('between', { min, max });
   if (min) return t('atLeast', { amount: min });
   return max ? t('atMost', { amount: max }) : null;

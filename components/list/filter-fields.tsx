@@ -78,6 +78,18 @@ export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
         ))}
       </div>
       <div className="grid gap-1">
+        <Label htmlFor={`${id}-day`}>{t('exactDay')}</Label>
+        <Input
+          id={`${id}-day`}
+          type="date"
+          value={from === to ? from : ''}
+          onChange={({ target }) => {
+            setFrom(target.value);
+            setTo(target.value);
+          }}
+        />
+      </div>
+      <div className="grid gap-1">
         <Label htmlFor={`${id}-from`}>{t('from')}</Label>
         <Input id={`${id}-from`} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
       </div>
@@ -116,6 +128,18 @@ export function AmountFields({
 
   return (
     <form onSubmit={submit} className="grid gap-3">
+      <div className="grid gap-1">
+        <Label htmlFor={`${id}-exact`}>{t('exactAmount')}</Label>
+        <AmountInput
+          id={`${id}-exact`}
+          value={min === max ? min : ''}
+          onText={(text) => {
+            setMin(text);
+            setMax(text);
+          }}
+          aria-describedby={`${id}-error`}
+        />
+      </div>
       <div className="grid grid-cols-2 gap-2">
         <div className="grid gap-1">
           <Label htmlFor={`${id}-min`}>{t('minimum')}</Label>

@@ -11,3 +11,24 @@ export type ChipFilter =
   | { kind: 'moment'; name: string; label: string; clock?: boolean };
 
 export type FilterValues = Record<string, string>;
+
+/** What a filter is called in the address. */
+export function paramNames(filter: ChipFilter): string[] {
+  if (filter.kind === 'dates') return ['from', 'to'];
+  if (filter.kind === 'amount') return ['min', 'max'];
+  if (filter.kind === 'moment' && filter.clock) return [filter.name, 'clock'];
+  return [filter.name];
+}
+
+/** What the address says of a filter, and whether that can be read. */
+export function stateOf(
+  filter: ChipFilter,
+  params: { get: (name: string) => string | null },
+  read: { unreadable: readonly string[] },
+): { values: FilterValues; unreadable: boolean } {
+  const names = paramNames(filter);
+  return {
+    values: Object.fromEntries(names.map((name) => [name, params.get(name) ?? ''])),
+    unreadable: names.some((name) => read.unreadable.includes(name)),
+  };
+}

@@ -13,10 +13,12 @@ type MovementFiltersProps = {
   asset?: string;
   /** Over the movements of all wallets: the one that is chosen, by name, or null. Left out, wallets are no filter. */
   wallet?: string | null;
+  /** The same of the customer whose movements they all are. */
+  customer?: string | null;
 };
 
 /** Search and filters over a list of movements, of one wallet or of all. */
-export function MovementFilters({ params, read, asset, wallet }: MovementFiltersProps) {
+export function MovementFilters({ params, read, asset, wallet, customer }: MovementFiltersProps) {
   const t = useTranslations('movements.filters');
   const kinds = useTranslations('kinds.movement');
   return (
@@ -25,7 +27,10 @@ export function MovementFilters({ params, read, asset, wallet }: MovementFilters
       read={read}
       search={t('search')}
       days="date"
-      first={wallet === undefined ? [] : [walletFilter(t, wallet)]}
+      first={[
+        ...(customer === undefined ? [] : [customerFilter(t, customer)]),
+        ...(wallet === undefined ? [] : [walletFilter(t, wallet)]),
+      ]}
       more={[
         {
           kind: 'select',
@@ -47,6 +52,13 @@ export function MovementFilters({ params, read, asset, wallet }: MovementFilters
 }
 
 type Words = ReturnType<typeof useTranslations<'movements.filters'>>;
+
+function customerFilter(t: Words, chosen: string | null): ChipFilter {
+  return {
+    ...{ kind: 'lookup', name: 'customer', label: t('customer'), search: t('searchCustomer') },
+    ...{ source: '/api/customers', chosen },
+  };
+}
 
 function walletFilter(t: Words, chosen: string | null): ChipFilter {
   return {

@@ -37,11 +37,13 @@ export function readMovementFilter(
   read: AddressReader,
   timeZone: string,
   wallet: { id: string; asset?: string | undefined } | undefined,
+  customerId?: string,
 ): ReadAddress<MovementFilter> {
   const directions = read.choices('direction', DIRECTIONS);
   const { since, before } = read.days(timeZone);
   return read.done({
     walletId: wallet?.id,
+    customerId,
     kind: read.choices('kind', MOVEMENT_KINDS),
     direction: directions?.length === 1 ? directions[0] : undefined,
     from: since,

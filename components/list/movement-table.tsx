@@ -1,6 +1,7 @@
+import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Column, DataTable } from '~/components/list/data-table';
+import { type Column, DataTable, type ListView } from '~/components/list/data-table';
 import { BookedTime, type BookedTimes, bookedTimes, LATE_AFTER_MS } from '~/components/money/booked-time';
 import { None, useMoneyColumns } from '~/components/money/columns';
 import { Money } from '~/components/money/money';
@@ -18,12 +19,21 @@ type MovementTableProps = {
   beside?: Column<Movement>;
   /** True when filters are on. */
   filtered?: boolean;
+  /** How its address has it seen, where it is a list of its own. */
+  view?: ListView;
   /** An `<EmptyState>` for when there is nothing yet. */
   empty?: ReactNode;
 };
 
 /** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it, a hold's to why. */
-export function MovementTable({ movements, scope, beside, filtered = false, empty }: MovementTableProps) {
+export function MovementTable({
+  movements,
+  scope,
+  beside,
+  filtered = false,
+  view,
+  empty,
+}: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(scope, bookedTimes(movements));
   return (
@@ -32,17 +42,33 @@ export function MovementTable({ movements, scope, beside, filtered = false, empt
       wide={scope !== 'wallet'}
       columns={[...columns.filter(({ key }) => !LEFT_OUT[scope].includes(key)), ...(beside ? [beside] : [])]}
       rows={movements}
-      rowKey={({ id }) => String(id)}
-      rowHref={({ transactionId, adjustmentId, holdId }) => {
-        if (holdId) return to(`/holds/${holdId}`);
-        return adjustmentId
-          ? to(`/adjustments/${adjustmentId}`)
-          : to(`/ledger/transactions/${transactionId}`);
-      }}
+      rowKey={movementKey}
+      rowHref={movementHref}
+      {...(view && { view })}
       empty={empty}
       filtered={filtered}
     />
   );
+}
+
+/** Its transaction is named too, so that an address with it can be read where its row is on another page. */
+function movementKey({ id, transactionId }: Movement): string {
+  return `${transactionId}.${id}`;
+}
+
+/** Where the movement of a key leads; of one that is on another page, to its ledger transaction. */
+export function movementPage(movements: readonly Movement[], key: string): Route {
+  const movement = movements.find((each) => movementKey(each) === key);
+  return movement ? movementHref(movement) : to(`/ledger/transactions/${transactionOf(key)}`);
+}
+
+export function transactionOf(key: string): string {
+  return key.split('.')[0] ?? '';
+}
+
+function movementHref({ transactionId, adjustmentId, holdId }: Movement): Route {
+  if (holdId) return to(`/holds/${holdId}`);
+  return adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`);
 }
 
 type Scope = MovementTableProps['scope'];
@@ -63,6 +89,7 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
       header: t('kind'),
       cell: (movement) => <Kind movement={movement} />,
       className: 'leading-tight',
+      besideFrom: 'widest',
     },
     columns.wallet((movement) => walletOf(movement, scope === 'global'), {
       ...{ className: 'sm:min-w-32 sm:max-w-40', ...bare },
@@ -73,7 +100,7 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
         name: counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
         ...{ number: counterpartyNumber, bank: counterpartyBank },
       }),
-      { className: 'sm:min-w-36 sm:max-w-48', ...bare },
+      { className: 'sm:min-w-36 sm:max-w-48', besideFrom: 'wide', ...bare },
     ),
     columns.trackingKey(({ trackingKey }) => trackingKey),
     {
@@ -113,6 +140,7 @@ function balanceColumn(header: string): Column<Movement> {
     key: 'balance',
     header,
     align: 'end',
+    keep: true,
     cell: ({ balanceAfter, asset }) => (
       <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
     ),
@@ -125,6 +153,7 @@ function amountAndBalance(t: ReturnType<typeof useTranslations<'movements.column
     key: 'amount',
     header: t('amountAndBalance'),
     align: 'end',
+    keep: true,
     cell: ({ amount, balanceAfter, asset }) => (
       <span className="grid justify-items-end leading-tight">
         <Money amount={amount} asset={asset} signed />

@@ -10,6 +10,7 @@ export function nextPageQuery(search: Query, nextCursor: string): string {
   const params = new URLSearchParams(search.toString());
   const current = params.get('cursor');
   const trail = params.get('trail');
+  params.delete('peek');
   if (current !== null) params.set('trail', trail ? `${trail}${SEPARATOR}${current}` : current);
   params.set('cursor', nextCursor);
   return `?${params}`;
@@ -23,15 +24,17 @@ export function previousPageQuery(search: Query): string | null {
   const before = trail.pop();
   params.delete('cursor');
   params.delete('trail');
+  params.delete('peek');
   if (before) params.set('cursor', before);
   if (trail.length > 0) params.set('trail', trail.join(SEPARATOR));
   const query = params.toString();
   return query === '' ? '?' : `?${query}`;
 }
 
-/** Another filter is another list: it starts on its first page. */
+/** Another filter is another list: it starts on its first page, with nothing beside it. */
 export function withoutPage(params: URLSearchParams): URLSearchParams {
   params.delete('cursor');
   params.delete('trail');
+  params.delete('peek');
   return params;
 }

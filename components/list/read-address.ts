@@ -1,3 +1,4 @@
+import { HIDE, hiddenColumns } from '~/components/list/columns-query';
 import { daysOf, momentOf, type SearchParams, valuesOf } from '~/components/list/search-params';
 import { parseAmount } from '~/lib/money';
 import { isUuid } from '~/lib/uuid';
@@ -12,6 +13,10 @@ export type ReadAddress<Filter> = {
   unknown: string[];
   /** True when anything narrows the list: an empty one then says so. */
   filtered: boolean;
+  /** The row whose record is shown beside the list. */
+  peek: string | null;
+  /** The columns that whoever looks at it left out. */
+  hidden: readonly string[];
 };
 
 const MAX_TEXT = 200;
@@ -19,8 +24,8 @@ const MAX_TEXT = 200;
 const UNSTORABLE = /[\0\p{Cs}]/u;
 /** An id of Fintoc's or ours that is no number. */
 const WORD = /^[\w:.-]{1,100}$/;
-/** Of every list: where its page starts. */
-const OF_PAGES = ['cursor', 'trail'];
+/** Of every list: where its page starts, what of it is shown beside it, and which columns are not. */
+const OF_PAGES = ['cursor', 'trail', 'peek', HIDE];
 
 /**
  * Reads the filters of a list from its address, each by its kind, and keeps account of what can't be read and of what
@@ -108,6 +113,8 @@ export class AddressReader {
         (name) => !this.known.has(name) && this.params[name] !== undefined,
       ),
       filtered: this.filtered,
+      hidden: hiddenColumns(valuesOf(this.params, HIDE).join(',')),
+      peek: valuesOf(this.params, 'peek').find((text) => WORD.test(text)) ?? null,
     };
   }
 

@@ -26,9 +26,14 @@ export function SavedViews({ filtered }: { filtered: boolean }) {
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <Button variant="ghost" size="sm" className="sm:ml-auto">
+        <Button
+          variant="ghost"
+          size="sm"
+          title={t('button')}
+          className="max-sm:size-11 max-sm:border max-sm:border-border-strong max-sm:bg-card max-sm:px-0"
+        >
           <Bookmark aria-hidden />
-          {t('button')}
+          <span className="max-sm:sr-only">{t('button')}</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Column, DataTable } from '~/components/list/data-table';
+import { type Column, DataTable, type ListView } from '~/components/list/data-table';
+import { selectColumn } from '~/components/list/select/select-column';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { Whose } from '~/components/money/whose';
@@ -32,22 +33,39 @@ type WalletTableProps = {
   columns: readonly WalletColumn[];
   /** True when filters are on. */
   filtered?: boolean;
+  /** Whether several can be chosen, as in `Selecting`. */
+  selectable?: boolean;
+  /** How its address has it seen, where it is a list of its own. */
+  view?: ListView;
   /** An `<EmptyState>` for when there is nothing yet. */
   empty: ReactNode;
 };
 
 /** Wallets with whose they are, where they receive money and what they hold. */
-export function WalletTable({ wallets, columns, filtered = false, empty }: WalletTableProps) {
+export function WalletTable({
+  wallets,
+  columns,
+  filtered = false,
+  selectable = false,
+  view,
+  empty,
+}: WalletTableProps) {
   const t = useTranslations('wallets');
   const known = useColumns();
+  const nameOf = useWalletName();
+  const boxes = selectColumn<WalletRow>((wallet) => ({
+    id: wallet.id,
+    name: joined([wallet.customer?.name, nameOf(wallet)]),
+  }));
   return (
     <DataTable
       label={t('title')}
-      columns={columns.map((key) => ({ key, ...known[key] }))}
+      columns={[...(selectable ? [boxes] : []), ...columns.map((key) => ({ key, ...known[key] }))]}
       rows={wallets}
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/wallets/${id}`)}
       filtered={filtered}
+      {...(view && { view })}
       empty={empty}
     />
   );
@@ -77,6 +95,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     status: {
       header: t('status'),
+      keep: true,
       cell: (wallet) => <Standing wallet={wallet} />,
       phone: 'end',
     },
@@ -97,6 +116,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     fintoc: {
       header: t('fintoc'),
+      keep: true,
       cell: (wallet) => <FintocState wallet={wallet} />,
       phone: 'end',
       // A phone's card has room for what is odd only.
@@ -104,6 +124,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     available: {
       header: t('available'),
+      keep: true,
       align: 'end',
       cell: ({ assets }) => (
         <Stack end>
@@ -115,6 +136,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     reserved: {
       header: t('reserved'),
+      keep: true,
       align: 'end',
       cell: ({ assets }) => (
         <Stack end>

@@ -31,7 +31,7 @@ type Of<Row, Shown> = (row: Row) => Shown;
 
 /** What differs from list to list: another head, how much room it gets, and where a small screen leaves it out. */
 type Own<Row> = Partial<
-  Pick<Column<Row>, 'key' | 'header' | 'className' | 'hideBelow' | 'phone' | 'phoneLabel'>
+  Pick<Column<Row>, 'key' | 'header' | 'className' | 'hideBelow' | 'besideFrom' | 'phone' | 'phoneLabel'>
 >;
 
 /**
@@ -72,15 +72,16 @@ export function useMoneyColumns<Row>() {
       ...{ className: 'sm:max-w-56', hideBelow: 'lg' },
     }),
     amount: (of: Of<Row, Amount>, own: Own<Row> = {}): Column<Row> => ({
-      ...{ key: 'amount', header: t('amount'), align: 'end', cell: (row) => <Sum of={of(row)} />, ...own },
+      ...{ key: 'amount', header: t('amount'), align: 'end', cell: (row) => <Sum of={of(row)} /> },
+      ...{ keep: true, ...own },
     }),
     status: (kind: StatusKind, of: Of<Row, string | null>): Column<Row> => ({
       ...{ key: 'status', header: t('status'), cell: (row) => <Status kind={kind} status={of(row)} /> },
-      phone: 'end',
+      ...{ phone: 'end', keep: true },
     }),
     /** Where a list tells more of it than its word. */
     standing: (cell: Of<Row, ReactNode>): Column<Row> => ({
-      ...{ key: 'status', header: t('status'), cell, phone: 'end' },
+      ...{ key: 'status', header: t('status'), cell, phone: 'end', keep: true },
     }),
   };
 }

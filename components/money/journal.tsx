@@ -29,14 +29,14 @@ export function Journal({ label, entries, owners }: JournalProps) {
   const unit = assets.length === 1 ? assets[0] : null;
   const head = (word: string) => (unit ? `${word}, ${unit}` : word);
   return (
-    <div className="overflow-x-auto">
+    <div className="@container overflow-x-auto">
       <Table aria-label={label}>
         <TableHead>
           <TableRow>
             <TableHeader className="pl-4">{t('journal.account')}</TableHeader>
             <TableHeader className="text-right max-sm:px-1">{head(t('sides.debitColumn'))}</TableHeader>
-            <TableHeader className="text-right max-md:pr-4">{head(t('sides.creditColumn'))}</TableHeader>
-            <TableHeader className="pr-4 text-right max-md:hidden">{t('journal.balanceAfter')}</TableHeader>
+            <TableHeader className="text-right @max-2xl:pr-4">{head(t('sides.creditColumn'))}</TableHeader>
+            <TableHeader className="pr-4 text-right @max-2xl:hidden">{t('journal.balanceAfter')}</TableHeader>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -55,9 +55,9 @@ export function Journal({ label, entries, owners }: JournalProps) {
                 amount={-entry.amount}
                 asset={entry.asset}
                 plain={unit !== null}
-                className="max-md:pr-4"
+                className="@max-2xl:pr-4"
               />
-              <TableCell className="pr-4 text-right text-muted-foreground max-md:hidden">
+              <TableCell className="pr-4 text-right text-muted-foreground @max-2xl:hidden">
                 <Money amount={entry.balanceAfter} asset={entry.asset} />
               </TableCell>
             </TableRow>
@@ -75,9 +75,9 @@ export function Journal({ label, entries, owners }: JournalProps) {
                 amount={sumOf(entries, asset, -1n)}
                 asset={asset}
                 plain={unit !== null}
-                className="max-md:pr-4"
+                className="@max-2xl:pr-4"
               />
-              <TableCell className="max-md:hidden" />
+              <TableCell className="@max-2xl:hidden" />
             </TableRow>
           ))}
         </TableBody>

@@ -29,7 +29,7 @@ export function DialogContent({ title, description, children, className }: Dialo
         className={cn(
           'fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col gap-4 overflow-y-auto border bg-popover p-5 shadow-floating duration-150 focus-visible:outline-none',
           'sm:top-1/2 sm:left-1/2 sm:w-full sm:max-w-md sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl',
-          'max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl max-sm:pb-8',
+          'max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl max-sm:pb-[calc(1.5rem+env(safe-area-inset-bottom))]',
           // While it fades its buttons still stand there, and the second half of a double click would press one.
           'data-[state=closed]:pointer-events-none!',
           'data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=open]:animate-in',

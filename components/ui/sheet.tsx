@@ -9,15 +9,24 @@ import { cn } from './cn';
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
+export const SheetClose = Primitive.Close;
 
 type SheetContentProps = {
   title: string;
-  side?: 'left' | 'right';
+  side?: 'left' | 'right' | 'bottom';
   /** The title is always there for screen readers; hide it where the content names itself. */
   hideTitle?: boolean;
   children: ReactNode;
   className?: string;
 };
+
+const SIDES = {
+  left: 'data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left inset-y-0 left-0 max-w-72 border-r pb-[env(safe-area-inset-bottom)]',
+  right:
+    'data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right inset-y-0 right-0 max-w-lg border-l',
+  bottom:
+    'data-[state=closed]:slide-out-to-bottom data-[state=open]:slide-in-from-bottom inset-x-0 bottom-0 max-h-[85dvh] rounded-t-xl border-t pb-[env(safe-area-inset-bottom)]',
+} as const;
 
 /** A panel from the side: the menu on phones, details beside a list. */
 export function SheetContent({
@@ -34,11 +43,9 @@ export function SheetContent({
       <Primitive.Content
         aria-describedby={undefined}
         className={cn(
-          'fixed inset-y-0 z-50 flex w-full flex-col overflow-y-auto bg-popover shadow-floating duration-200 focus-visible:outline-none',
+          'fixed z-50 flex w-full flex-col overflow-y-auto bg-popover shadow-floating duration-200 focus-visible:outline-none',
           'data-[state=closed]:animate-out data-[state=open]:animate-in',
-          side === 'left'
-            ? 'data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left left-0 max-w-72 border-r'
-            : 'data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right right-0 max-w-lg border-l',
+          SIDES[side],
           className,
         )}
       >

@@ -13,6 +13,7 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
+      mobileOffset={{ bottom: 'calc(var(--phone-bar) + 0.75rem)', left: '1rem', right: '1rem' }}
       containerAriaLabel={t('notifications')}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-success" />,

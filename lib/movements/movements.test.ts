@@ -9,6 +9,7 @@ import { textOf } from '~/lib/people/masking';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
+import { hasWords } from '~/lib/testing/movements';
 import { ANYBODY } from '~/lib/testing/reader';
 import { houseWallets } from '~/lib/wallets/house';
 
@@ -22,6 +23,8 @@ const CONCEPTS = ['Renta de mayo', 'Factura 10451', 'Nómina', null];
 const KINDS = ['deposit', 'withdrawal', 'adjustment', 'deposit_fee'] as const;
 
 let wallets: OpenWallet[] = [];
+/** Whose each of them is: the first two are one customer's. */
+let owners: string[] = [];
 let settlementId = '';
 let everything: Movement[] = [];
 
@@ -29,6 +32,9 @@ beforeAll(async () => {
   wallets = [await someWallet(), await someWallet(), await someWallet()];
   const named = await someCustomer({ name: 'Zoé Ibarra' });
   await db().wallet.update({ where: { id: wallets[2]?.id ?? '' }, data: { customerId: named.id } });
+  const first = await db().wallet.findUniqueOrThrow({ where: { id: wallets[0]?.id ?? '' } });
+  await db().wallet.update({ where: { id: wallets[1]?.id ?? '' }, data: { customerId: first.customerId } });
+  owners = [first.customerId ?? '', first.customerId ?? '', named.id];
   const houses = await transaction((tx) => houseWallets(tx, 'MXN'));
   settlementId = houses.settlement.id;
   const operator = await someOperator();
@@ -163,10 +169,11 @@ const lastBookedFirst = (a: Movement, b: Movement) => Number(b.sequence - a.sequ
 
 /** What a filter means, in the plainest words. */
 function meets(movement: Movement, filter: MovementFilter): boolean {
-  const { walletId, from, to, kind, direction, asset, minAmount = 0n, maxAmount } = filter;
+  const { walletId, customerId, from, to, kind, direction, asset, minAmount = 0n, maxAmount } = filter;
   const size = movement.amount < 0n ? -movement.amount : movement.amount;
   return (
     (!walletId || movement.walletId === walletId) &&
+    (!customerId || isOf(customerId, movement)) &&
     (!from || movement.effectiveAt >= from) &&
     (!to || movement.effectiveAt < to) &&
     (!kind || kind.includes(movement.kind)) &&
@@ -178,37 +185,15 @@ function meets(movement: Movement, filter: MovementFilter): boolean {
   );
 }
 
-function hasWords(movement: Movement, text: string): boolean {
-  const plain = (words: string) =>
-    words
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .split(/[^a-z0-9]+/)
-      .filter(Boolean);
-  const asked = plain(text);
-  const sources = [
-    [
-      movement.counterpartyName,
-      movement.counterpartyNumber && textOf(movement.counterpartyNumber),
-      movement.trackingKey,
-      movement.referenceId,
-      movement.comment,
-    ],
-    [movement.customerName],
-  ];
-  return sources.some((source) => {
-    const words = source.flatMap((part) => plain(part ?? ''));
-    return asked.every((word) =>
-      words.some((one) => (/^[a-z]{3,}$/.test(word) ? one.startsWith(word) : one === word)),
-    );
-  });
+function isOf(customerId: string, { walletId }: Movement): boolean {
+  return wallets.some(({ id }, nth) => id === walletId && owners[nth] === customerId);
 }
 
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 2 });
 const hour = fc.integer({ min: -1, max: 61 }).map((hours) => new Date(START + hours * HOUR_MS));
 const anyFilter = fc.record({
   walletId: maybe(fc.integer({ min: 0, max: 3 })),
+  customer: maybe(fc.integer({ min: 0, max: 2 })),
   from: maybe(hour),
   to: maybe(hour),
   kind: maybe(fc.subarray([...KINDS, 'payout_settled'], { minLength: 1 })),
@@ -243,16 +228,26 @@ describe('the list of movements', () => {
 
   it('under any filter is what meets it, in the same order, over any pages', async () => {
     await fc.assert(
-      fc.asyncProperty(anyFilter, fc.integer({ min: 1, max: 60 }), async ({ walletId, ...rest }, size) => {
-        const wallet =
-          walletId === 3 ? settlementId : walletId === undefined ? undefined : wallets[walletId]?.id;
-        const filter = { ...rest, walletId: wallet };
-        const expected = everything.filter((movement) => meets(movement, filter));
-        if (wallet) expected.sort(lastBookedFirst);
-        expect(ids(await pages(filter, size))).toEqual(ids(expected));
-      }),
+      fc.asyncProperty(
+        anyFilter,
+        fc.integer({ min: 1, max: 60 }),
+        async ({ walletId, customer, ...rest }, size) => {
+          const wallet =
+            walletId === 3 ? settlementId : walletId === undefined ? undefined : wallets[walletId]?.id;
+          const filter = { ...rest, walletId: wallet, customerId: owners[customer ?? -1] };
+          const expected = everything.filter((movement) => meets(movement, filter));
+          if (wallet) expected.sort(lastBookedFirst);
+          expect(ids(await pages(filter, size))).toEqual(ids(expected));
+        },
+      ),
       { numRuns: RUNS, endOnFailure: true },
     );
+  });
+
+  it('of a customer without a wallet is empty', async () => {
+    const { id: customerId } = await someCustomer();
+    expect(await pages({ customerId })).toEqual([]);
+    expect(await pages({ customerId, text: 'ruiz', minAmount: 1n })).toEqual([]);
   });
 
   it('counts as coming in what the daily settlement swept out of Fintoc: it stands there as ours to have', async () => {

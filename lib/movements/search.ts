@@ -14,6 +14,8 @@ import { Prisma } from '~/prisma/generated/client';
 
 export type MovementFilter = {
   walletId?: string | undefined;
+  /** Of all wallets that a customer has. */
+  customerId?: string | undefined;
   from?: Date | undefined;
   /** Exclusive. */
   to?: Date | undefined;
@@ -34,7 +36,9 @@ export type MovementFilter = {
 };
 
 /** A filter as its reader searches: who doesn't see people's numbers finds by the whole one only, not out by its beginnings. */
-type Sought = MovementFilter & { wholeOnly: boolean };
+type Asking = MovementFilter & { wholeOnly: boolean };
+/** With the wallets that it is of, where it is not of all. */
+type Sought = Asking & { wallets: readonly string[] | null };
 
 /** Of the newest movements, what a search looks at before it asks any index. */
 const NEWEST = 1_000;
@@ -43,6 +47,8 @@ const PROMISING = 4;
 const FURTHEST = 20_000;
 /** A wallet's movements, when they are so few, are read through sooner than anything is searched. */
 const SMALL = 1_000;
+/** A customer's wallets are merged one by one, up to so many. */
+const MERGED = 50;
 /** So many found by amount are sorted. */
 const FEW = 5_000;
 
@@ -55,10 +61,11 @@ const FEW = 5_000;
  * - otherwise a walk from the newest on, for what is frequent enough to fill a page soon.
  */
 export async function movementSource(
-  filter: Sought,
+  asking: Asking,
   order: MovementOrder,
   limit: number,
 ): Promise<Prisma.Sql> {
+  const filter = { ...asking, wallets: await walletsOf(asking) };
   const settlements = filter.direction ? await settlementWallets() : [];
   const span = spanOf(filter, order);
   const typed = await typedSearch(filter.text);
@@ -78,11 +85,22 @@ export async function movementSource(
     filter.maxAmount !== undefined;
   const found = searched ? await search(filter, typed, { span, within, walked, order, limit }) : null;
   if (found) return found;
-  const { walletId, kind, direction, asset } = filter;
+  const { wallets, kind, direction, asset } = filter;
+  if (wallets && wallets.length > MERGED) return walk(within);
   // What is searched for may be in one group and not in another, which would be read through in vain.
-  if (walletId || kind || (!searched && (direction || asset)))
+  if (wallets || kind || (!searched && (direction || asset)))
     return inGroups(groupsOf(filter, settlements), filter, { within, order, limit });
   return walk(searched ? await walked() : within);
+}
+
+/** The one wallet that is asked for, or those of a customer; of both, the one if it is theirs. Null: of all. */
+async function walletsOf({ walletId, customerId }: MovementFilter): Promise<string[] | null> {
+  if (!customerId) return walletId ? [walletId] : null;
+  const wallets = await db().wallet.findMany({
+    where: { customerId, ...(walletId && { id: walletId }) },
+    select: { id: true },
+  });
+  return wallets.map(({ id }) => id);
 }
 
 /** From when to when, of an entry `e` that is a movement. */
@@ -102,10 +120,10 @@ function condition(
   settlements: string[],
   named: string[] | null = null,
 ): Prisma.Sql {
-  const { walletId, kind, direction, asset, status, minAmount, maxAmount, banks, wholeOnly } = filter;
+  const { wallets, kind, direction, asset, status, minAmount, maxAmount, banks, wholeOnly } = filter;
   return allOf([
     Prisma.sql`true`,
-    walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
+    wallets && isOfWallets(wallets),
     kind && Prisma.sql`e.kind = ANY (${kind})`,
     asset && Prisma.sql`e.asset = ANY (${asset})`,
     minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
@@ -126,6 +144,12 @@ const STATUS = Prisma.sql`(
   LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
   WHERE t.id = e.transaction_id)`;
 
+function isOfWallets(wallets: readonly string[]): Prisma.Sql {
+  const [only, another] = wallets;
+  if (only && !another) return Prisma.sql`e.wallet_id = ${only}::uuid`;
+  return Prisma.sql`e.wallet_id = ANY (${wallets}::uuid[])`;
+}
+
 /** Said case by case: of a comparison of two answers the planner would think that it is hardly ever so. */
 function goes(direction: 'in' | 'out', settlements: string[]): Prisma.Sql {
   const [credits, debits] = [Prisma.sql`e.amount < 0`, Prisma.sql`e.amount > 0`];
@@ -145,8 +169,8 @@ type Searched = Asked & { span: Prisma.Sql; walked: () => Promise<Prisma.Sql> };
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(filter: Sought, typed: Typed | null, asked: Searched): Promise<Prisma.Sql | null> {
   const { span, within, limit } = asked;
-  const { walletId } = filter;
-  if (walletId && (await isSmall(walletId))) return null;
+  const { wallets } = filter;
+  if (wallets && (await areSmall(wallets))) return null;
   const page = (ids: bigint[]) => Prisma.sql`${walk(span)} AND e.id = ANY (${ids}::bigint[])`;
   // A name may be everybody's; digits hardly are.
   if (!typed?.code) {
@@ -166,10 +190,11 @@ async function search(filter: Sought, typed: Typed | null, asked: Searched): Pro
   return found && page(found);
 }
 
-/** Whether a wallet has so few movements that its own groups are read through sooner than anything is searched. */
-async function isSmall(walletId: string): Promise<boolean> {
+/** Whether wallets have so few movements each that their own groups are read through sooner than anything is searched. */
+async function areSmall(wallets: readonly string[]): Promise<boolean> {
+  if (wallets.length > MERGED) return false;
   const account = await db().ledgerAccount.findFirst({
-    where: { ownerId: walletId, bucket: 'available', sequence: { gt: SMALL } },
+    where: { ownerId: { in: [...wallets] }, bucket: 'available', sequence: { gt: SMALL } },
     select: { id: true },
   });
   return account === null;
@@ -177,15 +202,16 @@ async function isSmall(walletId: string): Promise<boolean> {
 
 /** What everybody has fills a page from the newest movements of the time asked for; only what is rarer is looked up. */
 async function amongNewest(
-  { walletId, from, to }: MovementFilter,
+  { wallets, from, to }: Sought,
   { span, within, order, limit }: Pick<Searched, 'span' | 'within' | 'order' | 'limit'>,
   most: number,
 ): Promise<bigint[]> {
-  const ofWallet = { walletId, from, to };
-  const newest = walletId
-    ? Prisma.sql`SELECT e.* FROM (${await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: most })}) n
+  const ofWallets = { wallets, from, to };
+  const newest =
+    wallets && wallets.length <= MERGED
+      ? Prisma.sql`SELECT e.* FROM (${await inGroups(groupsOf(ofWallets, []), ofWallets, { within: span, order, limit: most })}) n
         CROSS JOIN LATERAL (SELECT * FROM ledger_entries e WHERE e.id = n.id OFFSET 0) e`
-    : Prisma.sql`SELECT e.* FROM ledger_entries e WHERE ${span}`;
+      : Prisma.sql`SELECT e.* FROM ledger_entries e WHERE ${span}`;
   // One after the other, in this order, until there are enough.
   const rows = await db().$queryRaw<{ id: bigint }[]>`
     SELECT id FROM (SELECT * FROM (${newest}) n ORDER BY ${order.by} LIMIT ${most}) e
@@ -219,16 +245,20 @@ function settlementWallets(): Promise<string[]> {
 }
 
 /** The groups in which the filter's movements are: in `condition` those of the other direction are left out. */
-function groupsOf({ walletId, direction }: MovementFilter, settlements: string[]): Group[] {
-  const one = walletId ? { walletId } : {};
-  const both: Group[] = [
-    { ...one, sign: 'credits' },
-    { ...one, sign: 'debits' },
-  ];
-  if (!direction) return both;
+function groupsOf(
+  { wallets, direction }: Pick<Sought, 'wallets' | 'direction'>,
+  settlements: string[],
+): Group[] {
+  const each = wallets ? wallets.map((walletId) => ({ walletId })) : [{}];
+  if (!direction)
+    return each.flatMap((one): Group[] => [
+      { ...one, sign: 'credits' },
+      { ...one, sign: 'debits' },
+    ]);
   const [sign, reverse] =
     direction === 'in' ? (['credits', 'debits'] as const) : (['debits', 'credits'] as const);
-  if (walletId) return [{ walletId, sign: settlements.includes(walletId) ? reverse : sign }];
+  if (wallets)
+    return wallets.map((walletId) => ({ walletId, sign: settlements.includes(walletId) ? reverse : sign }));
   return [{ sign }, ...settlements.map((id) => ({ walletId: id, sign: reverse }))];
 }
 
@@ -238,7 +268,7 @@ function groupsOf({ walletId, direction }: MovementFilter, settlements: string[]
  */
 async function inGroups(
   groups: Group[],
-  { kind, from, to }: MovementFilter,
+  { kind, from, to }: Pick<MovementFilter, 'kind' | 'from' | 'to'>,
   { within, order, limit }: Asked,
 ): Promise<Prisma.Sql> {
   const booked = order.accountId === null ? null : await bookedAround(order.accountId, { from, to });
@@ -254,6 +284,8 @@ async function inGroups(
         ORDER BY ${order.by} LIMIT ${limit}) e
       WHERE ${kind ? Prisma.sql`g.kind = ANY (${kind})` : Prisma.sql`true`}`;
   });
+  // Of a customer without a wallet there is none.
+  if (groups.length === 0) return walk(Prisma.sql`false`);
   if (booked) parts.push(walk(Prisma.sql`${within} AND ${booked.far}`));
   return Prisma.sql`SELECT id, effective_at, sequence FROM (${Prisma.join(parts, ' UNION ALL ')}) merged`;
 }

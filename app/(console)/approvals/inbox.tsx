@@ -3,16 +3,19 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { ApprovalBar } from '~/app/(console)/approvals/decide/bar';
-import { DecisionDialog } from '~/app/(console)/approvals/decide/decision-dialog';
+import { DecisionDialog, type DecisionDialogProps } from '~/app/(console)/approvals/decide/decision-dialog';
 import { useAsking } from '~/app/(console)/approvals/decide/use-asking';
 import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
 import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keyboard/keys';
 import { useInboxKeys } from '~/app/(console)/approvals/keyboard/use-inbox-keys';
 import { useReturningFocus } from '~/app/(console)/approvals/keyboard/use-returning-focus';
-import { useSelection } from '~/app/(console)/approvals/keyboard/use-selection';
+import { BesideInbox } from '~/app/(console)/approvals/list/approval-peek';
 import { ApprovalClock, useClock } from '~/app/(console)/approvals/list/clock';
 import { ApprovalTable } from '~/app/(console)/approvals/list/table';
+import { usePeeked } from '~/app/(console)/approvals/list/use-peeked';
 import { useShownRows } from '~/app/(console)/approvals/list/use-shown-rows';
+import { isWide } from '~/components/list/peek/beside';
+import { useSelection } from '~/components/list/select/use-selection';
 import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
 import { useLetterKeys } from '~/components/ui/use-letter-keys';
@@ -57,11 +60,13 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
   const first = rows.find(({ item }) => decides || item.href !== null);
   const tabStop = current !== null && shown.has(current) ? current : (first?.item.id ?? null);
 
-  const { asked, failures, run, proof, helping, ask, look, declineInstead, settle, close, help } = useAsking({
-    ...{ decides, chosen, there, tabStop, focus, drop, selection },
-  });
+  const peek = usePeeked(rows, list);
+
+  const asking = useAsking({ ...{ decides, chosen, there, tabStop, focus, drop, selection } });
+  const { failures, ask, look, help } = asking;
 
   function open(id: string) {
+    if (isWide()) return peek.open(id);
     const href = rows.find(({ item }) => item.id === id)?.item.href;
     if (href) void go(href);
     else look(id);
@@ -75,7 +80,8 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
       toggle: selection.toggle,
       extend: selection.extendTo,
       toggleAll: selection.toggleAll,
-      clear: selection.clear,
+      clear: () => (peek.row ? peek.close() : selection.clear()),
+      moved: (id) => (peek.row ? peek.open(id) : undefined),
       help: () => help(true),
     },
   });
@@ -84,7 +90,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
     <ApprovalClock value={clock}>
       <section ref={list} tabIndex={-1} aria-label={t('inbox')} className="focus-visible:outline-none">
         {rows.length > 0 ? (
-          <>
+          <BesideInbox peek={peek} decides={decides} now={props.now} onAsk={asking.askOf}>
             <Above decides={decides} onHelp={() => help(true)}>
               {summary}
             </Above>
@@ -97,8 +103,9 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
               current={tabStop}
               onCurrent={setCurrent}
               onLook={look}
+              shown={peek.row?.item.id ?? null}
             />
-          </>
+          </BesideInbox>
         ) : (
           empty
         )}
@@ -113,17 +120,31 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
             onClear={selection.clear}
           />
         ) : null}
-        {asked ? (
-          <DecisionDialog
-            {...{ ...asked, gone, run, proof }}
-            onDecline={declineInstead}
-            onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
-            onClose={close}
-          />
-        ) : null}
-        {helping ? <ApprovalHelp decides={decides} onClose={() => help(false)} /> : null}
+        <Dialogs asking={asking} gone={gone} decides={decides} />
       </section>
     </ApprovalClock>
+  );
+}
+
+type DialogsProps = Pick<DecisionDialogProps, 'gone'> & {
+  asking: ReturnType<typeof useAsking>;
+  decides: boolean;
+};
+
+function Dialogs({ asking, gone, decides }: DialogsProps) {
+  const { asked, run, proof, helping, declineInstead, settle, close, help } = asking;
+  return (
+    <>
+      {asked ? (
+        <DecisionDialog
+          {...{ ...asked, gone, run, proof }}
+          onDecline={declineInstead}
+          onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
+          onClose={close}
+        />
+      ) : null}
+      {helping ? <ApprovalHelp decides={decides} onClose={() => help(false)} /> : null}
+    </>
   );
 }
 

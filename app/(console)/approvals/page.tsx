@@ -79,7 +79,7 @@ function timelineOf(endings: readonly Ending[]) {
 
 /** Another filter is another list: what was chosen in the one is not carried unseen into the other. */
 function viewOf(params: SearchParams): string {
-  const { cursor: _page, trail: _way, ...filters } = params;
+  const { cursor: _page, trail: _way, peek: _beside, ...filters } = params;
   return JSON.stringify(Object.entries(filters).sort());
 }
 

@@ -1,5 +1,6 @@
 import { Plus, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { CustomerPeek } from '~/app/(console)/customers/customer-peek';
 import { readCustomers } from '~/app/(console)/customers/params';
 import { PageHeader } from '~/components/layout/page-header';
 import { type Column, DataTable } from '~/components/list/data-table';
@@ -7,6 +8,7 @@ import { EmptyState } from '~/components/list/empty-state';
 import { ExportMenu } from '~/components/list/export-menu';
 import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
+import { Peeked } from '~/components/list/peek/peeked';
 import { listAsRead } from '~/components/list/read-address';
 import { Identifier } from '~/components/record/identifier';
 import { TaxId } from '~/components/record/personal-facts';
@@ -75,22 +77,29 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
           },
         ]}
       />
-      <DataTable
-        label={t('title')}
-        columns={await customerColumns()}
-        rows={items}
-        rowKey={({ id }) => id}
-        rowHref={({ id }) => to(`/customers/${id}`)}
-        filtered={read.filtered}
-        empty={
-          <EmptyState
-            icon={Users}
-            title={t('empty.title')}
-            description={t('empty.description')}
-            action={register}
-          />
-        }
-      />
+      <Peeked
+        of={read}
+        page={(id) => to(`/customers/${id}`)}
+        panel={(id) => <CustomerPeek id={id} operator={operator} />}
+      >
+        <DataTable
+          label={t('title')}
+          columns={await customerColumns()}
+          rows={items}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => to(`/customers/${id}`)}
+          filtered={read.filtered}
+          view={read}
+          empty={
+            <EmptyState
+              icon={Users}
+              title={t('empty.title')}
+              description={t('empty.description')}
+              action={register}
+            />
+          }
+        />
+      </Peeked>
       <Pager nextCursor={nextCursor} count={items.length} />
     </>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { senderOf } from '~/app/(console)/deposits/sender';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { DataTable } from '~/components/list/data-table';
+import { DataTable, type ListView } from '~/components/list/data-table';
 import { useMoneyColumns } from '~/components/money/columns';
 import { Mark } from '~/components/record/mark';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -14,11 +14,12 @@ import type { ListedTransfer } from '~/lib/transfers/read';
 type DepositTableProps = {
   deposits: readonly ListedTransfer[];
   filtered: boolean;
+  view: ListView;
   empty: ReactNode;
 };
 
 /** Inbound transfers as Fintoc knows them, newest first. */
-export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
+export function DepositTable({ deposits, filtered, view, empty }: DepositTableProps) {
   const t = useTranslations('deposits');
   const columns = useMoneyColumns<ListedTransfer>();
   return (
@@ -28,6 +29,7 @@ export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
+      view={view}
       empty={empty}
       columns={[
         columns.when(({ transactedAt }) => transactedAt),
@@ -37,6 +39,7 @@ export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
           header: t('columns.to'),
           cell: (deposit) => <Destination deposit={deposit} />,
           className: 'sm:max-w-60',
+          besideFrom: 'wide',
         },
         columns.trackingKey(({ trackingKey }) => trackingKey),
         columns.concept(({ comment }) => comment),

@@ -1,14 +1,18 @@
 import { getTranslations } from 'next-intl/server';
 import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
+import { DepositPeek } from '~/app/(console)/deposits/deposit-peek';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
+import { SuspenseSelection } from '~/app/(console)/deposits/selection';
 import { SuspenseTable } from '~/app/(console)/deposits/suspense-table';
 import { PageHeader } from '~/components/layout/page-header';
 import { ExportMenu } from '~/components/list/export-menu';
 import { Pager } from '~/components/list/pager';
+import { Peeked } from '~/components/list/peek/peeked';
 import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { AmountTotals } from '~/components/money/approval-totals';
+import { to } from '~/components/ui/to';
 import { suggestedWallets } from '~/lib/deposits/suggestions';
 import { listSuspense, suspenseTotals } from '~/lib/deposits/waiting';
 import { followed } from '~/lib/live';
@@ -47,7 +51,21 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
           <AmountTotals of={totals} />
         </p>
       ) : null}
-      <SuspenseTable deposits={items} suggestions={suggestions} filtered={read.filtered} />
+      <Peeked
+        of={read}
+        page={(id) => to(`/deposits/${id}`)}
+        panel={(id) => <DepositPeek id={id} operator={operator} />}
+      >
+        <SuspenseSelection deposits={items} role={operator.role}>
+          <SuspenseTable
+            deposits={items}
+            suggestions={suggestions}
+            role={operator.role}
+            filtered={read.filtered}
+            view={read}
+          />
+        </SuspenseSelection>
+      </Peeked>
       <Pager
         nextCursor={nextCursor}
         count={items.length}

@@ -1,10 +1,12 @@
 import { CircleCheck } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Destination } from '~/app/(console)/deposits/destination';
+import { mayReturn, nameOf } from '~/app/(console)/deposits/selection';
 import { senderOf } from '~/app/(console)/deposits/sender';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { DataTable } from '~/components/list/data-table';
+import { DataTable, type ListView } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
+import { selectColumn } from '~/components/list/select/select-column';
 import { useMoneyColumns } from '~/components/money/columns';
 import { Mark } from '~/components/record/mark';
 import { Timestamp } from '~/components/record/timestamp';
@@ -14,6 +16,7 @@ import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { Suggestion } from '~/lib/deposits/suggestions';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
+import type { RoleName } from '~/lib/roles';
 
 /** Longer than this nobody's money should wait. */
 const OLD_AFTER_MS = 24 * 3_600_000;
@@ -22,11 +25,13 @@ type SuspenseTableProps = {
   deposits: readonly SuspenseRow[];
   /** By deposit; nobody has any who can't assign them. */
   suggestions: ReadonlyMap<string, readonly Suggestion[]>;
+  role: RoleName;
   filtered: boolean;
+  view: ListView;
 };
 
 /** Money that arrived or came back and is nobody's yet, longest waiting first. */
-export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTableProps) {
+export function SuspenseTable({ deposits, suggestions, role, filtered, view }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
   const columns = useMoneyColumns<SuspenseRow>();
@@ -37,6 +42,7 @@ export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTable
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
+      view={view}
       empty={
         <EmptyState
           icon={CircleCheck}
@@ -45,6 +51,9 @@ export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTable
         />
       }
       columns={[
+        ...(deposits.some((deposit) => mayReturn(deposit, role))
+          ? [selectColumn<SuspenseRow>((deposit) => ({ id: deposit.id, name: nameOf(deposit) }))]
+          : []),
         {
           key: 'since',
           header: t('columns.since'),
@@ -53,6 +62,7 @@ export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTable
         {
           key: 'reason',
           header: t('columns.reason'),
+          keep: true,
           cell: ({ suspenseReason, direction }) => (
             <Badge tone="warning">{word(suspenseReason ?? '', direction)}</Badge>
           ),

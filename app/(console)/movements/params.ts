@@ -4,24 +4,35 @@ import type { SearchParams } from '~/components/list/search-params';
 import { DomainError } from '~/lib/errors';
 import { ASSET_CODES } from '~/lib/money';
 import type { MovementFilter } from '~/lib/movements/search';
+import { type CustomerRecord, getCustomer } from '~/lib/people/customers';
 import type { Reader } from '~/lib/people/sight';
 import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 
 /** One wallet; `asset`: the one in which it is seen, where it is one. */
 type OneWallet = WalletRecord & { asset: string | undefined };
 
-/** Reads the address of the list of all movements, where `?wallet=` names one wallet: its own, if there is one. */
+/** Reads the address of the list of all movements, where `?wallet=` and `?customer=` name whose: their own, if there are such. */
 export async function readMovements(
   reader: Reader,
   params: SearchParams,
   timeZone: string,
-): Promise<ReadAddress<MovementFilter> & { wallet: OneWallet | undefined }> {
+): Promise<
+  ReadAddress<MovementFilter> & { wallet: OneWallet | undefined; customer: CustomerRecord | undefined }
+> {
   const read = new AddressReader(params);
   const id = read.uuid('wallet');
-  const found = id ? await walletOrNone(reader, id) : undefined;
+  const customerId = read.uuid('customer');
+  const [found, customer] = await Promise.all([
+    id && orNone(getWallet(reader, id)),
+    customerId && orNone(getCustomer(reader, customerId)),
+  ]);
   if (id && !found) read.cannotRead('wallet');
-  const wallet = found && { ...found, asset: assetOf(read, found) };
-  return { ...readMovementFilter(read, timeZone, wallet), wallet };
+  if (customerId && !customer) read.cannotRead('customer');
+  const wallet = found ? { ...found, asset: assetOf(read, found) } : undefined;
+  return {
+    ...readMovementFilter(read, timeZone, wallet, customer ? customer.id : undefined),
+    ...{ wallet, customer: customer || undefined },
+  };
 }
 
 /** The one that is asked for, or the only one that the wallet holds. */
@@ -32,8 +43,8 @@ function assetOf(read: AddressReader, { assets }: WalletRecord): string | undefi
   return chosen.length === 1 ? chosen[0] : undefined;
 }
 
-function walletOrNone(reader: Reader, id: string): Promise<WalletRecord | undefined> {
-  return getWallet(reader, id).catch((error: unknown) => {
+function orNone<Found>(read: Promise<Found>): Promise<Found | undefined> {
+  return read.catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'not_found') return undefined;
     throw error;
   });

@@ -1,17 +1,21 @@
 import { Plus, Wallet } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { readWallets } from '~/app/(console)/wallets/params';
+import { actsOf, WalletSelection } from '~/app/(console)/wallets/selection';
+import { WalletPeek } from '~/app/(console)/wallets/wallet-peek';
 import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
 import { ExportMenu } from '~/components/list/export-menu';
 import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
+import { Peeked } from '~/components/list/peek/peeked';
 import { listAsRead, type ReadAddress } from '~/components/list/read-address';
 import { WalletTable } from '~/components/list/wallet-table';
 import { Live } from '~/components/live/live';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { followed } from '~/lib/live';
 import { ASSET_CODES } from '~/lib/money';
 import { getCustomer } from '~/lib/people/customers';
@@ -54,19 +58,29 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
       />
       {customerId ? <OfCustomer customerId={customerId} portfolioId={portfolioId} /> : null}
       <WalletFilters read={read} />
-      <WalletTable
-        wallets={items}
-        columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
-        filtered={read.filtered}
-        empty={
-          <EmptyState
-            icon={Wallet}
-            title={t('empty.title')}
-            description={t('empty.description')}
-            action={open}
+      <Peeked
+        of={read}
+        page={(id) => to(`/wallets/${id}`)}
+        panel={(id) => <WalletPeek id={id} operator={operator} />}
+      >
+        <WalletSelection wallets={items} role={operator.role}>
+          <WalletTable
+            wallets={items}
+            selectable={items.some((wallet) => actsOf(wallet, operator.role).length > 0)}
+            columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
+            filtered={read.filtered}
+            view={read}
+            empty={
+              <EmptyState
+                icon={Wallet}
+                title={t('empty.title')}
+                description={t('empty.description')}
+                action={open}
+              />
+            }
           />
-        }
-      />
+        </WalletSelection>
+      </Peeked>
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live {...live} />
     </>

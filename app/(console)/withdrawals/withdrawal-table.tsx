@@ -1,7 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { isCancellable, nameOf } from '~/app/(console)/withdrawals/selection';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
-import { type Column, DataTable } from '~/components/list/data-table';
+import { type Column, DataTable, type ListView } from '~/components/list/data-table';
+import { selectColumn } from '~/components/list/select/select-column';
 import { useMoneyColumns } from '~/components/money/columns';
 import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
@@ -16,6 +18,7 @@ type WithdrawalTableProps = {
   reasons?: boolean;
   role: RoleName;
   filtered: boolean;
+  view: ListView;
   empty: ReactNode;
 };
 
@@ -24,6 +27,7 @@ export function WithdrawalTable({
   reasons = false,
   role,
   filtered,
+  view,
   empty,
 }: WithdrawalTableProps) {
   const t = useTranslations('withdrawals');
@@ -35,8 +39,12 @@ export function WithdrawalTable({
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/withdrawals/${id}`)}
       filtered={filtered}
+      view={view}
       empty={empty}
       columns={[
+        ...(withdrawals.some((withdrawal) => isCancellable(withdrawal, role))
+          ? [selectColumn<WithdrawalRow>((withdrawal) => ({ id: withdrawal.id, name: nameOf(withdrawal) }))]
+          : []),
         columns.requested(({ createdAt }) => createdAt),
         columns.wallet(({ wallet }) => wallet),
         columns.other(t('columns.beneficiary'), ({ beneficiaryName, destination, beneficiaryBank }) => ({
@@ -60,6 +68,7 @@ function reasonColumn(header: string): Column<WithdrawalRow> {
   return {
     key: 'reason',
     header,
+    keep: true,
     cell: (withdrawal) => <Reason withdrawal={withdrawal} />,
     className: 'sm:min-w-56 sm:max-w-80 sm:whitespace-normal',
     phoneLabel: false,

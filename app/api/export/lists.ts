@@ -70,7 +70,7 @@ export const LISTS: Record<ExportListName, ExportList> = {
   movements: {
     permission: 'console:read',
     open: async (params, reader) => {
-      const { wallet, ...address } = await readMovements(reader, params, reader.timeZone);
+      const { wallet, customer: _whose, ...address } = await readMovements(reader, params, reader.timeZone);
       const found = paged(reader, listMovements, { ...address.filter });
       const read = noted(reader, 'movements', found, (row) => row.customerId);
       return opened(address, reader, movementColumns, read, walletSide(wallet, reader), () =>

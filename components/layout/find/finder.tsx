@@ -16,20 +16,29 @@ const Palette = lazy(() =>
 
 const OPEN = 'monedero:find';
 
-/** What opens the finder by hand: a field beside the menu, a glass in the bar of a phone. */
+export function openFinder(): void {
+  window.dispatchEvent(new Event(OPEN));
+}
+
+/** What opens the finder by hand: a field beside the menu, a glass in the bar of a tablet. */
 export function FindButton({ compact = false }: { compact?: boolean }) {
   const t = useTranslations('find');
-  const open = () => window.dispatchEvent(new Event(OPEN));
   if (compact)
     return (
-      <Button variant="ghost" size="icon" className="size-11" aria-label={t('title')} onClick={open}>
+      <Button
+        variant="ghost"
+        size="icon"
+        className="size-11 max-sm:hidden"
+        aria-label={t('title')}
+        onClick={openFinder}
+      >
         <Search aria-hidden />
       </Button>
     );
   return (
     <button
       type="button"
-      onClick={open}
+      onClick={openFinder}
       className="flex h-8 w-full items-center gap-2 rounded-md border border-border-strong bg-card px-2 text-muted-foreground text-sm transition-colors hover:text-foreground"
     >
       <Search aria-hidden className="size-4" />

@@ -12,6 +12,9 @@ const KEYS = [
   ['move', ['↑', '↓']],
   ['choose', ['Enter']],
   ['leave', ['Esc']],
+  ['rows', ['J', 'K']],
+  ['beside', ['Enter']],
+  ['select', ['X']],
   ['help', ['?']],
 ] as const;
 

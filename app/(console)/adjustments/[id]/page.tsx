@@ -6,6 +6,7 @@ import { Meaning } from '~/app/(console)/adjustments/[id]/meaning';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { ThumbActs } from '~/components/layout/thumb-acts';
 import { Live } from '~/components/live/live';
 import { sidesOf, useSideWord } from '~/components/money/adjustment-side';
 import { Money } from '~/components/money/money';
@@ -53,9 +54,11 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
         badge={<StatusBadge kind="adjustment" status={adjustment.status} />}
         description={<Between adjustment={adjustment} />}
         actions={
-          <Offers standing={adjustment.status} timeline={adjustment.timeline}>
-            <Decisions adjustment={adjustment} operator={operator} effect={effects?.get(id) ?? null} />
-          </Offers>
+          <ThumbActs>
+            <Offers standing={adjustment.status} timeline={adjustment.timeline}>
+              <Decisions adjustment={adjustment} operator={operator} effect={effects?.get(id) ?? null} />
+            </Offers>
+          </ThumbActs>
         }
       />
       <PeopleNeeded people={people} />

@@ -31,7 +31,7 @@ export function ApprovalBar(props: ApprovalBarProps) {
   return (
     <section
       aria-label={t('bar.label')}
-      className="sticky bottom-3 z-30 mt-3 flex flex-wrap items-center justify-between gap-3 rounded-lg border border-border-strong bg-popover px-4 py-2.5 shadow-floating"
+      className="sticky bottom-3 z-30 max-sm:bottom-[calc(var(--phone-bar)+0.5rem)] mt-3 flex flex-wrap items-center justify-between gap-3 rounded-lg border border-border-strong bg-popover px-4 py-2.5 shadow-floating"
     >
       <div role="status" className="flex flex-wrap items-baseline gap-x-3 text-sm">
         <span className="font-medium">{t('bar.chosen', { count: chosen.length })}</span>

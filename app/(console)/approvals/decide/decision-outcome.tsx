@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { ScrollList } from '~/app/(console)/approvals/decide/scroll-list';
 import type { Choice, DecisionRun } from '~/app/(console)/approvals/decide/use-decisions';
 import { useDecisionFailure } from '~/app/(console)/approvals/decide/use-failure';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
@@ -11,6 +10,7 @@ import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { DialogClose, DialogFooter } from '~/components/ui/dialog';
+import { ScrollList } from '~/components/ui/scroll-list';
 
 /** Sent again, it is done once. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['unexpected', 'unsent', 'signed_out']);

@@ -42,6 +42,12 @@ export function useAsking({ decides, chosen, there, tabStop, focus, drop, select
     setAsked({ choice, items: targets, looks: false });
   }
 
+  /** About one row alone, whatever is chosen beside it. */
+  function askOf(choice: Choice, item: WaitingItem) {
+    focus.remember(item.id);
+    setAsked({ choice, items: [item], looks: false });
+  }
+
   function look(id: string) {
     const item = there.find((each) => each.id === id);
     if (!item || !isChoosable(item)) return;
@@ -80,5 +86,5 @@ export function useAsking({ decides, chosen, there, tabStop, focus, drop, select
     focus.giveBack();
   }
 
-  return { asked, failures, run, proof, helping, ask, look, declineInstead, settle, close, help };
+  return { asked, failures, run, proof, helping, ask, askOf, look, declineInstead, settle, close, help };
 }

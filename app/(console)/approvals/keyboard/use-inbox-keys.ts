@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Choice } from '~/app/(console)/approvals/decide/use-decisions';
+import { focusRow, isForeign, isPage, rowOf } from '~/components/list/peek/row-keys';
 
 /** What the keys do; each is told the row that has the focus, if one has. */
 export type InboxKeys = {
@@ -9,6 +10,7 @@ export type InboxKeys = {
   clear: () => void;
   ask: (choice: Choice, id: string | null) => void;
   open: (id: string) => void;
+  moved: (id: string) => void;
   help: () => void;
   /** False for who only reads the list: nothing is chosen then. */
   decides: boolean;
@@ -37,22 +39,6 @@ export function useInboxKeys(options: Options): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
-}
-
-/** The element that takes the focus of a row. */
-export function rowHandle(list: HTMLElement | null, id: string): HTMLElement | null {
-  return list?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`) ?? null;
-}
-
-const FIELDS = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
-const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
-
-/** A key that is somebody else's: of a field, of a layer above the page, of the browser. */
-function isForeign(event: KeyboardEvent): boolean {
-  const { target } = event;
-  if (event.defaultPrevented || event.isComposing || event.metaKey || event.ctrlKey || event.altKey)
-    return true;
-  return (target instanceof Element && target.closest(FIELDS) !== null) || !!document.querySelector(LAYERS);
 }
 
 /** Does what the key stands for; false when it stands for nothing here. */
@@ -112,22 +98,8 @@ function letter(event: KeyboardEvent, options: Options, row: string | null): boo
 
 /** From the row that has the focus to the next; from anywhere else to the row that is current. */
 function move({ list, current, keys }: Options, from: string | null, step: number, extend: boolean): boolean {
-  const handles = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  const at = handles.findIndex(({ dataset }) => dataset.row === (from ?? current));
-  const next = from === null ? (handles[at] ?? handles[0]) : handles[at + step];
-  if (!next) return handles.length > 0;
-  if (extend && keys.decides && from !== null && next.dataset.row) keys.extend(next.dataset.row, from);
-  next.focus({ preventScroll: true });
-  next.closest('tr')?.scrollIntoView({ block: 'nearest' });
-  return true;
-}
-
-function rowOf(target: EventTarget | null): string | null {
-  const row = target instanceof Element ? target.closest('tr') : null;
-  return row?.querySelector<HTMLElement>('[data-row]')?.dataset.row ?? null;
-}
-
-/** Nothing has the focus, or the page itself, or the link that leads to it: arrows would only scroll. */
-function isPage(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('body, main, a[href="#content"]');
+  const { id, isThere } = focusRow(list.current, { from, current, step });
+  if (extend && keys.decides && from !== null && id !== null) keys.extend(id, from);
+  if (id !== null) keys.moved(id);
+  return isThere;
 }

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { rowHandle } from '~/app/(console)/approvals/keyboard/use-inbox-keys';
+import { rowHandle } from '~/components/list/peek/row-keys';
 
 /**
  * Gives the focus back after a dialog: to what had it; where that is gone with its row, to the row that stood after it,

@@ -46,7 +46,7 @@ export function Asked({ item, choosing, current }: AskedProps) {
     <div className="leading-snug">
       <Whole item={item} choosing={choosing} current={current}>
         <Icon aria-hidden className="mr-1.5 inline size-3.5 align-[-0.15em] text-muted-foreground" />
-        {t(`kinds.${nameOf(action)}`)}
+        {t(`kinds.${nameOfKind(action)}`)}
       </Whole>
       <div className="text-muted-foreground text-xs">
         <time
@@ -68,7 +68,7 @@ export function Asked({ item, choosing, current }: AskedProps) {
 }
 
 /** Messages are keyed without dots. */
-function nameOf<Action extends string>(action: Action) {
+export function nameOfKind<Action extends string>(action: Action) {
   return action.replace('.', '_') as Action extends `${infer Noun}.${infer Act}` ? `${Noun}_${Act}` : never;
 }
 

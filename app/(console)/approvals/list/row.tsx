@@ -22,6 +22,8 @@ type ApprovalRowProps = {
   chosen: boolean;
   /** The one row that Tab goes to: the keys go to the others. */
   current: boolean;
+  /** Seen beside the list. */
+  shown: boolean;
   failure: DecisionResult | undefined;
 };
 
@@ -30,16 +32,18 @@ const ownLine = 'max-sm:col-span-2 max-sm:col-start-2 max-sm:max-w-none';
 
 /** One thing that waits with all that a decision on it is about. */
 export const ApprovalRow = memo(function ApprovalRow(props: ApprovalRowProps) {
-  const { row, choosing, chosen, current, failure } = props;
+  const { row, choosing, chosen, current, shown, failure } = props;
   const { item, gone } = row;
   return (
     <TableRow
+      aria-current={shown || undefined}
       className={cn(
         'relative scroll-mt-14 scroll-mb-24 transition-colors hover:bg-muted/60 has-[:focus-visible]:bg-muted/60',
         'max-sm:grid max-sm:items-start max-sm:gap-y-1 max-sm:py-3 max-sm:pr-4',
         choosing
           ? 'max-sm:grid-cols-[2.75rem_minmax(0,1fr)_auto]'
           : 'max-sm:grid-cols-[1rem_minmax(0,1fr)_auto]',
+        shown && 'bg-muted [&>td:first-child]:shadow-[inset_3px_0_var(--primary)]',
         chosen && 'bg-primary-soft hover:bg-primary-soft has-[:focus-visible]:bg-primary-soft',
       )}
     >
@@ -60,7 +64,12 @@ export const ApprovalRow = memo(function ApprovalRow(props: ApprovalRowProps) {
           <TableCell className={cn(phone, 'max-w-44 max-sm:order-5', ownLine)}>
             <From item={item} current={current} />
           </TableCell>
-          <TableCell className={cn(phone, 'max-w-64 max-sm:order-1 max-sm:col-start-2 max-sm:max-w-none')}>
+          <TableCell
+            className={cn(
+              phone,
+              'max-w-64 sm:group-data-peek/peek:min-w-36 max-sm:order-1 max-sm:col-start-2 max-sm:max-w-none',
+            )}
+          >
             <To item={item} current={current} />
           </TableCell>
         </>

@@ -3,9 +3,10 @@
 import { useTranslations } from 'next-intl';
 import { type FocusEvent, type ReactNode, useMemo, useRef } from 'react';
 import type { DecisionResult } from '~/app/(console)/approvals/actions';
-import type { Selection } from '~/app/(console)/approvals/keyboard/use-selection';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { ApprovalRow } from '~/app/(console)/approvals/list/row';
 import type { ShownRow } from '~/app/(console)/approvals/list/use-shown-rows';
+import type { Selection } from '~/components/list/select/use-selection';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
@@ -16,16 +17,18 @@ type ApprovalTableProps = {
   /** How many of them can be chosen. */
   selectable: number;
   /** Null for who may not decide: the list is then only read. */
-  selection: Selection | null;
+  selection: Selection<WaitingItem> | null;
   failures: ReadonlyMap<string, DecisionResult>;
   current: string | null;
   onCurrent: (id: string) => void;
+  /** The one that is seen beside the list. */
+  shown: string | null;
   /** To look at what has no page of its own. */
   onLook: (id: string) => void;
 };
 
 export function ApprovalTable(props: ApprovalTableProps) {
-  const { rows, selectable, selection, failures, current, onCurrent, onLook } = props;
+  const { rows, selectable, selection, failures, current, onCurrent, onLook, shown } = props;
   const t = useTranslations('approvals');
 
   // The same for each row from one rendering to the next: of two hundred rows only those that changed are drawn again.
@@ -50,7 +53,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
   }
 
   return (
-    <Card className="sm:max-lg:overflow-x-auto">
+    <Card className="sm:max-lg:overflow-x-auto group-data-peek/peek:sm:overflow-x-auto group-data-peek/peek:[--sticky-top:0px]">
       <Table aria-label={t('inbox')} className="max-sm:block">
         <TableHead className={selection ? 'max-sm:block max-sm:border-b' : 'max-sm:sr-only'}>
           <TableRow className="border-b-0 max-sm:block">
@@ -75,6 +78,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
               choosing={choosing}
               chosen={row.gone === undefined && (selection?.has(row.item.id) ?? false)}
               current={row.item.id === current}
+              shown={row.item.id === shown}
               failure={failures.get(row.item.id)}
             />
           ))}
@@ -84,7 +88,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
   );
 }
 
-function AllBox({ selection, count }: { selection: Selection; count: number }) {
+function AllBox({ selection, count }: { selection: Selection<WaitingItem>; count: number }) {
   const t = useTranslations('approvals');
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control and brings its own name.

@@ -12,14 +12,14 @@ export function CustomerMoney({ customerId, balances, wallets }: CustomerMoneyPr
   const words = useTranslations('wallets.balances');
   if (balances.length === 0) return null;
   return (
-    <Card className="mb-8 divide-y">
+    <Card className="@container mb-8 divide-y">
       {balances.map(({ asset, available, pending, reserved }) => (
         <dl
           key={asset}
           aria-label={t('label', { asset })}
-          className="grid grid-cols-2 gap-x-6 gap-y-3 p-4 sm:grid-cols-[minmax(max-content,1.4fr)_1fr_1fr_1fr] sm:items-baseline sm:p-5"
+          className="grid grid-cols-2 gap-x-6 gap-y-3 p-4 @xl:grid-cols-[minmax(max-content,1.4fr)_1fr_1fr_1fr] @xl:items-baseline @xl:p-5"
         >
-          <div className="col-span-2 sm:col-span-1">
+          <div className="col-span-2 @xl:col-span-1">
             <dt className="text-muted-foreground text-sm">{words('available')}</dt>
             <dd>
               <Money amount={available} asset={asset} size="xl" />

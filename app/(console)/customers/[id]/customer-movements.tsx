@@ -6,16 +6,19 @@ import type { Column } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { MovementTable } from '~/components/list/movement-table';
 import { ReplyDialog } from '~/components/record/reply-dialog';
+import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { Movement } from '~/lib/movements/movements';
 
 type CustomerMovementsProps = {
+  customerId: string;
   movements: readonly Movement[];
   /** By the withdrawal or the transfer behind a movement. */
   replies: ReadonlyMap<string, Replies>;
 };
 
 /** The last movements of all wallets together, each with what to tell the customer of it. */
-export function CustomerMovements({ movements, replies }: CustomerMovementsProps) {
+export function CustomerMovements({ customerId, movements, replies }: CustomerMovementsProps) {
   const t = useTranslations('customers.movements');
   const words = useTranslations('customers.payments');
   const told: Column<Movement> = {
@@ -30,7 +33,18 @@ export function CustomerMovements({ movements, replies }: CustomerMovementsProps
     },
   };
   return (
-    <Section title={t('title')} description={t('hint')} flush>
+    <Section
+      title={t('title')}
+      description={t('hint')}
+      flush
+      actions={
+        movements.length > 0 ? (
+          <Button asChild size="sm">
+            <Link href={`/movements?customer=${customerId}`}>{t('all')}</Link>
+          </Button>
+        ) : null
+      }
+    >
       <MovementTable
         movements={movements}
         scope="customer"

@@ -29,7 +29,7 @@ export function CustomerPayments({ kind, payments, replies, named }: CustomerPay
   return (
     <Section title={t(kind)} description={t(`${kind}Hint`)} flush>
       <Card>
-        <ul className="divide-y">
+        <ul className="@container divide-y">
           {payments.map((payment) => (
             <Payment key={payment.id} payment={payment} texts={replies.get(payment.id)} named={named} />
           ))}
@@ -56,7 +56,7 @@ function Payment({ payment, texts, named }: PaymentProps) {
   const who = other.name ?? t(`kind.${kind}`);
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 text-sm sm:px-5">
-      <div className="grid min-w-0 flex-1 gap-0.5 max-sm:basis-full">
+      <div className="grid min-w-0 flex-1 gap-0.5 @max-lg:basis-full">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Link
             href={kind === 'withdrawal' ? to(`/withdrawals/${id}`) : to(`/deposits/${id}`)}
@@ -74,7 +74,7 @@ function Payment({ payment, texts, named }: PaymentProps) {
         </p>
         <Remedy of={payment} />
       </div>
-      <div className="grid justify-items-end gap-0.5 max-sm:justify-items-start">
+      <div className="grid justify-items-end gap-0.5 @max-lg:justify-items-start">
         <Money amount={amount} asset={asset} className="font-medium" />
         <span className="text-muted-foreground text-xs">
           <Timestamp at={at} />

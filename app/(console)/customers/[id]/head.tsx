@@ -28,51 +28,59 @@ type HeadProps = {
 };
 
 /** Who it is, told apart from others of the name, how their wallets stand, and what is done most. */
-export function Head({ customer, wallets, timeline, role }: HeadProps) {
+export function Head(props: HeadProps) {
+  const { customer, wallets } = props;
   const t = useTranslations('customers');
   const kinds = useTranslations('kinds.customer');
-  const nameOf = useWalletName();
-  const { id, name, kind } = customer;
-  const standing = standingOf(wallets);
-  const paying = wallets.filter((wallet) => pays(wallet) && wallet.assets.some(({ accountId }) => accountId));
+  const { name, kind } = customer;
   return (
     <PageHeader
       title={name}
       badge={
         <>
           <Badge>{kinds(kind)}</Badge>
-          {standing.frozen > 0 ? <StatusBadge kind="wallet" status="frozen" /> : null}
+          {standingOf(wallets).frozen > 0 ? <StatusBadge kind="wallet" status="frozen" /> : null}
         </>
       }
       breadcrumbs={[{ label: t('title'), href: '/customers' }]}
       description={<Identity customer={customer} />}
-      actions={
-        <>
-          {can(role, 'wallets:freeze') ? (
-            <Offers standing={JSON.stringify(standing)} timeline={timeline}>
-              <CustomerActions id={id} name={name} {...standing} />
-            </Offers>
-          ) : null}
-          <OpenCase subject="customer" id={id} role={role} />
-          <ToStatement of="customer" id={id} role={role} />
-          {can(role, 'wallets:provision') ? (
-            <Button asChild variant={paying.length > 0 ? 'secondary' : 'primary'}>
-              <Link href={`/wallets/new?customer=${id}`}>
-                <Plus aria-hidden />
-                {t('page.openWallet')}
-              </Link>
-            </Button>
-          ) : null}
-          {can(role, 'withdrawals:request') ? (
-            <NewWithdrawal wallets={paying.map((wallet) => ({ id: wallet.id, name: nameOf(wallet) }))} />
-          ) : null}
-        </>
-      }
+      actions={<CustomerActs {...props} />}
     />
   );
 }
 
-function Identity({ customer: { taxId, email, phone, createdAt } }: { customer: CustomerRecord }) {
+/** What is done most with a customer. */
+export function CustomerActs({ customer: { id, name }, wallets, timeline, role }: HeadProps) {
+  const t = useTranslations('customers');
+  const nameOf = useWalletName();
+  const standing = standingOf(wallets);
+  const paying = wallets.filter((wallet) => pays(wallet) && wallet.assets.some(({ accountId }) => accountId));
+  return (
+    <>
+      {can(role, 'wallets:freeze') ? (
+        <Offers standing={JSON.stringify(standing)} timeline={timeline}>
+          <CustomerActions id={id} name={name} {...standing} />
+        </Offers>
+      ) : null}
+      <OpenCase subject="customer" id={id} role={role} />
+      <ToStatement of="customer" id={id} role={role} />
+      {can(role, 'wallets:provision') ? (
+        <Button asChild variant={paying.length > 0 ? 'secondary' : 'primary'}>
+          <Link href={`/wallets/new?customer=${id}`}>
+            <Plus aria-hidden />
+            {t('page.openWallet')}
+          </Link>
+        </Button>
+      ) : null}
+      {can(role, 'withdrawals:request') ? (
+        <NewWithdrawal wallets={paying.map((wallet) => ({ id: wallet.id, name: nameOf(wallet) }))} />
+      ) : null}
+    </>
+  );
+}
+
+/** What tells them apart from others of the name. */
+export function Identity({ customer: { taxId, email, phone, createdAt } }: { customer: CustomerRecord }) {
   const t = useTranslations('customers');
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm">

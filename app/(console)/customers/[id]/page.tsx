@@ -107,7 +107,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           <CustomerCases cases={cases.items} />
         </div>
       </div>
-      <CustomerMovements movements={called.movements} replies={called.replies} />
+      <CustomerMovements customerId={id} movements={called.movements} replies={called.replies} />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <Utilisation limits={limits} named />

@@ -23,24 +23,28 @@ import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
 const SHOWN = 8;
 
-type AssignmentProps = { transfer: TransferRecord; read: ReadAddress<{ text: string | undefined }> };
+type AssignmentProps = {
+  transfer: TransferRecord;
+  /** What is searched for; null beside a list, whose address has a search of its own: there the likely ones stand. */
+  read: ReadAddress<{ text: string | undefined }> | null;
+};
 
 /** Whose money it turned out to be: open wallets found by name, customer or CLABE; before any search, likely ones. */
 export async function Assignment({ transfer, read }: AssignmentProps) {
-  const { text } = read.filter;
+  const text = read?.filter.text;
   const t = await getTranslations('deposits.assign');
   const operator = await requireOperator('deposits:resolve');
   const [suggestions, candidates] =
-    read.unreadable.length > 0 ? [[], []] : await candidatesFor(operator, transfer, text);
+    read && read.unreadable.length > 0 ? [[], []] : await candidatesFor(operator, transfer, text);
   const accounts = await ownersOf([transfer, ...candidates].map(({ accountId }) => ({ ownerId: accountId })));
   const nameOf = (accountId: string | null) => accounts.get(accountId ?? '')?.name ?? accountId ?? '';
   return (
     <Section title={t('title')} description={t('description')} flush>
-      <FilterBar search={t('search')} read={read} />
+      {read ? <FilterBar search={t('search')} read={read} /> : null}
       <Card>
         {candidates.length === 0 ? (
           <p role="status" className="px-4 py-5 text-muted-foreground text-sm">
-            {t(read.filtered ? 'nothing' : 'searchFirst')}
+            {t(read === null ? 'onItsPage' : read.filtered ? 'nothing' : 'searchFirst')}
           </p>
         ) : (
           <ul aria-label={t(text ? 'found' : 'likely')}>

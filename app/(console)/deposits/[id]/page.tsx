@@ -2,16 +2,15 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Assignment } from '~/app/(console)/deposits/[id]/assignment';
 import { DepositFacts } from '~/app/(console)/deposits/[id]/deposit-facts';
-import { DepositMeaning } from '~/app/(console)/deposits/[id]/deposit-meaning';
 import { Events } from '~/app/(console)/deposits/[id]/events';
-import { WaitingRequest } from '~/app/(console)/deposits/[id]/request';
 import { ReturnToSender } from '~/app/(console)/deposits/[id]/return-to-sender';
 import { SameKey } from '~/app/(console)/deposits/[id]/same-key';
+import { Standing } from '~/app/(console)/deposits/[id]/standing';
+import { wholeDeposit } from '~/app/(console)/deposits/[id]/whole';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
-import { WaitingActs } from '~/components/layout/waiting-acts';
 import { readSearch } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
@@ -19,14 +18,8 @@ import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { OpenCase } from '~/components/record/open-case';
 import { StatusBadge } from '~/components/record/status-badge';
-import { waitingAbout } from '~/lib/approvals/read';
-import { depositEffects } from '~/lib/approvals-effects';
-import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
-import { returnWaitsFor } from '~/lib/deposits/returns';
 import { followed } from '~/lib/live';
-import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getTransferPage } from '~/lib/transfers/read';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('deposits'))('detail.inbound') };
@@ -37,26 +30,16 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   const { id } = await params;
   const topic = `transfer:${id}` as const;
   const live = await followed(topic);
-  const [t, transfer, query] = await Promise.all([
+  const [t, reveals, whole, query] = await Promise.all([
     getTranslations('deposits'),
-    orNotFound(getTransferPage(operator, id)),
+    getTranslations('reveals'),
+    orNotFound(wholeDeposit(operator, id)),
     searchParams,
   ]);
-  const { direction, counterpartyName, suspenseReason, returnRequestedAt, state } = transfer;
+  const { transfer, cover, waits, standing, resolves } = whole;
+  const { direction, counterpartyName, suspenseReason, state, sight, timeline } = transfer;
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
   if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}`);
-  const { sight, timeline } = transfer;
-  const [request, cover, held, reveals, asked] = await Promise.all([
-    waitingRequest(operator, transfer),
-    returnCover(transfer),
-    returnWaitsFor(transfer),
-    getTranslations('reveals'),
-    suspenseReason === null ? null : waitingAbout(operator, 'transfer', id),
-  ]);
-  const effects = request ? await depositEffects(operator, [request.id]) : null;
-  const resolves = can(operator.role, 'deposits:resolve');
-  const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
-  const standing = `${waits} ${returnRequestedAt === null} ${request?.id ?? ''}`;
   const what = t(`detail.${direction === 'outbound' && suspenseReason ? 'payout' : direction}`);
   return (
     <>
@@ -88,26 +71,15 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         actions={
           <>
             <OpenCase subject="transfer" id={id} role={operator.role} />
-            <Offers standing={standing} timeline={transfer.timeline}>
-              {resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
+            <Offers standing={standing} timeline={timeline}>
+              {resolves ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
             </Offers>
           </>
         }
       />
-      <DepositMeaning transfer={transfer} held={held} />
-      {request ? null : <WaitingActs actions={asked?.get(id)} role={operator.role} />}
-      <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
-        {request ? (
-          <WaitingRequest
-            request={request}
-            transfer={transfer}
-            operator={operator}
-            effect={effects?.get(request.id) ?? null}
-          />
-        ) : null}
-      </Offers>
-      <Offers standing={standing} timeline={transfer.timeline}>
-        {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
+      <Standing whole={whole} operator={operator} />
+      <Offers standing={standing} timeline={timeline}>
+        {waits && resolves ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
       </Offers>
       <SameKey transfer={transfer} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -135,6 +107,3 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
     </>
   );
 }
-
-/** The state in which a transfer's money can wait in suspense. */
-const ARRIVED = { inbound: 'succeeded', outbound: 'returned' } as const;

@@ -8,6 +8,7 @@ import {
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { ThumbActs } from '~/components/layout/thumb-acts';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { useEffectFacts } from '~/components/money/effect-facts';
 import { Money } from '~/components/money/money';
@@ -41,11 +42,11 @@ export function WaitingRequest({ request, transfer, operator, effect }: RequestP
       className="mb-6"
       title={t(`waits.${request.kind}`, { wallet, name: request.requestedBy })}
       action={
-        <span className="flex flex-wrap gap-2">
+        <ThumbActs>
           {can(operator.role, 'deposits:resolve') ? <Cancel {...facts} /> : null}
           {decides && !own ? <Decline {...facts} /> : null}
           {decides && !own ? <Approve {...facts} /> : null}
-        </span>
+        </ThumbActs>
       }
     >
       <p>

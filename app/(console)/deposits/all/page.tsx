@@ -1,6 +1,7 @@
 import { ArrowDownToLine } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
+import { DepositPeek } from '~/app/(console)/deposits/deposit-peek';
 import { DepositTable } from '~/app/(console)/deposits/deposit-table';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
@@ -8,8 +9,10 @@ import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
 import { ExportMenu } from '~/components/list/export-menu';
 import { Pager } from '~/components/list/pager';
+import { Peeked } from '~/components/list/peek/peeked';
 import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
+import { to } from '~/components/ui/to';
 import { suspenseTotals } from '~/lib/deposits/waiting';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -38,17 +41,24 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
       />
       <DepositTabs waiting={totals} />
       <DepositFilters params={params} read={read} view="all" />
-      <DepositTable
-        deposits={items}
-        filtered={read.filtered}
-        empty={
-          <EmptyState
-            icon={ArrowDownToLine}
-            title={t('empty.all.title')}
-            description={t('empty.all.description')}
-          />
-        }
-      />
+      <Peeked
+        of={read}
+        page={(id) => to(`/deposits/${id}`)}
+        panel={(id) => <DepositPeek id={id} operator={operator} />}
+      >
+        <DepositTable
+          deposits={items}
+          filtered={read.filtered}
+          view={read}
+          empty={
+            <EmptyState
+              icon={ArrowDownToLine}
+              title={t('empty.all.title')}
+              description={t('empty.all.description')}
+            />
+          }
+        />
+      </Peeked>
       <Pager
         nextCursor={nextCursor}
         count={items.length}

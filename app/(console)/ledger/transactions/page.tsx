@@ -2,7 +2,6 @@ import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
 import { readLedgerTransactions } from '~/app/(console)/ledger/params';
-import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { ExportMenu } from '~/components/list/export-menu';
@@ -18,6 +17,7 @@ import { transactionLabel } from '~/components/words/action-label';
 import { searchLedgerTransactions } from '~/lib/books/named';
 import { saysCause } from '~/lib/ledger/cause';
 import { TRANSACTION_KINDS } from '~/lib/ledger/kinds';
+import { debitsOf } from '~/lib/ledger/debits';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 

@@ -52,26 +52,28 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
     </>
   );
   return (
-    <Card className="mb-8 grid lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
-      <dl
-        aria-label={t('label')}
-        className="grid grid-cols-2 gap-x-6 gap-y-4 p-4 sm:grid-cols-[minmax(max-content,1fr)_1fr_1fr] sm:gap-x-8 sm:p-5"
-      >
-        <div className="col-span-2 sm:col-span-1 sm:pr-6">
-          <dt className="text-muted-foreground text-sm">{t('available')}</dt>
-          <dd>{amount('available', 'xl')}</dd>
-        </div>
-        {(['pending', 'reserved'] as const).map((bucket) => (
-          <div key={bucket}>
-            <dt className="text-muted-foreground text-sm">{t(bucket)}</dt>
-            <dd>
-              {amount(bucket, 'lg')}
-              <span className="block text-muted-foreground text-xs">{t(`${bucket}Hint`)}</span>
-            </dd>
+    <Card className="@container mb-8">
+      <div className="grid @min-[44rem]:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+        <dl
+          aria-label={t('label')}
+          className="grid grid-cols-2 gap-x-6 gap-y-4 p-4 @lg:grid-cols-[minmax(max-content,1fr)_1fr_1fr] @lg:gap-x-8 @lg:p-5"
+        >
+          <div className="col-span-2 @lg:col-span-1 @lg:pr-6">
+            <dt className="text-muted-foreground text-sm">{t('available')}</dt>
+            <dd>{amount('available', 'xl')}</dd>
           </div>
-        ))}
-      </dl>
-      <Address wallet={wallet} />
+          {(['pending', 'reserved'] as const).map((bucket) => (
+            <div key={bucket}>
+              <dt className="text-muted-foreground text-sm">{t(bucket)}</dt>
+              <dd>
+                {amount(bucket, 'lg')}
+                <span className="block text-muted-foreground text-xs">{t(`${bucket}Hint`)}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Address wallet={wallet} />
+      </div>
     </Card>
   );
 }
@@ -99,7 +101,7 @@ function Address({ wallet }: { wallet: WalletView }) {
   const bank = accountNumber ? clabeBank(accountNumber.number) : null;
   const gone = accountNumber?.status === 'deleted';
   return (
-    <div className="border-t p-4 text-sm sm:p-5 lg:border-t-0 lg:border-l">
+    <div className="border-t p-4 text-sm @lg:p-5 @min-[44rem]:border-t-0 @min-[44rem]:border-l">
       <div className="flex items-center justify-between gap-2 text-muted-foreground">
         {t(asset === 'CLP' ? 'number' : 'clabe')}
         {accountNumber && accountNumber.status !== 'enabled' ? (

@@ -69,6 +69,15 @@ export function WalletHeader({ wallet, operator, testMode, portfolios, timeline 
           </Offers>
         }
       />
+      <WalletNotices wallet={wallet} />
+    </>
+  );
+}
+
+/** What stands in the way of its money, and why. */
+export function WalletNotices({ wallet }: { wallet: WalletView }) {
+  return (
+    <>
       <RailNotice wallet={wallet} />
       <StandingNotice wallet={wallet} />
     </>

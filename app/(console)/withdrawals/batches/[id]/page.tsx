@@ -8,6 +8,7 @@ import { RowTable } from '~/app/(console)/withdrawals/batches/[id]/row-table';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { ThumbActs } from '~/components/layout/thumb-acts';
 import { Pager } from '~/components/list/pager';
 import { type SearchParams, textParam } from '~/components/list/search-params';
 import { TabLinks } from '~/components/list/tab-links';
@@ -62,9 +63,11 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
         actions={
           <>
             {can(operator.role, 'lists:export') && !isDraft ? <Result id={id} /> : null}
-            <Offers standing={state} timeline={timeline}>
-              <Decisions batch={batch} operator={operator} />
-            </Offers>
+            <ThumbActs>
+              <Offers standing={state} timeline={timeline}>
+                <Decisions batch={batch} operator={operator} />
+              </Offers>
+            </ThumbActs>
           </>
         }
       />

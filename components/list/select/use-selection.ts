@@ -1,16 +1,15 @@
 import { useState } from 'react';
-import type { WaitingItem } from '~/app/(console)/approvals/items';
 
 /**
  * What is chosen, on this page and on others. What is chosen is kept whole, for a page that was left shows
  * it no more. `selectable` are those of this page that can be chosen, in order.
  */
-export function useSelection(selectable: readonly WaitingItem[]) {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, WaitingItem>>(new Map());
+export function useSelection<Item extends { id: string }>(selectable: readonly Item[]) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Item>>(new Map());
   const [anchor, setAnchor] = useState<string | null>(null);
   const all = selectable.length > 0 && selectable.every(({ id }) => chosen.has(id));
 
-  function change(work: (next: Map<string, WaitingItem>) => void) {
+  function change(work: (next: Map<string, Item>) => void) {
     setChosen((before) => {
       const next = new Map(before);
       work(next);
@@ -18,7 +17,7 @@ export function useSelection(selectable: readonly WaitingItem[]) {
     });
   }
 
-  function add(items: readonly WaitingItem[]) {
+  function add(items: readonly Item[]) {
     change((next) => {
       for (const item of items) next.set(item.id, item);
     });
@@ -59,4 +58,4 @@ export function useSelection(selectable: readonly WaitingItem[]) {
   };
 }
 
-export type Selection = ReturnType<typeof useSelection>;
+export type Selection<Item extends { id: string }> = ReturnType<typeof useSelection<Item>>;
