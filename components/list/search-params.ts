@@ -5,19 +5,23 @@ const MAX_TEXT = 200;
 /** What Postgres can't keep: U+0000 and halves of a character. */
 const UNSTORABLE = /[\0\p{Cs}]/gu;
 
-/** Every value of a parameter as trimmed text that can be stored, without the empty ones. */
+/** Every value of a parameter, trimmed, without the empty ones. */
 export function valuesOf(params: SearchParams, name: string): string[] {
   const value = params[name] ?? [];
-  return (Array.isArray(value) ? value : [value])
-    .map((text) => text.replace(UNSTORABLE, '').trim())
+  return (Array.isArray(value) ? value : [value]).map((text) => text.trim()).filter((text) => text !== '');
+}
+
+/** Every value of a parameter as trimmed text that can be stored, without the empty ones. */
+export function textsParam(params: SearchParams, name: string): string[] {
+  return valuesOf(params, name)
+    .map((text) => text.slice(0, MAX_TEXT).replace(UNSTORABLE, ''))
     .filter((text) => text !== '');
 }
 
-/** One parameter as trimmed text that can be stored. Undefined when it is missing or empty. */
+/** One parameter likewise. Undefined when it is missing or empty. */
 export function textParam(params: SearchParams, name: string): string | undefined {
-  const [text] = valuesOf(params, name);
-  // Cut, it may end in half a character.
-  return text?.slice(0, MAX_TEXT).replace(UNSTORABLE, '') || undefined;
+  const [text = ''] = valuesOf(params, name);
+  return text.slice(0, MAX_TEXT).replace(UNSTORABLE, '') || undefined;
 }
 
 /** The whole day of a zone: its first moment and the next midnight. Undefined for what is no day. */

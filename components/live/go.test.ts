@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 /** Where the tab itself is left for good, with nothing on it that could be lost. */
 const LEAVES: Record<string, RegExp> = {
   'app/login/login-form.tsx': /window\.location\.assign\(path\)/,
+  'app/login/link/[token]/enter-by-link.tsx': /window\.location\.assign\('\/'\)/,
 };
 
 const sources = ['app', 'components'].flatMap((folder) =>

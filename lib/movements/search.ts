@@ -5,6 +5,7 @@ import {
   causesAbout,
   causesAtBanks,
   fewWalletsNamed,
+  hasStatus,
   isAbout,
   isAtBank,
   movementsOf,
@@ -129,20 +130,11 @@ function condition(
     minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
     maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
     direction && goes(direction, settlements),
-    status && Prisma.sql`${STATUS} = ANY (${status})`,
+    status && hasStatus(status),
     banks && isAtBank(banks),
     typed && isAbout(typed, wholeOnly, named),
   ]);
 }
-
-/** How stands what is behind an entry `e`: as a movement tells it. */
-const STATUS = Prisma.sql`(
-  SELECT coalesce(d.status::text, f.state::text, j.status::text, h.state::text) FROM ledger_transactions t
-  LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
-  LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
-  LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
-  LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
-  WHERE t.id = e.transaction_id)`;
 
 function isOfWallets(wallets: readonly string[]): Prisma.Sql {
   const [only, another] = wallets;

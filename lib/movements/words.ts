@@ -150,3 +150,15 @@ function some(ids: Prisma.Sql | null, type: 'text' | 'uuid' | 'bigint', most = M
 function isOfAdjustment(id: string): Prisma.Sql {
   return Prisma.sql`(t.cause_kind = 'adjustment' AND t.cause_id = ${id})`;
 }
+
+/** How stands what is behind an entry `e`: as a movement tells it. */
+const STATUS = Prisma.sql`(
+  SELECT coalesce(d.status::text, f.state::text, j.status::text, h.state::text) FROM ledger_transactions t
+  LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
+  LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
+  LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
+  LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
+  WHERE t.id = e.transaction_id)`;
+
+/** Any of these. */
+export const hasStatus = (statuses: string[]) => Prisma.sql`${STATUS} = ANY (${statuses})`;

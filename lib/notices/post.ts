@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import nodemailer from 'nodemailer';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { env, isLocalFintoc, isLoopback } from '~/lib/env';
 import type { Written } from '~/lib/notices/mail-text';
 
@@ -68,7 +68,7 @@ function unposted(error: unknown): Unposted {
   return new Unposted(told, isOurs && responseCode !== undefined && responseCode >= 500);
 }
 
-async function writeFile(id: string, message: nodemailer.SendMailOptions): Promise<void> {
+async function writeFile(id: string, message: SendMailOptions): Promise<void> {
   const folder = path.join(env().DATA_DIR, 'mail');
   const file = path.join(folder, `${id}.eml`);
   const made = await nodemailer.createTransport({ streamTransport: true, buffer: true }).sendMail(message);

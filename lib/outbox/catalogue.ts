@@ -244,8 +244,6 @@ export const CATALOGUE = {
   'list.exported': ours('list', 'wallet'),
   'list.export_ended': ours('list', 'wallet'),
   'statement.requested': ours('statement', 'wallet', 'customer'),
-  'statement.ready': ours('statement'),
-  'statement.failed': ours('statement'),
   'statement.ready': told('statement'),
   'statement.failed': told('statement'),
   'statement.downloaded': ours('statement', 'wallet', 'customer'),

@@ -272,10 +272,8 @@ describe('what is taken away', () => {
 
 describe('who is in a file', () => {
   const inFilesOf = async (list: ExportListName) => {
-    const looks = await db().dataLook.findMany({
-      where: { way: 'export', about: list },
-      include: { customers: true },
-    });
+    const where = { way: 'export', about: list };
+    const looks = await db().dataLook.findMany({ where, include: { customers: true } });
     return looks.map(({ customers }) => customers.map(({ customerId }) => customerId).sort());
   };
   const looksBefore = async (list: ExportListName) => (await inFilesOf(list)).length;

@@ -6,7 +6,7 @@ import { RehearsalCard } from '~/app/(console)/inbox/replay/rehearsal-card';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
-import { type SearchParams, valuesOf } from '~/components/list/search-params';
+import { type SearchParams, textsParam } from '~/components/list/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
@@ -75,7 +75,7 @@ async function chosen(params: SearchParams, timeZone: string): Promise<{ ids: st
     const { filter, unreadable } = readEvents(params, timeZone, await eventTypes());
     return unreadable.length > 0 ? { ids: [], more: false } : replayableIds(filter);
   }
-  const given = valuesOf(params, 'id').map((id) => id.slice(0, 255));
+  const given = textsParam(params, 'id');
   return { ids: [...new Set(given)].slice(0, MOST_REPLAYED), more: false };
 }
 

@@ -16,8 +16,8 @@ import { to } from '~/components/ui/to';
 import { transactionLabel } from '~/components/words/action-label';
 import { searchLedgerTransactions } from '~/lib/books/named';
 import { saysCause } from '~/lib/ledger/cause';
-import { TRANSACTION_KINDS } from '~/lib/ledger/kinds';
 import { debitsOf } from '~/lib/ledger/debits';
+import { TRANSACTION_KINDS } from '~/lib/ledger/kinds';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
