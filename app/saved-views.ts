@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LIST_PATH } from '~/components/list/view-query';
 import { operatorAction } from '~/lib/action';
 import { forgetView, saveView } from '~/lib/people/saved-views';
-import { line } from '~/lib/text';
+import { line } from '~/lib/typed-text';
 
 /** What a list is filtered by now, under a name. */
 export const saveViewAction = operatorAction(

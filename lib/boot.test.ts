@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CHECKS, faultsWithMoney, firstFault } from '~/lib/boot';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
+import { moveClock } from '~/prisma/company/clock';
 
 withTestDatabase();
 
@@ -46,9 +47,21 @@ describe('with a live key', () => {
   });
 });
 
+it('nothing starts where the clock stands in the past', async () => {
+  const { TEST_DATABASE_OWNER_URL: owner = '', DATABASE_URL: app = '' } = process.env;
+  const clock = await moveClock(owner, new URL(app).username, new Date('2026-01-15T18:00:00Z'));
+  try {
+    expect(await firstFault('test')).toMatch(/^[^\n]*cut off[^\n]*DATA_DIR[^\n]*$/);
+  } finally {
+    await clock.end();
+  }
+  expect(await firstFault('test')).toBeNull();
+});
+
 it('what is asked of the database at every start is this', () => {
   expect(CHECKS.map(({ name, inMode }) => `${inMode}: ${name}`)).toEqual([
     'any: rights of the role',
     'live: demo operators',
+    'any: the clock',
   ]);
 });

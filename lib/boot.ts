@@ -39,6 +39,7 @@ type Check = { name: string; inMode: 'any' | 'live'; fault: () => Promise<string
 export const CHECKS: readonly Check[] = [
   { name: 'rights of the role', inMode: 'any', fault: excessOfRole },
   { name: 'demo operators', inMode: 'live', fault: demoOperators },
+  { name: 'the clock', inMode: 'any', fault: movedClock },
 ];
 
 /**
@@ -96,6 +97,15 @@ async function demoOperators(): Promise<string | null> {
   if (enabled.length === 0) return null;
   const names = enabled.map(({ email }) => email).join(', ');
   return `With a live key Monedero does not start while demo operators may sign in (${names}): disable them, or begin with a new database.`;
+}
+
+/** While a demo company is made its database stands in the past (prisma/company/clock), and stays there where that is cut off. */
+async function movedClock(): Promise<string | null> {
+  const [row] = await db().$queryRaw<
+    { moved: boolean }[]
+  >`SELECT to_regnamespace('demo_clock') IS NOT NULL AS moved`;
+  if (!row?.moved) return null;
+  return 'The making of a demo company was cut off in this database, and its clock stands in the past: move .data (DATA_DIR) away, and start again.';
 }
 
 function giveUp(reason: string): never {

@@ -1,19 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  bareOf,
-  isolated,
-  joined,
-  line,
-  lineOf,
-  note,
-  noteOf,
-  optionalLine,
-  outsideId,
-  sound,
-  typed,
-  visible,
-} from '~/lib/text';
+import { bareOf, isolated, joined, lineOf, noteOf, sound, visible } from '~/lib/text';
+import { line, note, optionalLine, outsideId, typed } from '~/lib/typed-text';
 
 const UNSEEN = [
   ...[

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Text as people type it and as others send it, in the one form in which it is kept. What nobody can see decides nothing
  * that anybody reads: controls of the writing direction and characters without a look of their own are taken out.
@@ -63,7 +61,6 @@ export function bareOf(text: string): string {
   return visible(text.normalize('NFKC')).replace(SEPARATOR, '');
 }
 
-export const isEmail = (text: string) => z.email().safeParse(text).success;
 /** E.164 allows 15 digits; people write them with blanks, dashes of any kind and brackets. */
 export const isPhone = (text: string) => /^\+?\d{8,15}$/.test(bareOf(text).replace(/[()]/g, ''));
 
@@ -90,46 +87,3 @@ export function joined(parts: readonly (string | false | null | undefined)[], by
 export function lengthOf(text: string): number {
   return [...text].length;
 }
-
-/** Longer than anything a person means: beyond it nothing is looked at. */
-const MOST = 20_000;
-
-function textSchema(read: (text: string) => string, max: number, min: number) {
-  return z
-    .string()
-    .max(MOST)
-    .transform((typed, context) => {
-      const text = read(typed);
-      const length = lengthOf(text);
-      if (length === 0 && min > 0) context.addIssue('required');
-      else if (length < min) context.addIssue('too_short');
-      else if (length > max) context.addIssue('too_long');
-      return text;
-    });
-}
-
-/** One line that somebody has to type, of at most `max` characters. */
-export const line = (max: number, min = 1) => textSchema(lineOf, max, min);
-
-/** One line that may be left out; nothing to be seen is nothing typed. */
-export const optionalLine = (max: number) =>
-  textSchema(lineOf, max, 0)
-    .transform((text) => text || undefined)
-    .optional();
-
-/** A remark or a reason, in as many lines as it takes. */
-export const note = (max: number, min = 1) => textSchema(noteOf, max, min);
-
-/** The name of a person, a company or a thing. */
-export const personName = (max = 120) => line(max);
-
-/** The id of something at Fintoc, or of ours that is no UUID: what can't be one is refused. */
-export const outsideId = (max = 255) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u);
-
-/** What a parser of its own reads later: an amount, a number, a tax id. As it was typed. */
-export const typed = (max = 200) => z.string().max(max).transform(sound);

@@ -25,7 +25,8 @@ import {
 } from '~/lib/people/customers';
 import { textOf } from '~/lib/people/masking';
 import { type Reader, type Shown, shown } from '~/lib/people/sight';
-import { isEmail, isPhone } from '~/lib/text';
+import { isPhone } from '~/lib/text';
+import { isEmail } from '~/lib/typed-text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
 import { getWallet } from '~/lib/wallets/wallets';
 import type { Customer as Row } from '~/prisma/generated/client';

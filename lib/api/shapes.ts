@@ -11,7 +11,7 @@ import {
 import { keyset } from '~/lib/keyset';
 import { ASSETS, type AssetCode, MAX_AMOUNT } from '~/lib/money';
 import type { Page } from '~/lib/pagination';
-import { line, note, optionalLine } from '~/lib/text';
+import { line, note, optionalLine } from '~/lib/typed-text';
 
 /** The pieces that requests and answers are made of. What is read is transformed; what is answered is as it is written. */
 

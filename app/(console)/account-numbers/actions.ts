@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { note, outsideId } from '~/lib/text';
+import { note, outsideId } from '~/lib/typed-text';
 import { keepNumberAfterAll, quarantineNumber } from '~/lib/wallets/quarantine';
 
 const change = z.object({ accountNumberId: outsideId(64), reason: note(500) });

@@ -12,7 +12,7 @@ import {
 import { requestExchange } from '~/lib/adjustments/exchange';
 import { reverseAdjustment } from '~/lib/adjustments/reversal';
 import { amountIn } from '~/lib/amount-input';
-import { line, note, outsideId, typed } from '~/lib/text';
+import { line, note, outsideId, typed } from '~/lib/typed-text';
 
 const reason = note(500, 3);
 

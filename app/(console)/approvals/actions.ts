@@ -16,7 +16,7 @@ import { decideApproval } from '~/lib/approvals-registry';
 import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { currentActor, requireOperator } from '~/lib/session';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 export const cancelAction = operatorAction(z.object({ approvalId: z.uuid() }), cancelAct);
 

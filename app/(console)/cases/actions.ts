@@ -15,7 +15,7 @@ import {
 } from '~/lib/cases/cases';
 import { CASE_SUBJECTS, CASE_TYPES, WAITS_FOR } from '~/lib/cases/kinds';
 import { addNote } from '~/lib/people/notes';
-import { note, optionalLine, outsideId, typed } from '~/lib/text';
+import { note, optionalLine, outsideId, typed } from '~/lib/typed-text';
 
 const hours = z.coerce.number().int().min(1).max(MOST_DUE_HOURS);
 const caseId = z.uuid();

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
-import { note, outsideId } from '~/lib/text';
+import { note, outsideId } from '~/lib/typed-text';
 
 export const stopPayoutsAction = operatorAction(
   z.object({ accountId: outsideId().optional(), reason: note(500) }),

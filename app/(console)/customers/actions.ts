@@ -15,7 +15,8 @@ import {
 } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
 import { joinedDestination } from '~/lib/rails/destination';
-import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
+import { isPhone } from '~/lib/text';
+import { isEmail, line, note, optionalLine, personName, typed } from '~/lib/typed-text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { renamePortfolio } from '~/lib/wallets/portfolios';
 import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';

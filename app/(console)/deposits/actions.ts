@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
-import { note, outsideId, typed } from '~/lib/text';
+import { note, outsideId, typed } from '~/lib/typed-text';
 
 const reason = note(500, 3);
 const transferId = outsideId(64);

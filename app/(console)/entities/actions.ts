@@ -7,7 +7,7 @@ import { submitOnboarding, syncOnboarding } from '~/lib/entities/entities';
 import { discardDraft, finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
 import { KYB_PARTS } from '~/lib/entities/kyb-form';
 import { syncFintoc } from '~/lib/inbox/sync';
-import { outsideId, typed } from '~/lib/text';
+import { outsideId, typed } from '~/lib/typed-text';
 
 const id = outsideId();
 const onboarding = z.object({ onboardingId: id });

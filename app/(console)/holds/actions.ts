@@ -5,7 +5,7 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { captureHold, MOST_DAYS, placeHold, releaseHold } from '~/lib/holds/holds';
-import { note, typed } from '~/lib/text';
+import { note, typed } from '~/lib/typed-text';
 
 const reason = note(500, 3);
 const requestId = z.uuid();

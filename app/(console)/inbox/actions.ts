@@ -5,7 +5,7 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { seeConflicts } from '~/lib/inbox/conflicts';
 import { replayEvent, replayEvents } from '~/lib/inbox/replay';
-import { note, outsideId } from '~/lib/text';
+import { note, outsideId } from '~/lib/typed-text';
 
 const eventId = outsideId();
 

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { readAllNotices, readNotice } from '~/lib/notices/read';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const noticeId = typed(18)
   .refine((text) => /^\d+$/.test(text))

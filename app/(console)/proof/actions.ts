@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { acceptBreak, proveNow, recoverBreak, releaseBreak } from '~/lib/proof/resolve';
-import { note, outsideId } from '~/lib/text';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
+import { note, outsideId } from '~/lib/typed-text';
 
 const word = z.object({ breakId: z.uuid(), reason: note(500), requestId: z.uuid() });
 

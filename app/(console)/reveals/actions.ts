@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { REASON_MAX } from '~/lib/people/masking';
 import { concealPerson, revealPerson } from '~/lib/people/reveals';
-import { note, outsideId } from '~/lib/text';
+import { note, outsideId } from '~/lib/typed-text';
 
 const reason = note(REASON_MAX);
 

@@ -6,7 +6,7 @@ import { operatorAction } from '~/lib/action';
 import { askStatement } from '~/lib/statements/ask';
 import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { STATEMENT_FORMATS, STATEMENT_SCOPES } from '~/lib/statements/read';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 export const askStatementAction = operatorAction(
   z.object({

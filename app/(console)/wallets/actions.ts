@@ -6,7 +6,7 @@ import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { simulateDeposit } from '~/lib/deposits/deposits';
 import { addNote } from '~/lib/people/notes';
-import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
+import { line, note, optionalLine, outsideId, typed } from '~/lib/typed-text';
 import { cancelAsset } from '~/lib/wallets/asset-openings';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { FROZEN_DEPOSITS } from '~/lib/wallets/frozen-deposits';

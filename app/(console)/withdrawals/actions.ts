@@ -6,7 +6,7 @@ import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { requestPayout } from '~/lib/batches/split';
 import { joinedDestination } from '~/lib/rails/destination';
-import { note, optionalLine, typed } from '~/lib/text';
+import { note, optionalLine, typed } from '~/lib/typed-text';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '~/lib/errors';
 import { passkeyQuestion } from '~/lib/people/passkeys';
 import { enrolAtSignIn } from '~/lib/people/sign-in';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const asked = z.object({ challenge: typed(100), enrols: z.boolean() });
 

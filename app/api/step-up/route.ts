@@ -3,7 +3,7 @@ import { DomainError } from '~/lib/errors';
 import { passkeyAnswer } from '~/lib/people/passkeys';
 import { stepUp, stepUpWays } from '~/lib/people/step-up';
 import { currentActor } from '~/lib/session';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const proof = z.union([
   z.object({ password: typed(1_000) }),

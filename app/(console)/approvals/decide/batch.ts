@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { note } from '~/lib/text';
+import { note } from '~/lib/typed-text';
 
 /** The screen sends a long selection in batches, so that it can show how far it is. */
 const MOST_AT_ONCE = 50;

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
-import { note, typed } from '~/lib/text';
 import { endDebtPlan, PLAN_EVERY, requestDebtPlan } from '~/lib/transfers/debt-plans';
+import { note, typed } from '~/lib/typed-text';
 
 const plan = z
   .object({

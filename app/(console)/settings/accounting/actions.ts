@@ -5,7 +5,7 @@ import { MOST_EXCEPTIONS } from '~/lib/accounting/chart';
 import { changeAccountingRules } from '~/lib/accounting/rules';
 import { operatorAction } from '~/lib/action';
 import { LEDGER_GROUPS } from '~/lib/ledger/read';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const word = typed(60).optional();
 const rows = Array.from({ length: MOST_EXCEPTIONS }, (_, nth) => nth);

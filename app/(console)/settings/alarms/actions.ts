@@ -5,7 +5,7 @@ import { operatorAction } from '~/lib/action';
 import { sendTestAlarm } from '~/lib/alarms/messages';
 import { acknowledgeAlarm } from '~/lib/alarms/read';
 import { rotateAlarmSecret, setAlarmWebhook, setSubmittingMinutes } from '~/lib/alarms/settings';
-import { line, note, optionalLine, typed } from '~/lib/text';
+import { line, note, optionalLine, typed } from '~/lib/typed-text';
 
 const minutes = line(10)
   .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_440, 'minutes_format')

@@ -5,7 +5,7 @@ import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { changeAsset } from '~/lib/assets';
 import { MAX_AMOUNT } from '~/lib/money';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const change = z
   .object({

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { joinedDestination } from '~/lib/rails/destination';
-import { note, typed } from '~/lib/text';
+import { note, typed } from '~/lib/typed-text';
 import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 const change = z.object({ number: typed(), reason: note(500) });

@@ -6,7 +6,7 @@ import { checkClabe } from '~/lib/clabe';
 import { registerEndpoint } from '~/lib/inbox/endpoints';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { changeSetting } from '~/lib/settings';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 export const syncNowAction = operatorAction(z.object({}), syncFintoc);
 export const registerEndpointAction = operatorAction(z.object({ requestId: z.uuid() }), registerEndpoint);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { askForGuest, endGuest } from '~/lib/people/guests';
 import { GUEST_HOURS } from '~/lib/people/sessions';
-import { note, personName } from '~/lib/text';
+import { note, personName } from '~/lib/typed-text';
 
 const guest = z.object({
   name: personName(),

@@ -5,7 +5,7 @@ import { operatorAction } from '~/lib/action';
 import { makeKey, revokeKey, rotateKey } from '~/lib/api/keys';
 import { SCOPE_NAMES } from '~/lib/api/scopes';
 import { readAmount } from '~/lib/money';
-import { line, note, typed } from '~/lib/text';
+import { line, note, typed } from '~/lib/typed-text';
 
 /** Limits are asked for in what is paid out most. */
 const ASSET = 'MXN';

@@ -7,7 +7,7 @@ import { changeOperator, inviteOperator } from '~/lib/people/access';
 import { askForReset, removeFactor } from '~/lib/people/lost-access';
 import { endSessionsOf } from '~/lib/people/sessions';
 import { ROLES } from '~/lib/roles';
-import { line, personName } from '~/lib/text';
+import { line, personName } from '~/lib/typed-text';
 
 const newOperator = z.object({
   name: personName(),

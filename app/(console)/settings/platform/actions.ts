@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { changePlatform } from '~/lib/statements/logo';
-import { line, typed } from '~/lib/text';
+import { line, typed } from '~/lib/typed-text';
 
 /** No file chosen is a file of no bytes. */
 const chosen = z

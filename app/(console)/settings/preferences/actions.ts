@@ -18,8 +18,8 @@ import {
 } from '~/lib/people/own-factors';
 import { registrationAnswer } from '~/lib/people/passkeys';
 import { endOtherSessions, endOwnSession } from '~/lib/people/sessions';
-import { line, typed } from '~/lib/text';
 import { isTimeZone } from '~/lib/time-zones';
+import { line, typed } from '~/lib/typed-text';
 
 const preferences = z.object({
   locale: z.enum(LOCALES),

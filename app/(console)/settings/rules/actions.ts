@@ -10,7 +10,7 @@ import { changeRule, checkRule, type NewRule } from '~/lib/approvals/own-rules';
 import { changePayoutConditions } from '~/lib/approvals/versions';
 import { tryRule } from '~/lib/approvals-tryout';
 import { changeStopLimits } from '~/lib/stops/limits';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const on = z.literal('on').optional();
 const amount = typed().optional();

@@ -5,7 +5,7 @@ import { type Conditions, PATTERNS, SUM_OF, SUM_WITHIN, WALLET_KINDS } from '~/l
 import { RULE_MODES } from '~/lib/approvals/rules';
 import { STEP_ROLES, type Steps } from '~/lib/approvals/steps';
 import { HOLIDAY_COUNTRIES } from '~/lib/holidays';
-import { line, typed } from '~/lib/text';
+import { line, typed } from '~/lib/typed-text';
 
 const on = z.literal('on').optional();
 const text = typed().optional();

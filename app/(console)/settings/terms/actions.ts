@@ -6,7 +6,7 @@ import { assignTerms } from '~/lib/terms/assignments';
 import { AMOUNT_FIELDS, CUSTOMER_COUNTRIES, CUSTOMER_KINDS, NUMBER_FIELDS } from '~/lib/terms/fields';
 import { changeTerms, createTerms, getTerms } from '~/lib/terms/terms';
 import { readTerms, type TypedTerms } from '~/lib/terms/typed';
-import { line, typed } from '~/lib/text';
+import { line, typed } from '~/lib/typed-text';
 
 const on = z
   .literal('on')

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { line, typed } from '~/lib/text';
+import { line, typed } from '~/lib/typed-text';
 import {
   changeEndpoint,
   createEndpoint,

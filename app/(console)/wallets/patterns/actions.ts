@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { askToMove, cancelMove } from '~/lib/patterns/ask';
-import { note, typed } from '~/lib/text';
+import { note, typed } from '~/lib/typed-text';
 import { WALLET_PATTERNS } from '~/lib/wallets/wallets';
 
 const reason = note(500);

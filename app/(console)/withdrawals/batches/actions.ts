@@ -5,7 +5,7 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { cancelBatch, confirmBatch, uploadBatch } from '~/lib/batches/batches';
 import { approveBatch, declineBatch } from '~/lib/batches/decide';
-import { note, typed } from '~/lib/text';
+import { note, typed } from '~/lib/typed-text';
 
 const upload = z.object({
   file: z.instanceof(File),

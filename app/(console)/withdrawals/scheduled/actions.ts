@@ -5,7 +5,7 @@ import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { joinedDestination } from '~/lib/rails/destination';
 import { cancelSchedule, planSchedule } from '~/lib/schedules/schedules';
-import { optionalLine, typed } from '~/lib/text';
+import { optionalLine, typed } from '~/lib/typed-text';
 
 const day = z.iso.date();
 

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { openAction } from '~/lib/action';
 import { setPasswordByLink } from '~/lib/people/links';
-import { typed } from '~/lib/text';
+import { typed } from '~/lib/typed-text';
 
 const password = z.object({
   token: typed(100),
