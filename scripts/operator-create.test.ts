@@ -34,9 +34,9 @@ it('npm run operator:create makes the first admin, and --reset is the way back i
     data: { operatorId: id, credentialId: 'lost', publicKey: new Uint8Array([1]), counter: 0n, name: 'Lost' },
   });
   const said = await command(['--email', email, '--reset']);
-  expect(said).toContain('has a new password and no second factor.');
+  expect(said).toContain('has a new password and sets up a second factor anew.');
   const shown = said.match(/Password, shown only now: (\S+)/)?.[1] ?? '';
-  expect(await signIn(email, shown)).not.toBeNull();
+  await expect(signIn(email, shown)).rejects.toMatchObject({ details: { ways: 'enrol' } });
   expect(
     await db().auditEntry.count({ where: { action: 'operator.password_reset', actorKind: 'system' } }),
   ).toBe(2);

@@ -11,7 +11,7 @@ import {
   accountingRules,
   changeAccountingRules,
   listRuleVersions,
-  type NewRules,
+  type SaidRules,
 } from '~/lib/accounting/rules';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
@@ -189,7 +189,7 @@ it('a day is one of the zone that is asked for', async () => {
 });
 
 describe('the rules', () => {
-  const rules = (facts: Partial<NewRules> = {}): NewRules => ({
+  const rules = (facts: Partial<SaidRules> = {}): SaidRules => ({
     ...{ version: 0, accounts: { ...DEFAULT_RULES.accounts, cash: '1020.01' }, exceptions: [] },
     ...facts,
   });
@@ -219,7 +219,7 @@ describe('the rules', () => {
     await expect(changeAccountingRules(admin, rules({ accounts: other }))).rejects.toMatchObject({
       code: 'conflict',
     });
-    const refused = (facts: Partial<NewRules>) =>
+    const refused = (facts: Partial<SaidRules>) =>
       changeAccountingRules(admin, rules({ version: 1, ...facts })).then(
         () => null,
         ({ fields }: { fields: object }) => fields,

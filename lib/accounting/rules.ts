@@ -41,7 +41,7 @@ export async function listRuleVersions() {
   return rows.map((row) => ({ ...row, madeBy: names.get(row.madeById) ?? '' }));
 }
 
-export type NewRules = {
+export type SaidRules = {
   /** The version that was looked at. */
   version: number;
   /** By group; an empty one has no account. */
@@ -53,7 +53,7 @@ export type NewRules = {
  * Says anew where postings go, from now on: files of before stay what they were. The same as is in force makes no new
  * version. Throws `conflict` where somebody else changed them meanwhile, and `invalid` with what is no account.
  */
-export async function changeAccountingRules(actor: OperatorActor, input: NewRules): Promise<RulesInForce> {
+export async function changeAccountingRules(actor: OperatorActor, input: SaidRules): Promise<RulesInForce> {
   authorize(actor, 'settings:write');
   const rules = checked(input);
   return transaction(async (tx) => {
@@ -95,7 +95,7 @@ function flat({ version, rules }: RulesInForce): Record<string, unknown> {
   return { version, ...rules.accounts, ...(lines.length > 0 && { exceptions: lines.join(', ') }) };
 }
 
-function checked({ accounts, exceptions }: NewRules): AccountingRules {
+function checked({ accounts, exceptions }: SaidRules): AccountingRules {
   const faults: Record<string, string> = {};
   const said = Object.entries(accounts).filter(([, code]) => code !== undefined && code !== '');
   for (const [group, code = ''] of said) if (!ACCOUNT_CODE.test(code)) faults[group] = 'account_code';

@@ -126,7 +126,7 @@ describe('all that is held of a customer', () => {
     ],
     ...['ledger_transactions', 'proof_breaks', 'chain_decisions', 'approvals', 'approval_shadows'],
     ...['pattern_moves', 'pattern_payments', 'unexplained_payouts', 'withdrawal_batch_rows', 'schedule_runs'],
-    'accounts',
+    ...['accounts', 'notices'],
   ];
 
   it('leaves out no table that says whose its rows are', async () => {
