@@ -59,7 +59,8 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
     broken(actor, fintoc),
   ]);
   const firsts = await Promise.all(LISTS.map(async (list) => ({ path: await firstRecord(admin, list) })));
-  return [...views.flat(), ...firsts, { path: `${await firstRecord(admin, '/customers')}/edit` }];
+  const customer = await firstRecord(admin, '/customers');
+  return [...views.flat(), ...firsts, { path: `${customer}/edit` }, { path: `${customer}/looks` }];
 }
 
 const again = () => ({ requestId: crypto.randomUUID() });

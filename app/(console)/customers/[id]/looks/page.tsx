@@ -18,10 +18,10 @@ export default async function LooksPage({ params, searchParams }: PageProps<'/cu
   const operator = await requireOperator('audit:read');
   const { id } = await params;
   const read = new AddressReader(await searchParams).done({});
-  const [t, customers, customer, { items, nextCursor }] = await Promise.all([
+  const customer = await orNotFound(getCustomer(operator, id));
+  const [t, customers, { items, nextCursor }] = await Promise.all([
     getTranslations('customers.looks'),
     getTranslations('customers'),
-    orNotFound(getCustomer(operator, id)),
     listAsRead(read, ({ cursor }) => listLooks(operator, { customerId: id, cursor })),
   ]);
   return (
