@@ -13,6 +13,7 @@ import {
   chaos,
   endToEnd,
   everyConsoleRouteIsDynamic,
+  everyPageLoadsLittle,
   lint,
   TEST_DIST_DIR,
   typecheck,
@@ -68,6 +69,7 @@ function stormy(check, wants) {
 async function testInBrowser(check, isCompiled) {
   if (!isCompiled) throw new PlainError('Without a build there is nothing to open in a browser.');
   await expectStep('Every console route is dynamic', everyConsoleRouteIsDynamic);
+  await expectStep('Every page loads little', everyPageLoadsLittle);
   const browser = await step('Find a browser', findBrowser);
   const apps = await settingsOfTestApps(BROWSERS);
   await step('Start the apps', () => startTestApps(apps, logs));

@@ -1,9 +1,10 @@
 'use server';
 
 import { z } from 'zod';
+import { isChoosable } from '~/app/(console)/approvals/choosable';
 import { batch, batchReason } from '~/app/(console)/approvals/decide/batch';
 import { MOST_CHOSEN } from '~/app/(console)/approvals/decide/limits';
-import { isChoosable, type WaitingItem, waitingItem } from '~/app/(console)/approvals/items';
+import { type WaitingItem, waitingItem } from '~/app/(console)/approvals/items';
 import { readInbox } from '~/app/(console)/approvals/params';
 import { sentences } from '~/app/(console)/approvals/sentences';
 import { listAsRead } from '~/components/list/read-address';

@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
+import { isChoosable } from '~/app/(console)/approvals/choosable';
 import { ApprovalBar } from '~/app/(console)/approvals/decide/bar';
 import { DecisionDialog, type DecisionDialogProps } from '~/app/(console)/approvals/decide/decision-dialog';
 import { useAsking } from '~/app/(console)/approvals/decide/use-asking';
-import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keyboard/keys';
 import { useInboxKeys } from '~/app/(console)/approvals/keyboard/use-inbox-keys';
 import { useReturningFocus } from '~/app/(console)/approvals/keyboard/use-returning-focus';

@@ -158,8 +158,3 @@ function signedDeposit(request: AskedOfDeposit): SignedDeposit {
 function walletOf({ id, name, houseRole, customer }: Wallet): Wallet {
   return { id, name, houseRole, customer: customer && { name: customer.name } };
 }
-
-/** Whether this reader may choose it here. */
-export function isChoosable({ standing, onItsPage }: WaitingItem): boolean {
-  return standing === 'decides' && !onItsPage;
-}

@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { isChoosable } from '~/app/(console)/approvals/choosable';
 import { Signed } from '~/app/(console)/approvals/decide/signed';
 import type { Choice } from '~/app/(console)/approvals/decide/use-decisions';
-import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { nameOfKind } from '~/app/(console)/approvals/list/asked';
 import { Marks } from '~/app/(console)/approvals/list/marks';
 import type { usePeeked } from '~/app/(console)/approvals/list/use-peeked';

@@ -3,7 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { type MouseEvent, memo } from 'react';
 import type { DecisionResult } from '~/app/(console)/approvals/actions';
-import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
+import { isChoosable } from '~/app/(console)/approvals/choosable';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { Asked, type Choosing } from '~/app/(console)/approvals/list/asked';
 import { ToCheck } from '~/app/(console)/approvals/list/check';
 import { From, Sentence, To } from '~/app/(console)/approvals/list/sides';

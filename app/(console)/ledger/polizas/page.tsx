@@ -67,7 +67,7 @@ export default async function PolizasPage({ searchParams }: PageProps<'/ledger/p
         <WithoutAccount missing={missing} role={operator.role} />
       ) : (
         <>
-          <p className="text-muted-foreground text-sm">{t('hint')}</p>
+          <p className="mb-3 text-muted-foreground text-sm">{t('hint')}</p>
           <DataTable
             label={t('label')}
             rows={items}
