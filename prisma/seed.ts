@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { disconnect } from '~/lib/db';
 import { env, fintocMode, isLocalFintoc } from '~/lib/env';
+import { movedAddress } from '~/prisma/company/clock';
 import { makeCompany } from '~/prisma/company/make';
 import { OPERATORS, seedDemo } from '~/prisma/demo';
 
@@ -19,6 +20,9 @@ const { values } = parseArgs({
   },
 });
 
+const { DATABASE_URL } = process.env;
+// Before anything connects: the schema that it looks into first is there only while the company is made.
+if (values.company && DATABASE_URL) process.env.DATABASE_URL = movedAddress(DATABASE_URL);
 env();
 const password = process.env.DEMO_PASSWORD;
 const isDemo = fintocMode() !== 'live' && isLocalFintoc() && Boolean(password);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
+import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { moveClock, movedAddress } from '~/prisma/company/clock';
 
@@ -41,6 +42,21 @@ it('moves the process and the database alike, and leaves both as they were', asy
   }
   expect(await ask(owner, SHAPE)).toEqual(before);
   expect(Math.abs(Date.now() - performance.timeOrigin - performance.now())).toBeLessThan(60_000);
+});
+
+it('is what the app’s own connections see by the moved address', async () => {
+  const { TEST_DATABASE_OWNER_URL: owner = '', DATABASE_URL: app = '' } = process.env;
+  process.env.DATABASE_URL = movedAddress(app);
+  const then = new Date('2026-01-15T18:00:00Z');
+  const clock = await moveClock(owner, new URL(app).username, then);
+  try {
+    await clock.goTo(then);
+    const [row] = await db().$queryRaw<{ at: Date }[]>`SELECT now() AS at`;
+    expect(Math.abs((row?.at.getTime() ?? 0) - then.getTime())).toBeLessThan(10_000);
+  } finally {
+    await clock.end();
+    process.env.DATABASE_URL = app;
+  }
 });
 
 it('is put right by the next run where one was killed', async () => {

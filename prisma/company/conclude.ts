@@ -24,6 +24,8 @@ export async function conclude(key: string, value: object): Promise<string> {
     db().proofBreak.count({ where: { state: 'open' } }),
   ]);
   if (breaks > 0) throw new Error(`${breaks} accounts are not proven.`);
+  const paid = await db().withdrawal.count({ where: { status: 'succeeded' } });
+  if (paid === 0) throw new Error('Nothing was paid out.');
   return `${customers} customers and ${transfers} transfers, proven,`;
 }
 

@@ -1,5 +1,5 @@
 import { db, disconnect } from '~/lib/db';
-import { moveClock, movedAddress } from '~/prisma/company/clock';
+import { moveClock } from '~/prisma/company/clock';
 import { daysUntil, momentOf } from '~/prisma/company/rhythm';
 
 export type Size = { customers: number; days: number; seed: number };
@@ -10,7 +10,7 @@ const MADE = 'demoCompany';
 
 /**
  * Makes the demo company on a database of a local Fintoc on which nothing moved yet, by the product's own verbs, and
- * answers what became of it. It is there already: nothing happens. Refuses everywhere else.
+ * answers what became of it. It is there already: nothing happens. Refuses everywhere else. Connects by `movedAddress`.
  */
 export async function makeCompany({ isDemo, password, ...size }: Wanted): Promise<string> {
   if (!isDemo) throw new Error('The demo company is made with a local Fintoc and its demo password alone.');
@@ -31,8 +31,8 @@ export async function makeCompany({ isDemo, password, ...size }: Wanted): Promis
     decodeURIComponent(new URL(DATABASE_URL).username),
     momentOf(first, OPENS_AT),
   );
-  process.env.DATABASE_URL = movedAddress(DATABASE_URL);
   try {
+    await requireMoved();
     // Only now: what this loads looks at the clock as it is loaded.
     const { openWorld } = await import('~/prisma/company/world');
     const { tellStory } = await import('~/prisma/company/story');
@@ -45,9 +45,15 @@ export async function makeCompany({ isDemo, password, ...size }: Wanted): Promis
   } finally {
     await disconnect();
     await clock.end();
-    process.env.DATABASE_URL = DATABASE_URL;
   }
   const { conclude } = await import('~/prisma/company/conclude');
   const counts = await conclude(MADE, size);
   return `${counts} in ${Math.round((performance.now() - began) / 1_000)} s.`;
+}
+
+/** Half in the past, the app would post and send nothing: whatever it compares with the present of the database is too old. */
+async function requireMoved(): Promise<void> {
+  const [row] = await db().$queryRaw<{ at: Date }[]>`SELECT now() AS at`;
+  if (!row || Math.abs(row.at.getTime() - Date.now()) > 60_000)
+    throw new Error('The app is not connected by the address of the moved clock (movedAddress).');
 }
