@@ -14,10 +14,21 @@ export type Payer = {
 };
 
 const words = (list: string) => list.split(' ');
-const FIRST = words(
-  'Alejandra Andrea Beatriz Carmen Daniela Elena Fernanda Gabriela Guadalupe Itzel Jimena Karla Laura Leticia Lucía Mariana Maribel Montserrat Natalia Paola Regina Renata Rosario Sofía Valeria Verónica Ximena Xóchitl Yolanda Zoé Alberto Armando Bruno César Diego Eduardo Emiliano Enrique Felipe Francisco Gerardo Héctor Ignacio Iván Javier Jesús Joaquín Jorge Leonardo Luis Manuel Mateo Miguel Omar Óscar Pablo Rafael Ricardo Rodrigo Santiago Saúl Tomás Ulises Víctor',
-);
-const SECOND = words('Alejandro Ángel Antonio Fernando Isabel José María Teresa Elizabeth Patricia');
+/** A first name, and what may stand second beside it. */
+const NAMES = [
+  [
+    words(
+      'Alejandra Andrea Beatriz Carmen Daniela Elena Fernanda Gabriela Guadalupe Itzel Jimena Karla Laura Leticia Lucía Mariana Maribel Montserrat Natalia Paola Regina Renata Rosario Sofía Valeria Verónica Ximena Xóchitl Yolanda Zoé',
+    ),
+    words('Isabel María Teresa Elizabeth Patricia Guadalupe'),
+  ],
+  [
+    words(
+      'Alberto Armando Bruno César Diego Eduardo Emiliano Enrique Felipe Francisco Gerardo Héctor Ignacio Iván Javier Jesús Joaquín Jorge Leonardo Luis Manuel Mateo Miguel Omar Óscar Pablo Rafael Ricardo Rodrigo Santiago Saúl Tomás Ulises Víctor',
+    ),
+    words('Alejandro Ángel Antonio Fernando José Manuel Guadalupe'),
+  ],
+] as const;
 const LAST = words(
   'Aguilar Álvarez Ávila Bautista Cabrera Camacho Castañeda Castillo Cervantes Chávez Contreras Cruz Delgado Díaz Domínguez Escobedo Espinoza Estrada Fuentes Galindo García Gómez González Guerrero Gutiérrez Guzmán Hernández Herrera Ibarra Jiménez Juárez Lara León López Luna Maldonado Martínez Medina Mejía Méndez Mendoza Morales Moreno Muñoz Navarro Núñez Ochoa Orozco Ortega Ortiz Pacheco Peña Pérez Quintero Ramírez Ramos Rangel Reyes Ríos Rivera Robles Rojas Romero Rosas Ruiz Salazar Salinas Sánchez Sandoval Santiago Silva Solís Soto Suárez Tapia Torres Trejo Valdez Valencia Vargas Vázquez Vega Velasco Velázquez Villanueva Zamora Zavala',
 );
@@ -101,8 +112,14 @@ const BANKS = [
   '722',
 ];
 
+function someFirstName(dice: Dice): string {
+  const [firsts, seconds] = dice.pick(NAMES);
+  const [first, second] = [dice.pick(firsts), dice.pick(seconds)];
+  return dice.chance(0.3) && first !== second ? `${first} ${second}` : first;
+}
+
 export function someIndividual(dice: Dice, nth: number): Person {
-  const first = dice.chance(0.3) ? `${dice.pick(FIRST)} ${dice.pick(SECOND)}` : dice.pick(FIRST);
+  const first = someFirstName(dice);
   const [last, mother] = [dice.pick(LAST), dice.pick(LAST)];
   const handle = plain(`${first.split(' ')[0]}.${last}`).toLowerCase();
   const purpose = dice.pick(PURPOSES);
