@@ -22,7 +22,7 @@ import { Driver } from './driver.ts';
 import { endow, readFintocOnce, syncOnce } from './endow.ts';
 import { type Finding, isLapsed } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
-import { heal } from './heal.ts';
+import { heal, type Open } from './heal.ts';
 import { judge } from './judge.ts';
 import { judgeProofs } from './judge-proofs.ts';
 import { forgeries } from './judge-strangers.ts';
@@ -135,13 +135,8 @@ async function run(options: Options): Promise<Finding[]> {
     const working = [staff.work(evening.signal), strangers.work(evening.signal)];
     await Promise.all([driven, storm.rage(), ...working]);
   });
-  const open = await step('Heal', async () => {
-    await storm.clear();
-    return heal(
-      { fintoc, query, staff },
-      { withinMs: patient ? PATIENCE * scale.healMs : scale.healMs, patient },
-    );
-  });
+  const patience = { withinMs: patient ? PATIENCE * scale.healMs : scale.healMs, patient };
+  const open = await step('Heal', () => healed(storm, wantsAll(options), { fintoc, query, staff }, patience));
   await step('Read Fintoc’s accounts and numbers', syncOnce);
   const findings = await step('Compare Fintoc with the books', async () => [
     ...(await judge({ fintoc, query, asked: driver.asked, lapses: restores.lapses })),
@@ -160,6 +155,20 @@ async function run(options: Options): Promise<Finding[]> {
     ...cutShort(driver, left),
     ...findings,
   ];
+}
+
+/** Whatever the storm owes comes meanwhile, where it was to have it all. */
+async function healed(storm: Storm, owesAll: boolean, ...how: Parameters<typeof heal>): Promise<Open> {
+  await storm.clear();
+  const rested = new AbortController();
+  const last = owesAll ? storm.giveUnseen(rested.signal) : undefined;
+  try {
+    return await heal(...how);
+  } finally {
+    rested.abort();
+    await last;
+    await storm.clear();
+  }
 }
 
 const wantsAll = ({ events }: Options) => events >= ALL_KINDS_FROM;

@@ -175,12 +175,33 @@ export class Storm {
       const left: Json[] = await this.#fintoc.control('GET', '/faults');
       if (left.length < PLANNED_FAULTS) {
         await this.#countFaults();
-        const fault = someFault(dice, this.#unseen.shift());
-        await this.#fintoc.control('POST', '/faults', fault);
-        this.#planned.push(fault);
+        await this.#plan(someFault(dice, this.#unseen.shift()));
       }
       await this.#pause(dice.int(...this.#weather.faultMs));
     }
+  }
+
+  /**
+   * After the storm: what was never given is given to what heals. While books that are older than the world catch up, no
+   * payment asks for anything, and in a fast run that was most of the time.
+   */
+  async giveUnseen(signal: AbortSignal): Promise<void> {
+    const dice = this.#dice.for('last faults');
+    this.#unseen = FAULTS.filter((fault) => !this.#wasGiven(fault));
+    while (!signal.aborted && this.#unseen.length + this.#planned.length > 0) {
+      const left: Json[] = await this.#fintoc.control('GET', '/faults');
+      if (left.length < PLANNED_FAULTS) {
+        await this.#countFaults();
+        const next = this.#unseen.shift();
+        if (next) await this.#plan(someFault(dice, next));
+      }
+      await sleep(100);
+    }
+  }
+
+  async #plan(fault: Fault): Promise<void> {
+    await this.#fintoc.control('POST', '/faults', fault);
+    this.#planned.push(fault);
   }
 
   /** What was to be the first of its kind still is. */
