@@ -3,8 +3,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { choicesOf, type NoticeChoices } from '~/lib/notices/choices';
 import { kindOf, type NoticeKind, TELLING_TYPES } from '~/lib/notices/kinds';
 import { type Known, saidOf } from '~/lib/notices/subject';
-import { type Cursor, settled } from '~/lib/outbox/read';
-import { standAt, standsAt } from '~/lib/outbox/reader';
+import { newsFor, nextPlace, standAt } from '~/lib/outbox/reader';
 import { type Queue, runOnce, stillHeld } from '~/lib/queue';
 import type { RoleName } from '~/lib/roles';
 import type { OutboxEvent, Prisma } from '~/prisma/generated/client';
@@ -27,37 +26,19 @@ type Person = { id: string; role: RoleName; choices: NoticeChoices };
  * how far it went.
  */
 export async function tellPeople(turns = TURNS): Promise<number> {
-  if (!(await news())) return 0;
+  if (!(await newsFor(READER))) return 0;
   const read = await runOnce(turns, async (held) => {
-    const from = await news();
+    const from = await newsFor(READER);
     if (!from) return 0;
     return transaction(async (tx) => {
       await stillHeld(tx, held);
-      const to = await nextPlace(tx, from);
+      const to = await nextPlace(tx, from, MOST_READ);
       await tell(tx, await happened(tx, from.read, to));
       await standAt(tx, READER, { ...from, read: to });
       return Number(to - from.read);
     });
   });
   return read ?? 0;
-}
-
-/** Null where nothing is settled since, and nothing new is waited for. */
-async function news(): Promise<Cursor | null> {
-  const before = await standsAt(READER);
-  const from = await settled(before);
-  return from.read >= from.settled && from.mark?.xid === before.mark?.xid ? null : from;
-}
-
-/** So many events further, wherever that is: between two ids there may be a gap of any width. */
-async function nextPlace(tx: Tx, { read, settled: to }: Cursor): Promise<bigint> {
-  const last = await tx.outboxEvent.findFirst({
-    where: { id: { gt: read, lte: to } },
-    orderBy: { id: 'asc' },
-    skip: MOST_READ - 1,
-    select: { id: true },
-  });
-  return last?.id ?? to;
 }
 
 async function happened(tx: Tx, read: bigint, to: bigint): Promise<Happened[]> {

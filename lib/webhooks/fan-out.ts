@@ -1,6 +1,6 @@
 import { db, type Tx, transaction } from '~/lib/db';
-import { type Cursor, settled } from '~/lib/outbox/read';
-import { standAt, standsAt } from '~/lib/outbox/reader';
+import type { Cursor } from '~/lib/outbox/read';
+import { newsFor, nextPlace, standAt } from '~/lib/outbox/reader';
 import { type Queue, runOnce, stillHeld } from '~/lib/queue';
 import { isWanted } from '~/lib/webhooks/resend';
 import type { WebhookEndpoint } from '~/prisma/generated/client';
@@ -20,15 +20,15 @@ const MOST_READ = 2_000;
  */
 export async function fanOut(turns = TURNS): Promise<number> {
   // Nearly all looks find nothing, and take nobody's turn.
-  if (!(await news())) return 0;
+  if (!(await newsFor(READER))) return 0;
   const read = await runOnce(turns, async (held) => {
-    const from = await news();
+    const from = await newsFor(READER);
     if (!from) return 0;
     return transaction(async (tx) => {
       await stillHeld(tx, held);
       // Read after what is settled was: an endpoint that stood before an event happened is among them.
       const endpoints = await tx.webhookEndpoint.findMany({ where: { state: 'on' } });
-      const to = endpoints.length === 0 ? from.settled : await nextPlace(tx, from);
+      const to = endpoints.length === 0 ? from.settled : await nextPlace(tx, from, MOST_READ);
       for (const endpoint of endpoints) await queue(tx, endpoint, from, to);
       await standAt(tx, READER, { ...from, read: to });
       return Number(to - from.read);
@@ -37,30 +37,12 @@ export async function fanOut(turns = TURNS): Promise<number> {
   return read ?? 0;
 }
 
-/** Null where nothing is settled since, and nothing new is waited for. */
-async function news(): Promise<Cursor | null> {
-  const before = await standsAt(READER);
-  const from = await settled(before);
-  return from.read >= from.settled && from.mark?.xid === before.mark?.xid ? null : from;
-}
-
 async function queue(tx: Tx, endpoint: WebhookEndpoint, { read }: Cursor, to: bigint): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO webhook_deliveries (endpoint_id, event_id, type, subject_kind, subject_id)
     SELECT ${endpoint.id}::uuid, e.id, e.type, e.subject_kind, e.subject_id FROM outbox_events e
     WHERE e.id > ${read} AND e.id <= ${to} AND ${isWanted(endpoint)} ORDER BY e.id
     ON CONFLICT (endpoint_id, event_id) DO NOTHING`;
-}
-
-/** So many events further, wherever that is: between two ids there may be a gap of any width. */
-async function nextPlace(tx: Tx, { read, settled }: Cursor): Promise<bigint> {
-  const last = await tx.outboxEvent.findFirst({
-    where: { id: { gt: read, lte: settled } },
-    orderBy: { id: 'asc' },
-    skip: MOST_READ - 1,
-    select: { id: true },
-  });
-  return last?.id ?? settled;
 }
 
 /** How many wait for an endpoint that is on: what a page or a test waits for. */
