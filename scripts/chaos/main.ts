@@ -136,7 +136,8 @@ async function run(options: Options): Promise<Finding[]> {
     await Promise.all([driven, storm.rage(), ...working]);
   });
   const patience = { withinMs: patient ? PATIENCE * scale.healMs : scale.healMs, patient };
-  const open = await step('Heal', () => healed(storm, wantsAll(options), { fintoc, query, staff }, patience));
+  const owing = wantsAll(options) ? strangers : null;
+  const open = await step('Heal', () => healed(storm, owing, { fintoc, query, staff }, patience));
   await step('Read Fintoc’s accounts and numbers', syncOnce);
   const findings = await step('Compare Fintoc with the books', async () => [
     ...(await judge({ fintoc, query, asked: driver.asked, lapses: restores.lapses })),
@@ -157,11 +158,16 @@ async function run(options: Options): Promise<Finding[]> {
   ];
 }
 
-/** Whatever the storm owes comes meanwhile, where it was to have it all. */
-async function healed(storm: Storm, owesAll: boolean, ...how: Parameters<typeof heal>): Promise<Open> {
+/** Whatever the storm and the strangers owe comes meanwhile, where they were to have it all. */
+async function healed(
+  storm: Storm,
+  strangers: Strangers | null,
+  ...how: Parameters<typeof heal>
+): Promise<Open> {
   await storm.clear();
   const rested = new AbortController();
-  const last = owesAll ? storm.giveUnseen(rested.signal) : undefined;
+  const { signal } = rested;
+  const last = strangers && Promise.all([storm.giveUnseen(signal), strangers.puzzleAtLast(signal)]);
   try {
     return await heal(...how);
   } finally {

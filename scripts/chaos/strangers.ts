@@ -96,6 +96,15 @@ export class Strangers {
     await Promise.all(this.#away);
   }
 
+  /** After the storm: a puzzle needs a payout on its way, and while books catch up with the world none is. */
+  async puzzleAtLast(signal: AbortSignal): Promise<void> {
+    const dice = this.#dice.for('last puzzle');
+    while (!signal.aborted && this.made.puzzle === 0) {
+      this.#count(await this.#puzzle(dice), 'puzzle');
+      await sleep(100);
+    }
+  }
+
   /** Whether it came to pass. */
   async #do(act: Act): Promise<boolean> {
     const dice = this.#dice;
