@@ -30,6 +30,10 @@ DECLARE
   v_given record;
   v_short int;
   v_most int;
+  v_slot int;
+  v_is_over boolean;
+  v_sums bigint[];
+  v_counts bigint[];
   v_transactions bigint[];
   v_times timestamptz[];
 BEGIN
@@ -77,25 +81,26 @@ BEGIN
   IF batch ? 'uses' THEN
     SELECT coalesce(array_agg(ROW(u.item, u.account, u.direction, u.day, u.amount,
              u.day_amount - d.day_amount, u.day_count - d.day_count, u.week_amount - d.week_amount, u.week_count - d.week_count,
-             u.month_amount - d.month_amount, u.month_count - d.month_count, u.balance_amount)::ledger_use), '{}')
+             u.month_amount - d.month_amount, u.month_count - d.month_count, u.balance_amount)::ledger_use ORDER BY u.item), '{}')
     INTO v_uses
     FROM (
-      SELECT b.*, (v_posted_at AT TIME ZONE b.zone)::date AS day
+      SELECT b.*, t.day, date_trunc('week', t.day::timestamp)::date AS week, date_trunc('month', t.day::timestamp)::date AS month
       FROM jsonb_to_recordset(batch->'uses') AS b(item int, account int, direction direction, zone text, amount bigint,
         day_amount bigint, day_count bigint, week_amount bigint, week_count bigint, month_amount bigint, month_count bigint,
         balance_amount bigint)
+      CROSS JOIN LATERAL (SELECT (v_posted_at AT TIME ZONE b.zone)::date AS day) t
     ) u
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(s.amount) FILTER (WHERE s.day = u.day), 0) AS day_amount,
              coalesce(sum(s.count) FILTER (WHERE s.day = u.day), 0) AS day_count,
-             coalesce(sum(s.amount) FILTER (WHERE s.day >= date_trunc('week', u.day::timestamp)), 0) AS week_amount,
-             coalesce(sum(s.count) FILTER (WHERE s.day >= date_trunc('week', u.day::timestamp)), 0) AS week_count,
-             coalesce(sum(s.amount) FILTER (WHERE s.day >= date_trunc('month', u.day::timestamp)), 0) AS month_amount,
-             coalesce(sum(s.count) FILTER (WHERE s.day >= date_trunc('month', u.day::timestamp)), 0) AS month_count
+             coalesce(sum(s.amount) FILTER (WHERE s.day >= u.week), 0) AS week_amount,
+             coalesce(sum(s.count) FILTER (WHERE s.day >= u.week), 0) AS week_count,
+             coalesce(sum(s.amount) FILTER (WHERE s.day >= u.month), 0) AS month_amount,
+             coalesce(sum(s.count) FILTER (WHERE s.day >= u.month), 0) AS month_count
       FROM ledger_usage_days s
       WHERE num_nonnulls(u.day_amount, u.day_count, u.week_amount, u.week_count, u.month_amount, u.month_count) > 0
         AND s.wallet_id = v_wallets[u.account] AND s.asset = v_assets[u.account] COLLATE "C" AND s.direction = u.direction
-        AND s.day BETWEEN least(date_trunc('week', u.day::timestamp), date_trunc('month', u.day::timestamp))::date AND u.day
+        AND s.day BETWEEN least(u.week, u.month) AND u.day
     ) d;
   END IF;
 
@@ -112,17 +117,28 @@ BEGIN
       WHERE v_transactions[l.item] IS NOT NULL
       WINDOW running AS (PARTITION BY l.account ORDER BY l.item, l.line)
     ) l;
-    IF cardinality(v_uses) > 0 THEN
-      SELECT min(o.item) INTO v_most FROM (
-        SELECT u.item, sum(u.amount) OVER used > least(u.day_amount, u.week_amount, u.month_amount)
-               OR count(*) OVER used > least(u.day_count, u.week_count, u.month_count)
-               OR u.balance_amount < (
-                 SELECT l.balance_after FROM unnest(v_lines) l
-                 WHERE l.item = u.item AND l.account = u.account ORDER BY l.line DESC LIMIT 1) AS is_over
-        FROM unnest(v_uses) u WHERE v_transactions[u.item] IS NOT NULL
-        WINDOW used AS (PARTITION BY u.account, u.direction ORDER BY u.item)
-      ) o WHERE o.is_over;
-    END IF;
+    -- In plain steps: starting a statement would cost more than all of them. Of each account by direction, what the items
+    -- before have used.
+    v_most := NULL;
+    v_sums := '{}';
+    v_counts := '{}';
+    FOREACH v_use IN ARRAY v_uses LOOP
+      CONTINUE WHEN v_transactions[v_use.item] IS NULL;
+      v_slot := 2 * v_use.account - CASE v_use.direction WHEN 'inbound' THEN 1 ELSE 0 END;
+      v_sums[v_slot] := coalesce(v_sums[v_slot], 0) + v_use.amount;
+      v_counts[v_slot] := coalesce(v_counts[v_slot], 0) + 1;
+      v_is_over := v_sums[v_slot] > least(v_use.day_amount, v_use.week_amount, v_use.month_amount)
+                   OR v_counts[v_slot] > least(v_use.day_count, v_use.week_count, v_use.month_count);
+      IF v_use.balance_amount IS NOT NULL THEN
+        v_is_over := coalesce(v_is_over, false) OR v_use.balance_amount < (
+          SELECT l.balance_after FROM unnest(v_lines) l
+          WHERE l.item = v_use.item AND l.account = v_use.account ORDER BY l.line DESC LIMIT 1);
+      END IF;
+      IF v_is_over THEN
+        v_most := v_use.item;
+        EXIT;
+      END IF;
+    END LOOP;
     EXIT WHEN v_short IS NULL AND v_most IS NULL;
     IF v_most IS NULL OR v_short <= v_most THEN v_refused := v_refused || v_short;
     ELSE v_over := v_over || v_most;
