@@ -11,6 +11,7 @@ import {
 import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { firedShape } from '~/lib/approvals/rules';
 import { firedVersions, type RuleVersion } from '~/lib/approvals/rules-read';
+import { type ActEffect, actEffects } from '~/lib/approvals-act-effects';
 import {
   type AdjustmentEffect,
   adjustmentEffects,
@@ -54,7 +55,7 @@ export type InboxSubject =
   | { kind: 'payout'; payout: Awaiting; effect: PayoutEffect | null }
   | { kind: 'adjustment'; adjustment: AdjustmentRow; effect: AdjustmentEffect | null }
   | { kind: 'deposit'; request: AskedOfDeposit; effect: DepositEffect | null }
-  | { kind: 'facts' };
+  | { kind: 'facts'; effect: ActEffect | null };
 
 type Waiting = {
   id: string;
@@ -178,8 +179,9 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   const firedOf = ({ fired }: Waiting) => firedShape.parse(fired);
   const adjusting = of('adjustments').map(({ subjectId }) => subjectId);
   const requested = of('deposits').filter(isOfDeposit).map(requestOf);
-  const [versions, effects, adjusted, deposited, payouts, adjustments, requests] = await Promise.all([
+  const [versions, acts, effects, adjusted, deposited, payouts, adjustments, requests] = await Promise.all([
     firedVersions(rows.flatMap(firedOf)),
+    actEffects(rows),
     payoutEffects(of('withdrawals').map(({ subjectId }) => subjectId)),
     adjustmentEffects(adjusting),
     depositEffects(reader, requested),
@@ -193,7 +195,8 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   const subjectOf = (row: Waiting): InboxSubject | null => {
     const payout = payouts.get(row.subjectId);
     const adjustment = adjustments.get(row.subjectId);
-    if (row.action === 'batch.pay') return { kind: 'facts' };
+    const facts = { kind: 'facts' as const, effect: acts.get(row.id) ?? null };
+    if (row.action === 'batch.pay') return facts;
     switch (GROUP_OF[row.action]) {
       case 'withdrawals':
         return payout ? { kind: 'payout', payout, effect: effects.get(payout.id) ?? null } : null;
@@ -202,12 +205,12 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
           ? { kind: 'adjustment', adjustment, effect: adjusted.get(adjustment.id) ?? null }
           : null;
       case 'deposits': {
-        if (!isOfDeposit(row)) return { kind: 'facts' };
+        if (!isOfDeposit(row)) return facts;
         const request = requests.get(requestOf(row));
         return request ? { kind: 'deposit', request, effect: deposited.get(request.id) ?? null } : null;
       }
       default:
-        return { kind: 'facts' };
+        return facts;
     }
   };
   return rows.flatMap((row) => {

@@ -72,6 +72,7 @@ const TABLES: Record<string, string> = {
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
 const WHOLE = [
+  'approvals-act-effects',
   'approvals-effects',
   'approvals-inbox',
   'approvals-registry',

@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Detail } from '~/components/layout/detail-list';
 import { Money } from '~/components/money/money';
+import type { ActEffect, EffectOf } from '~/lib/approvals-act-effects';
 import type { AdjustmentEffect, Alike, DepositEffect } from '~/lib/approvals-effects';
 
 export function Marked({ danger = false, children }: { danger?: boolean; children: ReactNode }) {
@@ -36,15 +37,16 @@ function AlikeFact({ alike: { count, amount }, asset }: { alike: Alike; asset: s
   );
 }
 
-/** What an adjustment or a decision on a deposit does, line by line. */
+/** What an adjustment, a decision on a deposit or an act does, line by line. */
 export function useEffectFacts(now: Date): {
   adjustment: (effect: AdjustmentEffect, asset: string) => Detail[];
   deposit: (effect: DepositEffect, asset: string) => Detail[];
+  act: (effect: ActEffect) => Detail[];
 } {
   const t = useTranslations('approvals.facts');
   const formatter = useFormatter();
   const change = (
-    label: 'fromAvailable' | 'toAvailable' | 'walletAvailable' | 'walletReserved' | 'accountBalance',
+    label: 'fromAvailable' | 'toAvailable' | EffectOf,
     of: { before: bigint; after: bigint } | null,
     asset: string,
   ): Detail[] => (of ? [{ label: t(label), value: <ChangeOf {...of} asset={asset} /> }] : []);
@@ -81,6 +83,10 @@ export function useEffectFacts(now: Date): {
         ),
       },
       ...alike(same, asset),
+    ],
+    act: ({ lines, proof: of }) => [
+      ...lines.flatMap(({ of: label, asset, ...balance }) => change(label, balance, asset)),
+      ...(of ? [proof(of)] : []),
     ],
   };
 }

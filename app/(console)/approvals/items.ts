@@ -6,6 +6,7 @@ import { type SignedWithdrawal, signedItem } from '~/components/money/signed-wit
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';
+import type { ActEffect } from '~/lib/approvals-act-effects';
 import type { AdjustmentEffect, DepositEffect, PayoutEffect } from '~/lib/approvals-effects';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe';
@@ -57,7 +58,7 @@ export type WaitingItem = {
   | { kind: 'payout'; payout: SignedWithdrawal; effect: PayoutEffect | null }
   | { kind: 'adjustment'; adjustment: SignedAdjustment; effect: AdjustmentEffect | null }
   | { kind: 'deposit'; deposit: SignedDeposit; effect: DepositEffect | null }
-  | { kind: 'facts' }
+  | { kind: 'facts'; effect: ActEffect | null }
 );
 
 /** What is said of a row, in the reader's words. */
@@ -98,7 +99,10 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
       };
     }
     case 'facts':
-      return { ...asked, kind: 'facts', money: action === 'batch.pay' ? batchMoney(row.facts) : null };
+      return {
+        ...{ ...asked, kind: 'facts', effect: subject.effect },
+        money: action === 'batch.pay' ? batchMoney(row.facts) : null,
+      };
   }
 }
 

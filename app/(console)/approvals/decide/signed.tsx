@@ -36,6 +36,7 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
       ? effects.adjustment(item.effect, money.asset)
       : []),
     ...(item.kind === 'deposit' && item.effect && money ? effects.deposit(item.effect, money.asset) : []),
+    ...(item.kind === 'facts' && item.effect ? effects.act(item.effect) : []),
     reason ? { label: t('reason'), value: <span className="whitespace-pre-line">{reason}</span> } : null,
     rules.length > 0 ? { label: t('why'), value: rules.join(' ') } : null,
     {
