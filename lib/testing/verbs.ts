@@ -261,9 +261,13 @@ export async function play(world: World, step: Step): Promise<void> {
   });
 }
 
-/** Calls off all that waits, and gives back all that is set aside. */
+/** Ends what is at Fintoc, calls off all that waits, and gives back all that is set aside. */
 export async function endAll(world: World): Promise<void> {
   for (const payout of world.sent) await says(payout, 'succeeded');
+  for (const { id, wallet, amount } of world.deposits) {
+    const { returnRequestedAt } = await db().transfer.findUniqueOrThrow({ where: { id } });
+    if (returnRequestedAt) await told({ ...at(wallet), id, amount, status: 'returned' });
+  }
   for (const { id: walletId } of world.wallets)
     await unfreezeWallet(world.operator, { walletId, reason }).catch(() => undefined);
   for (const batchId of world.batches)
