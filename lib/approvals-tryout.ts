@@ -47,6 +47,7 @@ export type Tried = {
 type Row = TriedRow & {
   kind: string | null;
   pattern: string | null;
+  terms?: string | null;
   customerSince: Date | null;
   place?: string;
   name?: string | null;
@@ -82,11 +83,11 @@ export async function tryRule(
 }
 
 function factsOf(row: Row, changed: Date | null): RuleFacts {
-  const { at, asset, amount, kind, pattern, customerSince, place, since = null } = row;
+  const { at, asset, amount, kind, pattern, terms = null, customerSince, place, since = null } = row;
   const sums = Object.entries(row.sums ?? {}).map(([key, sum]) => [key, sum === null ? null : BigInt(sum)]);
   return {
     ...{ at, asset, amount, sums: Object.fromEntries(sums) },
-    wallet: kind === null ? null : { kind, pattern },
+    wallet: kind === null ? null : { kind, pattern, terms },
     beneficiary: place === undefined ? null : { since, changedAt: changed },
     customer: customerSince && { since: customerSince },
   };
@@ -174,11 +175,12 @@ function payouts(conditions: Conditions): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT t.*, ${since} AS since FROM (
       SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, d.approval_reason IS NOT NULL AS waited,
-        l.kind::text AS kind, a.pattern::text AS pattern, c.created_at AS "customerSince",
+        l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, c.created_at AS "customerSince",
         concat(d.destination_kind, ' ', d.destination) AS place, d.destination, d.destination_kind, d.beneficiary_name AS name,
         jsonb_build_object(${pairs.length > 0 ? Prisma.join(pairs) : Prisma.empty}) AS sums
       FROM withdrawals d JOIN wallets l ON l.id = d.wallet_id
       LEFT JOIN wallet_assets a ON a.wallet_id = d.wallet_id AND a.asset = d.asset
+      LEFT JOIN wallet_terms s ON s.id = a.terms_id
       LEFT JOIN customers c ON c.id = l.customer_id
       WHERE d.created_at > ${SINCE_COUNTED}) t
     WHERE t.at > ${SINCE} ORDER BY t.at DESC, t.id DESC LIMIT ${MOST_TRIED + 1}`;
@@ -188,29 +190,32 @@ function payouts(conditions: Conditions): Promise<Row[]> {
 function adjustments(): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, true AS waited,
-      l.kind::text AS kind, a.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+      l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, NULL::timestamptz AS "customerSince"
     FROM adjustments d LEFT JOIN wallets l ON l.id = coalesce(d.from_wallet_id, d.to_wallet_id)
     LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = d.asset
+    LEFT JOIN wallet_terms s ON s.id = a.terms_id
     WHERE d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 
 function deposits(kind: 'return' | 'assignment'): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT f.id, d.created_at AS at, f.asset, f.amount, l.name AS wallet, true AS waited,
-      l.kind::text AS kind, a.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+      l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, NULL::timestamptz AS "customerSince"
     FROM deposit_requests d JOIN transfers f ON f.id = d.transfer_id JOIN wallets l ON l.id = d.wallet_id
     LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = f.asset
+    LEFT JOIN wallet_terms s ON s.id = a.terms_id
     WHERE d.kind::text = ${kind} AND d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 
 /** What one person did with money in suspense: two did it where a request says so. */
 function suspended(done: string): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
-    SELECT f.id, e.at, f.asset, f.amount, l.name AS wallet, false AS waited, l.kind::text AS kind, a.pattern::text AS pattern,
+    SELECT f.id, e.at, f.asset, f.amount, l.name AS wallet, false AS waited, l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms,
       NULL::timestamptz AS "customerSince"
     FROM audit_entries e JOIN transfers f ON f.id = e.subject_id AND e.subject_type = 'transfer'
     LEFT JOIN wallets l ON l.id = f.wallet_id
     LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = f.asset
+    LEFT JOIN wallet_terms s ON s.id = a.terms_id
     WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
       AND NOT EXISTS (SELECT FROM deposit_requests d WHERE d.transfer_id = f.id)
     ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
@@ -220,14 +225,15 @@ function suspended(done: string): Promise<Row[]> {
 function acts(done: string): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT e.subject_id AS id, e.at, NULL::text AS asset, NULL::bigint AS amount, l.name AS wallet, false AS waited,
-      l.kind::text AS kind, h.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+      l.kind::text AS kind, h.pattern::text AS pattern, s.name AS terms, NULL::timestamptz AS "customerSince"
     FROM audit_entries e
     LEFT JOIN LATERAL (
-      SELECT wallet_id, pattern FROM wallet_assets a WHERE a.wallet_id = CASE WHEN e.subject_type = 'wallet' THEN e.subject_id::uuid END
+      SELECT wallet_id, pattern, terms_id FROM wallet_assets a WHERE a.wallet_id = CASE WHEN e.subject_type = 'wallet' THEN e.subject_id::uuid END
       UNION ALL
-      SELECT wallet_id, pattern FROM wallet_assets a WHERE e.subject_type = 'account_number' AND a.account_number_id = e.subject_id
+      SELECT wallet_id, pattern, terms_id FROM wallet_assets a WHERE e.subject_type = 'account_number' AND a.account_number_id = e.subject_id
       LIMIT 1) h ON true
     LEFT JOIN wallets l ON l.id = h.wallet_id
+    LEFT JOIN wallet_terms s ON s.id = h.terms_id
     WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
     ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
 }

@@ -41,6 +41,9 @@ describe('a rule read back as one sentence', () => {
     expect(await read('es-MX', { asset: 'MXN', amount: { to: '100' } })).toBe(
       'Un retiro de hasta 1.00 MXN espera a otra persona.',
     );
+    expect(await read('es-MX', { terms: 'Premium' })).toBe(
+      'Un retiro de un monedero con los términos «Premium» espera a otra persona.',
+    );
     expect(await read('en', { asset: 'MXN', amount: { from: '100', to: '200' } })).toBe(
       'A withdrawal of 1.00 to 2.00 MXN waits for somebody else.',
     );

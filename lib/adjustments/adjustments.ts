@@ -29,6 +29,7 @@ import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
+import { ruledWallet } from '~/lib/wallets/unless-ruled';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
 import type { Adjustment } from '~/prisma/generated/client';
 
@@ -109,11 +110,12 @@ export async function requestIn(
       ...{ kind: 'adjustment_hold', guarded: true, note: adjustment.reason },
       ...counted,
     });
+  const ruled = sides.from ?? sides.to;
   await ask(tx, actor, {
     ...approvalOf(adjustment.id),
     facts: { ...facts, ...(hold && { holdId: hold.id }) },
     reason: adjustment.reason,
-    known: { wallet: sides.from ?? sides.to },
+    known: { wallet: ruled && (await ruledWallet(tx, ruled)) },
     ...(together && { together }),
   });
   await recordAudit(tx, actor, {

@@ -13,6 +13,9 @@ export const WITHIN_HOURS: Record<SumWithin, number> = { hour: 1, day: 24, month
 export const WALLET_KINDS = ['customer', 'house', 'general'] as const;
 export const PATTERNS = ['A', 'B', 'C'] as const;
 
+/** A name of terms has so many characters at most. */
+const TERMS_NAME = 100;
+
 /** In the asset's smallest unit, as text: JSON has no bigint. */
 const amount = z.string().regex(/^\d{1,18}$/);
 const days = z.number().int().min(1).max(3_650);
@@ -27,6 +30,8 @@ export const conditionsShape = z
     sum: z.strictObject({ of: z.enum(SUM_OF), within: z.enum(SUM_WITHIN), from: amount }).optional(),
     walletKinds: z.array(z.enum(WALLET_KINDS)).min(1).optional(),
     patterns: z.array(z.enum(PATTERNS)).min(1).optional(),
+    /** Under whatever version of the terms of this name. */
+    terms: z.string().min(1).max(TERMS_NAME).optional(),
     /** Never paid before so many days ago, or under another name within them. */
     beneficiary: z.strictObject({ is: z.enum(['new', 'changed']), days }).optional(),
     customerYoungerDays: days.optional(),
@@ -46,7 +51,7 @@ export type RuleFacts = {
   amount: bigint | null;
   /** What was asked for before and has not ended without a payment, without this one; null: nothing adds up there. */
   sums?: Partial<Record<SumKey, bigint | null>>;
-  wallet?: { kind: string; pattern: string | null } | null;
+  wallet?: { kind: string; pattern: string | null; terms?: string | null } | null;
   /** Paid first, and asked for under another name last; null: never. */
   beneficiary?: { since: Date | null; changedAt: Date | null } | null;
   customer?: { since: Date } | null;
@@ -54,7 +59,8 @@ export type RuleFacts = {
 
 /** Whether all that a rule wants is so. What nobody looked at counts as so: then somebody will. */
 export function fires(conditions: Conditions, facts: RuleFacts): boolean {
-  const { asset, amount, sum, walletKinds, patterns, beneficiary, customerYoungerDays, outside } = conditions;
+  const { asset, amount, sum, walletKinds, patterns, terms } = conditions;
+  const { beneficiary, customerYoungerDays, outside } = conditions;
   const lately = (days: number) => new Date(facts.at.getTime() - days * 86_400_000);
   return [
     asset === undefined || asset === facts.asset,
@@ -62,6 +68,7 @@ export function fires(conditions: Conditions, facts: RuleFacts): boolean {
     !sum || reaches(BigInt(sum.from), facts, `${sum.of}_${sum.within}`),
     !walletKinds || isKnown(facts.wallet, ({ kind }) => walletKinds.some((each) => each === kind)),
     !patterns || isKnown(facts.wallet, ({ pattern }) => patterns.some((each) => each === pattern)),
+    !terms || isKnown(facts.wallet, (wallet) => isKnown(wallet.terms, (name) => name === terms)),
     !beneficiary ||
       isKnown(facts.beneficiary, (found) => isMarked(found, beneficiary.is, lately(beneficiary.days))),
     customerYoungerDays === undefined ||
@@ -90,7 +97,7 @@ function isMarked({ since, changedAt }: Beneficiary, is: 'new' | 'changed', late
 }
 
 /** What has to be read for these conditions, so that nothing else is. */
-export type Needs = { sums: SumKey[]; paid: boolean; named: boolean; customer: boolean };
+export type Needs = { sums: SumKey[]; paid: boolean; named: boolean; customer: boolean; terms: boolean };
 
 export function needsOf(all: readonly Conditions[]): Needs {
   const sums = new Set(all.flatMap(({ sum }): SumKey[] => (sum ? [`${sum.of}_${sum.within}`] : [])));
@@ -99,6 +106,7 @@ export function needsOf(all: readonly Conditions[]): Needs {
     paid: all.some(({ beneficiary }) => beneficiary?.is === 'new'),
     named: all.some(({ beneficiary }) => beneficiary?.is === 'changed'),
     customer: all.some(({ customerYoungerDays }) => customerYoungerDays !== undefined),
+    terms: all.some(({ terms }) => terms !== undefined),
   };
 }
 
@@ -108,11 +116,12 @@ export type Look = (typeof LOOKS)[number];
 
 /** What these conditions look at. */
 export function looksOf(conditions: Conditions): Look[] {
-  const { asset, amount, sum, walletKinds, patterns, beneficiary, customerYoungerDays, outside } = conditions;
+  const { asset, amount, sum, walletKinds, patterns, terms } = conditions;
+  const { beneficiary, customerYoungerDays, outside } = conditions;
   const looks: Record<Look, boolean> = {
     amount: asset !== undefined || amount !== undefined,
     sum: sum !== undefined,
-    wallet: walletKinds !== undefined || patterns !== undefined,
+    wallet: walletKinds !== undefined || patterns !== undefined || terms !== undefined,
     beneficiary: beneficiary !== undefined,
     customer: customerYoungerDays !== undefined,
     outside: outside !== undefined,

@@ -84,7 +84,7 @@ const kept = (conditions: unknown, facts: Partial<KeptRule> = {}): KeptRule => (
 });
 const FACTS: RuleFacts = {
   ...{ at: AT, asset: 'MXN', amount: 700n, sums: { customer_month: 300n } },
-  wallet: { kind: 'customer', pattern: 'B' },
+  wallet: { kind: 'customer', pattern: 'B', terms: 'Básico' },
   beneficiary: { since: new Date('2026-11-20T18:00:00Z'), changedAt: new Date('2026-11-24T18:00:00Z') },
   customer: { since: new Date('2026-11-01T00:00:00Z') },
 };
@@ -109,6 +109,8 @@ describe('a rule that somebody made fires', () => {
     ['by no other kind', { walletKinds: ['house'] }, false],
     ['by pattern', { patterns: ['B'] }, true],
     ['by no other pattern', { patterns: ['A', 'C'] }, false],
+    ['by terms', { terms: 'Básico' }, true],
+    ['by no other terms', { terms: 'Premium' }, false],
     ['by a beneficiary first paid lately', { beneficiary: { is: 'new', days: 5 } }, true],
     ['by none paid before', { beneficiary: { is: 'new', days: 4 } }, false],
     ['by a name that changed lately', { beneficiary: { is: 'changed', days: 1 } }, true],
@@ -174,7 +176,7 @@ describe('a rule that somebody made fires', () => {
     expect(
       needsOfRules([kept(conditions), kept({ customerYoungerDays: 1 }, { mode: 'off' })], 'MXN'),
     ).toEqual({
-      ...{ sums: ['wallet_hour'], paid: false, named: false, customer: false },
+      ...{ terms: false, sums: ['wallet_hour'], paid: false, named: false, customer: false },
     });
   });
 });

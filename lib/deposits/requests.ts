@@ -17,6 +17,7 @@ import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } fr
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { ruledWallet } from '~/lib/wallets/unless-ruled';
 import type { Approval, DepositRequest, Transfer } from '~/prisma/generated/client';
 
 export type RequestStatus = 'awaiting_approval' | 'approved' | 'declined' | 'cancelled';
@@ -113,7 +114,7 @@ export async function createRequest(
     ...about,
     facts,
     reason,
-    ...(wallet && { known: { wallet } }),
+    ...(wallet && { known: { wallet: await ruledWallet(tx, wallet) } }),
   });
   const data = { ...asked, id, approvalId, requestedById: actor.id };
   return { ...(await tx.depositRequest.create({ data })), status: 'awaiting_approval' };

@@ -7,6 +7,7 @@ import { decideToReturn, requireReturnable } from '~/lib/deposits/returns';
 import { creditSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { DomainError } from '~/lib/errors';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { ruledWallet } from '~/lib/wallets/unless-ruled';
 import type { Transfer } from '~/prisma/generated/client';
 
 /** What one person may do with money in suspense, until a rule has somebody else decide on it. */
@@ -46,7 +47,7 @@ export async function returnAsked(tx: Tx, actor: Actor, { subjectId, reason }: A
 }
 
 /** To the very wallet that it was sent to. Both are locked. */
-export function creditNamed(
+export async function creditNamed(
   tx: Tx,
   actor: Requester,
   transfer: Transfer,
@@ -54,12 +55,16 @@ export function creditNamed(
   { reason, acceptsOtherAccount = false }: Why & { acceptsOtherAccount?: boolean | undefined },
 ): Promise<{ waits: boolean }> {
   const { id, asset, amount } = transfer;
-  const { kind, pattern } = wallet;
   return doUnlessRuled(
     tx,
     actor,
     {
-      ...{ action: 'suspense.assign', subjectId: id, reason, known: { wallet: { kind, pattern } } },
+      ...{
+        action: 'suspense.assign',
+        subjectId: id,
+        reason,
+        known: { wallet: await ruledWallet(tx, wallet) },
+      },
       facts: { asset, amount, walletId: wallet.id, acceptsOtherAccount },
     },
     assignAsked,

@@ -5,6 +5,7 @@ import type { RuleFacts } from '~/lib/approvals/conditions';
 import { type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { LIFECYCLE_SUBJECTS, type LifecycleSubject } from '~/lib/wallets/acts';
+import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { FROZEN_DEPOSITS } from '~/lib/wallets/frozen-deposits';
 
@@ -84,18 +85,33 @@ async function walletsOf(
   return oneWallet(tx, wallet);
 }
 
-/** The kind and pattern that all of these wallets have in common; undefined where they differ. */
+/** What rules look at of a wallet in one of its assets. */
+export async function ruledWallet(
+  tx: Tx,
+  { kind, pattern, termsId }: Pick<AssetWallet, 'kind' | 'pattern' | 'termsId'>,
+): Promise<NonNullable<RuleFacts['wallet']>> {
+  const { name } = await tx.walletTerms.findUniqueOrThrow({
+    where: { id: termsId },
+    select: { name: true },
+  });
+  return { kind, pattern, terms: name };
+}
+
+/** The kind, pattern and terms that all of these wallets have in common; undefined where they differ. */
 export async function oneWallet(
   tx: Tx,
   wallet: { id?: string; customerId?: string; portfolioId?: string },
 ): Promise<RuleFacts['wallet'] | undefined> {
   const rows = await tx.walletAsset.findMany({
     where: { wallet },
-    select: { pattern: true, wallet: { select: { kind: true } } },
+    select: { pattern: true, terms: { select: { name: true } }, wallet: { select: { kind: true } } },
   });
   const [first] = rows;
   const isOne = rows.every(
-    ({ pattern, wallet: { kind } }) => pattern === first?.pattern && kind === first?.wallet.kind,
+    ({ pattern, terms, wallet: { kind } }) =>
+      pattern === first?.pattern && terms.name === first?.terms.name && kind === first?.wallet.kind,
   );
-  return first && isOne ? { kind: first.wallet.kind, pattern: first.pattern } : undefined;
+  return first && isOne
+    ? { kind: first.wallet.kind, pattern: first.pattern, terms: first.terms.name }
+    : undefined;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
+import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import type { Conditions } from '~/lib/approvals/conditions';
 import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
 import { listInbox } from '~/lib/approvals-inbox';
@@ -9,8 +10,9 @@ import { db } from '~/lib/db';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { fundWallet, someClabe, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { withdraw, withdrawalRow } from '~/lib/testing/journeys';
+import { freezeWallet } from '~/lib/wallets/status';
 
 withTestDatabase();
 
@@ -104,6 +106,30 @@ describe('a rule that somebody makes', () => {
     await ruled({ customerYoungerDays: 30, patterns: ['A'] });
     expect(await asked({}, old)).toMatchObject({ status: 'queued' });
     expect(await asked()).toMatchObject({ approvalReason: 'rule' });
+  });
+
+  it('sees under which terms the wallet is, whatever their version, here and in what it is tried on', async () => {
+    const { id: termsId, name } = await someTerms({});
+    const under = await someWallet({ termsId });
+    await fundWallet(under, 10_000_000n);
+    await ruled({ terms: name });
+    expect(await asked({}, under)).toMatchObject({ approvalReason: 'rule' });
+    expect(await asked()).toMatchObject({ status: 'queued' });
+    await ruled({ terms: name }, { action: 'wallet.freeze' });
+    const freeze = (walletId: string) => freezeWallet(admin, { walletId, reason: 'Lo pidió el banco' });
+    await expect(freeze(under.id)).rejects.toEqual(refused('rule_asks'));
+    await expect(freeze((await someWallet()).id)).resolves.toMatchObject({ status: 'frozen' });
+    const tried = await tryRule(admin, { action: 'withdrawal.pay', conditions: { terms: name } });
+    expect(tried).toMatchObject({ waits: 1, waited: 1 });
+    const given = {
+      fromWalletId: under.id,
+      amount: 100n,
+      reason: 'Comisión',
+      requestId: crypto.randomUUID(),
+    };
+    await ruled({ terms: name }, { action: 'adjustment.post', steps: [{ people: 2 }] });
+    const { id } = await requestAdjustment(admin, { ...given, toWalletId: (await someWallet()).id });
+    expect(await approvalOf(id)).toMatchObject({ steps: [{ people: 2 }] });
   });
 
   it('is refused where it looks at what the action has not, and where nobody could fulfil it', async () => {

@@ -14,7 +14,7 @@ import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 export type Paying = Pick<
   Withdrawal,
   'requestedById' | 'destinationKind' | 'destination' | 'asset' | 'beneficiaryName'
-> & { wallet: Pick<AssetWallet, 'id' | 'kind' | 'pattern' | 'customerId'> };
+> & { wallet: Pick<AssetWallet, 'id' | 'kind' | 'pattern' | 'customerId' | 'termsId'> };
 
 /** So many earlier requests to a destination are looked through for the name that they bear. */
 const NAMES_READ = 20;
@@ -23,6 +23,7 @@ type Row = Partial<Record<SumKey, bigint | null>> & {
   since: Date | null;
   named: { name: string; at: string }[] | null;
   customerSince: Date | null;
+  terms: string | null;
 };
 
 /**
@@ -42,13 +43,23 @@ export async function payoutFacts(tx: Tx, paying: Paying, amount: bigint, needs:
         ]
       : []),
   ];
+  if (needs.terms)
+    columns.push(
+      Prisma.sql`(SELECT t.name FROM wallet_terms t WHERE t.id = ${paying.wallet.termsId}::uuid) AS terms`,
+    );
   const [row] =
     columns.length === 0 ? [] : await tx.$queryRaw<Partial<Row>[]>`SELECT ${Prisma.join(columns)}`;
-  const { since = null, named = null, customerSince = null, ...sums }: Partial<Row> = row ?? {};
+  const { since = null, named = null, customerSince = null, terms, ...sums }: Partial<Row> = row ?? {};
   const names = (named ?? []).map((each) => ({ name: each.name, at: new Date(each.at) }));
   const now = paying.beneficiaryName === null ? [] : [{ name: paying.beneficiaryName, at }];
   return {
-    ...{ at, asset: paying.asset, amount, sums, wallet: { kind, pattern } },
+    ...{
+      at,
+      asset: paying.asset,
+      amount,
+      sums,
+      wallet: { kind, pattern, ...(terms !== undefined && { terms }) },
+    },
     beneficiary: { since, changedAt: changedAt([...names, ...now]) },
     customer: customerSince && { since: customerSince },
   };

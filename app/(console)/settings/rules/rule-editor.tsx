@@ -19,10 +19,11 @@ import type { RuleVersion } from '~/lib/approvals/rules-read';
 import { HOLIDAY_COUNTRIES } from '~/lib/holidays';
 import { formatAmount, isAsset } from '~/lib/money';
 
-type RuleEditorProps = { rule?: RuleVersion; assets: readonly string[] };
+/** `terms`: the names of all. */
+type RuleEditorProps = { rule?: RuleVersion; assets: readonly string[]; terms: readonly string[] };
 
 /** A rule by its conditions, all of them optional, and whom it takes. It is tried before it is asked for. */
-export function RuleEditor({ rule, assets }: RuleEditorProps) {
+export function RuleEditor({ rule, assets, terms }: RuleEditorProps) {
   const t = useTranslations('settings.rules');
   const common = useTranslations('common');
   const [action, setAction] = useState<RuledAction>(rule?.action ?? 'withdrawal.pay');
@@ -70,6 +71,13 @@ export function RuleEditor({ rule, assets }: RuleEditorProps) {
           <Boxes label={t('patterns')} name="pattern" keys={PATTERNS} on={rule?.conditions.patterns}>
             {(pattern) => t('pattern', { pattern })}
           </Boxes>
+          <Field name="terms" label={t('terms')}>
+            <Select
+              defaultValue={rule?.conditions.terms ?? ''}
+              placeholder={t('anyTerms')}
+              options={terms.map((value) => ({ value, label: value }))}
+            />
+          </Field>
         </Group>
       ) : null}
       {looks.includes('beneficiary') ? <People rule={rule} /> : null}

@@ -21,6 +21,7 @@ const fields = z.object({
   ...{ asset: typed(10).optional(), amountFrom: text, amountTo: text },
   ...{ sumOf: z.enum(SUM_OF).optional(), sumWithin: z.enum(SUM_WITHIN).optional(), sumFrom: text },
   ...{ kindcustomer: on, kindhouse: on, kindgeneral: on, patternA: on, patternB: on, patternC: on },
+  terms: typed(100).optional(),
   ...{ beneficiaryIs: z.enum(['new', 'changed']).optional(), beneficiaryDays: count(3_650).optional() },
   customerDays: count(3_650).optional(),
   ...{
@@ -73,6 +74,7 @@ function conditionsOf(form: Fields, context: z.RefinementCtx): Conditions {
       sumFrom !== undefined && { sum: { of: form.sumOf, within: form.sumWithin ?? 'day', from: sumFrom } }),
     ...(kinds.length > 0 && { walletKinds: kinds }),
     ...(patterns.length > 0 && { patterns }),
+    ...(form.terms !== undefined && { terms: form.terms }),
     ...(beneficiaryIs !== undefined && {
       beneficiary: { is: beneficiaryIs, days: form.beneficiaryDays ?? 1 },
     }),

@@ -9,6 +9,7 @@ import { getRule } from '~/lib/approvals/rules-read';
 import { enabledAssets } from '~/lib/assets';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { listTerms } from '~/lib/terms/terms';
 
 /** Once for title and page. */
 const seen = cache((id: string) => orNotFound(getRule(id)));
@@ -21,9 +22,10 @@ export async function generateMetadata({ params }: PageProps<'/settings/rules/[i
 export default async function RulePage({ params }: PageProps<'/settings/rules/[id]'>) {
   const operator = await requireOperator('settings:read');
   const { id } = await params;
-  const [t, assets, { versions, shadows }] = await Promise.all([
+  const [t, assets, terms, { versions, shadows }] = await Promise.all([
     getTranslations('settings.rules'),
     enabledAssets(),
+    listTerms(),
     seen(id),
   ]);
   const [newest] = versions;
@@ -47,7 +49,7 @@ export default async function RulePage({ params }: PageProps<'/settings/rules/[i
       ) : null}
       {can(operator.role, 'settings:write') ? (
         <Section title={t('edit')} description={t('newHint')} className="max-w-4xl">
-          <RuleEditor rule={newest} assets={assets} />
+          <RuleEditor rule={newest} assets={assets} terms={terms.map(({ name }) => name)} />
         </Section>
       ) : null}
     </>
