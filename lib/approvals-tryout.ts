@@ -141,6 +141,10 @@ function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> 
       return suspended('deposit.return_requested');
     case 'suspense.assign':
       return suspended('deposit.assigned');
+    case 'terms.change':
+    case 'wallet.move_pattern':
+    case 'debt.plan':
+      return decidedByTwo(action);
   }
 }
 
@@ -219,6 +223,18 @@ function suspended(done: string): Promise<Row[]> {
     WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
       AND NOT EXISTS (SELECT FROM deposit_requests d WHERE d.transfer_id = f.id)
     ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
+
+/** What another person decides on anyway: a rule adds people. Terms are of no wallet. */
+function decidedByTwo(action: RuledAction): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT d.id::text AS id, d.asked_at AS at, d.facts->>'asset' AS asset, (d.facts->>'amount')::bigint AS amount, l.name AS wallet,
+      true AS waited, l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, NULL::timestamptz AS "customerSince"
+    FROM approvals d
+    LEFT JOIN wallets l ON d.subject_type = 'wallet' AND l.id::text = d.subject_id
+    LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = d.facts->>'asset'
+    LEFT JOIN wallet_terms s ON s.id = a.terms_id
+    WHERE d.action = ${action} AND d.asked_at > ${SINCE} ORDER BY d.asked_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 
 /** What was done at once is known by the audit alone. */

@@ -143,6 +143,9 @@ export const RULED = {
   'number.quarantine': ['wallet', 'outside'],
   'suspense.return': ['amount', 'outside'],
   'suspense.assign': ['amount', 'wallet', 'outside'],
+  'terms.change': ['outside'],
+  'wallet.move_pattern': ['amount', 'wallet', 'outside'],
+  'debt.plan': ['amount', 'wallet', 'outside'],
 } as const satisfies Partial<Record<ApprovalAction, readonly Look[]>>;
 export type RuledAction = keyof typeof RULED;
 export const RULED_ACTIONS = Object.keys(RULED) as [RuledAction, ...RuledAction[]];

@@ -10,6 +10,7 @@ import { standsFor } from '~/lib/patterns/money';
 import { type Obstacle, obstacleTo } from '~/lib/patterns/obstacles';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { checkHolding } from '~/lib/wallets/holdings';
+import { ruledWallet } from '~/lib/wallets/unless-ruled';
 import type { PatternMove } from '~/prisma/generated/client';
 import { WalletPattern } from '~/prisma/generated/enums';
 
@@ -58,7 +59,10 @@ async function ask(
   await askToDo(
     tx,
     actor,
-    { action: 'wallet.move_pattern', subjectId: walletId, facts, reason: reason.trim() },
+    {
+      ...{ action: 'wallet.move_pattern', subjectId: walletId, facts, reason: reason.trim() },
+      known: { wallet: await ruledWallet(tx, wallet) },
+    },
     { does: beginMove, byTwo: true },
   );
   return { id: walletId };

@@ -13,6 +13,7 @@ import { debtOf } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { pays } from '~/lib/wallets/frozen';
+import { ruledWallet } from '~/lib/wallets/unless-ruled';
 import { type DebtPlan, Prisma } from '~/prisma/generated/client';
 
 export const PLAN_EVERY = ['week', 'fortnight', 'month'] as const;
@@ -68,10 +69,11 @@ export async function requestDebtPlan(
         const wallet = await lockInAsset(tx, walletId, asset);
         const owed = await requirePlannable(tx, wallet);
         const facts = { walletId, name: wallet.name, asset, amount, owed, every, inDays };
+        const known = { wallet: await ruledWallet(tx, wallet) };
         await askToDo(
           tx,
           actor,
-          { action: 'debt.plan', subjectId: walletId, facts, reason },
+          { action: 'debt.plan', subjectId: walletId, facts, reason, known },
           { does: writeDebtPlan },
         );
         return { id: walletId };

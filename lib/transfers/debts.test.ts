@@ -6,6 +6,7 @@ import { db } from '~/lib/db';
 import { listMovements } from '~/lib/movements/movements';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
+import { someDebtor } from '~/lib/testing/debtor';
 import { deliver, drain, fintocEvent, fintocTransfer, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import {
   fundWallet,
@@ -19,7 +20,6 @@ import {
 import { assignByTwo } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { rulesOf, verify } from '~/lib/testing/verifying';
-import { setInPesos } from '~/lib/testing/wallets';
 import { closeWallet } from '~/lib/wallets/status';
 import { getWallet } from '~/lib/wallets/wallets';
 
@@ -39,13 +39,8 @@ afterEach(expectSoundBooks);
 const at = ({ accountId, numberId, number }: OpenWallet) => ({ accountId, numberId, number });
 const owed = ({ id }: { id: string }) => balanceOf(`receivable/${id}`);
 
-/** Whose deposit the bank took back after it was spent. */
 async function debtor(debt: number, termsId?: string): Promise<OpenWallet> {
-  const wallet = await someWallet();
-  const { id, data } = await told({ ...at(wallet), amount: debt });
-  await spendFrom(wallet, BigInt(debt));
-  await told({ ...data, ...at(wallet), id, amount: debt, status: 'returned' });
-  if (termsId) await setInPesos(wallet.id, { termsId });
+  const wallet = await someDebtor(debt, termsId);
   expect(await owed(wallet)).toBe(BigInt(debt));
   return wallet;
 }

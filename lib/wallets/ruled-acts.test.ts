@@ -2,17 +2,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import type { RuledAction } from '~/lib/approvals/actions';
 import { cancelAct } from '~/lib/approvals/acts';
+import type { Conditions } from '~/lib/approvals/conditions';
 import { changeRule } from '~/lib/approvals/own-rules';
 import { expireApprovals } from '~/lib/approvals-registry';
 import { tryRule } from '~/lib/approvals-tryout';
 import { db } from '~/lib/db';
+import { changeTerms } from '~/lib/terms/terms';
 import { approveWaiting, waitedLonger } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { someDebtor } from '~/lib/testing/debtor';
+import { WEBHOOK_SECRET } from '~/lib/testing/deliveries';
+import { fundWallet, type OpenWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
+import { requestDebtPlan } from '~/lib/transfers/debt-plans';
 import { quarantineNumber } from '~/lib/wallets/quarantine';
 import { closeWallet, freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { freezeTogether } from '~/lib/wallets/together';
 
+process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
 
 const reason = 'Lo pidió Cumplimiento';
@@ -124,4 +130,31 @@ describe('where a rule says so, what is done to a wallet', () => {
     const looked = await tryRule(admin, { action: 'number.quarantine', conditions: { patterns: ['A'] } });
     expect(looked).toMatchObject({ looked: 1, waits: 1 });
   });
+});
+
+it('what takes a second person anyway takes those of a rule as well, and is tried on what was asked', async () => {
+  const admin = await someOperator('admin');
+  const ask = async (action: RuledAction, conditions: Conditions) =>
+    changeRule(system('setup'), { action, conditions, name: 'Dos', mode: 'on', steps: [{ people: 2 }] });
+  const steps = async (action: RuledAction, subjectId: string) =>
+    (await db().approval.findFirstOrThrow({ where: { action, subjectId } })).steps;
+
+  const { id: termsId } = await someTerms({});
+  await ask('terms.change', {});
+  await changeTerms(admin, { id: termsId, withdrawalFeeAmount: 100n });
+  expect(await steps('terms.change', termsId)).toEqual([{ people: 2 }]);
+
+  await ask('debt.plan', { asset: 'MXN', amount: { from: '500' }, patterns: ['A'] });
+  const plan = async (owed: number, amount: bigint) => {
+    const debtor = await someDebtor(owed);
+    await requestDebtPlan(admin, {
+      ...{ walletId: debtor.id, asset: 'MXN', amount, every: 'week', inDays: 0, reason },
+    });
+    return steps('debt.plan', debtor.id);
+  };
+  expect(await plan(1_000, 500n)).toEqual([{ people: 2 }]);
+  expect(await plan(1_000, 499n)).toEqual([{ people: 1 }]);
+  const tried = { conditions: { asset: 'MXN', amount: { from: '500' } } };
+  expect(await tryRule(admin, { action: 'debt.plan', ...tried })).toMatchObject({ looked: 2, waits: 1 });
+  expect(await tryRule(admin, { action: 'terms.change', conditions: {} })).toMatchObject({ waits: 1 });
 });
