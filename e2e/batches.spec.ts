@@ -17,15 +17,16 @@ test('a file of withdrawals: template, errors, confirmation, one approval, every
   await page.getByRole('link', { name: 'Plantilla de Excel' }).click();
   const [sheet] = await readSheet(await (await template).path());
   const head = (sheet?.data[0] ?? []).map(String);
-  expect(head).toContain('CLABE');
+  const number = 'CLABE, tarjeta o celular';
+  expect(head).toContain(number);
 
   const twice = someClabe();
   const row = (clabe: string, amount: string, name: string) =>
     head
-      .map((column) => ({ CLABE: clabe, Monto: `"${amount}"`, Beneficiario: name })[column] ?? '')
+      .map((column) => ({ [number]: clabe, Monto: `"${amount}"`, Beneficiario: name })[column] ?? '')
       .join(',');
   const file = [
-    head.join(','),
+    head.map((name) => `"${name}"`).join(','),
     row(someClabe(), '1,200.50', 'Ana Ruiz'),
     row(twice, '800.00', 'Eva Paz'),
     row(twice, '800.00', 'Eva Paz'),
@@ -37,7 +38,7 @@ test('a file of withdrawals: template, errors, confirmation, one approval, every
   await page.getByRole('button', { name: 'Subir y revisar' }).click();
 
   await expect(page.getByRole('heading', { name: 'nomina.csv' })).toBeVisible();
-  await expect(page.getByText('CLABE: El dígito verificador no coincide')).toBeVisible();
+  await expect(page.getByText('CLABE, tarjeta o celular: El dígito verificador no coincide')).toBeVisible();
   await expect(page.getByText('Dice: 012969100000000111')).toBeVisible();
   await expect(page.getByText('1 fila repite otra del archivo')).toBeVisible();
   await page.screenshot({ path: testInfo.outputPath('draft.png'), fullPage: true });

@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type Head } from '~/lib/batches/columns';
+import { destinationOf } from '~/lib/batches/destination-cells';
 import { type FileCell, type FileRow, MOST_PAYMENTS, unfit } from '~/lib/batches/file';
 import { REPEAT_DAYS } from '~/lib/batches/repeats';
 import type { Tx } from '~/lib/db';
@@ -166,12 +167,12 @@ function beneficiaryOf(
   faults: Faults,
 ): Beneficiary | null {
   const accountId = payer?.wallet.accountId;
+  const rail = accountId ? railOf(accountId) : mainRail();
+  const read = destinationOf(cells, rail.facts().payouts[asset]?.institutions ?? []);
+  Object.assign(faults, read.faults);
+  if (Object.keys(read.faults).length > 0) return null;
   try {
-    return checkedBeneficiary(
-      accountId ? railOf(accountId) : mainRail(),
-      asset,
-      newWithdrawalOf('', '', cells, amount),
-    );
+    return checkedBeneficiary(rail, asset, newWithdrawalOf('', '', cells, { amount, to: read.text }));
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     for (const field of FIELDS) {
@@ -185,6 +186,8 @@ function beneficiaryOf(
 /** What the form of a withdrawal calls each. */
 const OF_FORM: Record<Field, string> = {
   destination: 'destination',
+  bank: 'bank',
+  accountType: 'accountType',
   amount: 'amount',
   name: 'beneficiaryName',
   taxId: 'beneficiaryTaxId',
@@ -194,10 +197,15 @@ const OF_FORM: Record<Field, string> = {
 };
 
 /** The withdrawal that a line asks for. */
-export function newWithdrawalOf(walletId: string, asset: string, cells: Cells, amount: bigint) {
+export function newWithdrawalOf(
+  walletId: string,
+  asset: string,
+  cells: Cells,
+  { amount, to }: { amount: bigint; to: string },
+) {
   return {
     ...{ walletId, asset, amount },
-    destination: cells.destination ?? '',
+    destination: to,
     beneficiaryName: cells.name,
     beneficiaryTaxId: cells.taxId,
     comment: cells.comment,

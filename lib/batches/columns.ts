@@ -1,7 +1,24 @@
+import type { DestinationKind } from '~/lib/rails/destination';
+
 /** The columns of a file of withdrawals, by whatever name people give them. Pure. */
 
-export const FIELDS = ['destination', 'amount', 'name', 'taxId', 'comment', 'reference', 'wallet'] as const;
+export const FIELDS = [
+  ...(['destination', 'bank', 'accountType', 'amount', 'name', 'taxId'] as const),
+  ...(['comment', 'reference', 'wallet'] as const),
+] as const;
 export type Field = (typeof FIELDS)[number];
+
+/** Where a file pays to: `tef` to accounts in Chile, told by whose they are; `spei` to all else. */
+export type Network = 'spei' | 'tef';
+export const networkOf = (destinations: readonly DestinationKind[]): Network =>
+  destinations.includes('tef') ? 'tef' : 'spei';
+
+const NOT_OF: Record<Network, readonly Field[]> = { spei: ['accountType'], tef: ['reference'] };
+
+/** The columns of a template. */
+export function fieldsOf(network: Network): Field[] {
+  return FIELDS.filter((field) => !NOT_OF[network].includes(field));
+}
 
 /** Without these a row says nothing. */
 const NEEDED: readonly Field[] = ['destination', 'amount'];
@@ -11,8 +28,20 @@ const NAMES: Record<Field, readonly string[]> = {
   destination: [
     ...['clabe', 'cuentaclabe', 'clabebeneficiario', 'clabedelbeneficiario', 'clabedestino', 'cuenta'],
     ...['cuentadestino', 'cuentabeneficiario', 'destino', 'destination', 'beneficiaryclabe', 'accountnumber'],
-    ...['counterpartyaccountnumber', 'account', 'beneficiarysclabe'],
+    ...[
+      'counterpartyaccountnumber',
+      'account',
+      'beneficiarysclabe',
+      'clabetarjetaocelular',
+      'numerodecuenta',
+    ],
+    ...['nrodecuenta', 'cuentabancaria', 'tarjeta', 'celular', 'clabecardormobile', 'card', 'mobile'],
   ],
+  bank: [
+    ...['banco', 'bancodestino', 'bancobeneficiario', 'bancodelbeneficiario', 'institucion', 'bank'],
+    ...['beneficiarybank', 'beneficiarysbank', 'institution'],
+  ],
+  accountType: ['tipodecuenta', 'tipocuenta', 'tipodecuentadestino', 'accounttype', 'typeofaccount'],
   amount: [
     'monto',
     'importe',
@@ -23,6 +52,10 @@ const NAMES: Record<Field, readonly string[]> = {
     'amountmxn',
     'montoenmxn',
     'amountinmxn',
+    'montoclp',
+    'montoenclp',
+    'amountclp',
+    'amountinclp',
   ],
   name: [
     'nombre',
@@ -43,6 +76,9 @@ const NAMES: Record<Field, readonly string[]> = {
     'beneficiarytaxid',
     'counterpartyholderid',
     'rut',
+    'rutbeneficiario',
+    'rutdelbeneficiario',
+    'beneficiarysrut',
   ],
   comment: ['concepto', 'conceptopago', 'conceptodepago', 'descripcion', 'comment', 'concept', 'comentario'],
   reference: ['referencia', 'referencianumerica', 'reference', 'referenceid', 'numericreference'],
@@ -76,7 +112,7 @@ export function readHead(cells: readonly string[]): Head {
 }
 
 /** Without accents, case, blanks and signs. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()

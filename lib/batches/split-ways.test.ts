@@ -102,6 +102,31 @@ describe('a file', () => {
     expect([await available(), await reserved()]).toEqual([before - 15_001_300n + failed, 0n]);
   });
 
+  it('as people in Chile write it, account, bank, type and RUT each in its column, pays that account', async () => {
+    const head = ['RUT', 'Beneficiario', 'Banco', 'Tipo de cuenta', 'Número de cuenta', 'Monto'];
+    const { id } = await uploadBatch(operator, {
+      ...{ asset: 'CLP', walletId: wallet.id, requestId: randomUUID() },
+      file: csvFile([
+        head,
+        ['12.345.678-5', 'Camila Rojas', 'Banco Estado', 'CuentaRUT', '12345678', '15000'],
+        ['12.345.678-5', 'Camila Rojas', 'Banco Lunar', '', '12345678', '15000'],
+      ]),
+    });
+    const { items } = await listBatchRows(operator, { batchId: id, view: 'all' });
+    expect(items.map(({ faults }) => faults.map(({ field, why }) => `${field} ${why}`))).toEqual([
+      [],
+      ['bank bank_unknown', 'accountType required'],
+    ]);
+    await confirmBatch(operator, { batchId: id, paysRepeats: false });
+    await workAll();
+    await approveBatch(approver, { batchId: id });
+    await workAll();
+    const paid = { destinationKind: 'tef', destination: '12345678-5/cl_banco_estado/sight/12345678' };
+    expect(await withdrawalsOf(id)).toMatchObject([
+      { ...paid, beneficiaryTaxId: '12345678-5', amount: 15_000n },
+    ]);
+  });
+
   it('leaves a large row out whole where one of its parts repeats another', async () => {
     const [to, amount] = [someChileanAccount(), '15000000'];
     const { id } = await upload([

@@ -112,7 +112,7 @@ async function askedBy(tx: Tx, batch: WithdrawalBatch, row: BatchRow) {
     twin !== undefined &&
     (twin.id === row.repeatsId || (await tx.withdrawal.count({ where: { id: twin.id, batchId } })) > 0);
   return {
-    ...newWithdrawalOf(walletId, asset, cells as Partial<Record<Field, string>>, amount),
+    ...newWithdrawalOf(walletId, asset, cells as Partial<Record<Field, string>>, { amount, to: destination }),
     requestId: `batch:${batchId}:${line}${part > 1 ? `:${part}` : ''}`,
     batchId,
     ...(parts > 1 && row.feeAmount !== null && { fee: row.feeAmount }),

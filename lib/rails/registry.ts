@@ -40,6 +40,11 @@ export function destinationKinds(): DestinationKind[] {
   return [...new Set(payoutsOfAll().flatMap(({ destinations }) => destinations))];
 }
 
+/** The kinds of destination that an asset is paid to, by whichever rail. */
+export function destinationsOf(asset: string): DestinationKind[] {
+  return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().payouts[asset]?.destinations ?? []))];
+}
+
 /** The banks that any rail has to be told of. */
 export function institutions(): Institution[] {
   return payoutsOfAll().flatMap((facts) => facts.institutions);

@@ -21,8 +21,10 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { to } from '~/components/ui/to';
 import { peopleOn } from '~/lib/approvals/read';
+import { networkOf } from '~/lib/batches/columns';
 import { type BatchRecord, getBatch, listBatchRows, ROW_VIEWS, type RowView } from '~/lib/batches/read';
 import { followed } from '~/lib/live';
+import { destinationsOf } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -79,7 +81,13 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
       {isDraft && payers.length > 1 ? <Payers payers={payers} asset={asset} /> : null}
       <Section title={t('detail.rows')} flush>
         <Views batch={batch} view={view} />
-        <RowTable rows={items} asset={asset} isDraft={isDraft} many={payers.length > 1} />
+        <RowTable
+          rows={items}
+          asset={asset}
+          network={networkOf(destinationsOf(asset))}
+          isDraft={isDraft}
+          many={payers.length > 1}
+        />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
       <Section title={t('detail.timeline')}>

@@ -9,19 +9,21 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { useReasons } from '~/components/words/reason-words';
+import type { Network } from '~/lib/batches/columns';
 import type { BatchRowShown } from '~/lib/batches/read';
 import { REPEAT_DAYS } from '~/lib/batches/repeats';
 
 type RowTableProps = {
   rows: readonly BatchRowShown[];
   asset: string;
+  network: Network;
   isDraft: boolean;
   /** Whether more than one wallet pays. */
   many: boolean;
 };
 
 /** The lines of the file, by their numbers in it. */
-export function RowTable({ rows, asset, isDraft, many }: RowTableProps) {
+export function RowTable({ rows, asset, network, isDraft, many }: RowTableProps) {
   const t = useTranslations('batches.rows');
   return (
     <DataTable
@@ -61,7 +63,7 @@ export function RowTable({ rows, asset, isDraft, many }: RowTableProps) {
         {
           key: 'check',
           header: t(isDraft ? 'check' : 'result'),
-          cell: (row) => (isDraft ? <Check row={row} /> : <Result row={row} />),
+          cell: (row) => (isDraft ? <Check row={row} network={network} /> : <Result row={row} />),
           className: 'sm:max-w-96 sm:whitespace-normal',
           phone: 'start',
           phoneLabel: false,
@@ -82,7 +84,7 @@ function walletColumn(header: string): Column<BatchRowShown> {
 }
 
 /** What is wrong with a line, field by field and as it was typed; or what it repeats. */
-function Check({ row }: { row: BatchRowShown }) {
+function Check({ row, network }: { row: BatchRowShown; network: Network }) {
   const t = useTranslations('batches');
   const wordsOf = useFaultWords();
   const { faults, typed } = row;
@@ -92,7 +94,7 @@ function Check({ row }: { row: BatchRowShown }) {
         {faults.map(({ field, why }) => (
           <li key={field} className="leading-snug">
             <span className="font-medium text-danger">
-              {t(`fields.${field}.name`)}: {wordsOf(why)}
+              {t(`fields.${field}.name`, { network })}: {wordsOf(why)}
             </span>
             {typed[field] ? (
               <span className="block break-all text-muted-foreground text-xs">

@@ -10,12 +10,12 @@ import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 
 /** A file, and who pays what no column says otherwise. */
-export function UploadForm({ paidBy }: { paidBy: Chosen | null }) {
+export function UploadForm({ asset, paidBy }: { asset: string; paidBy: Chosen | null }) {
   const t = useTranslations('batches.new');
   const common = useTranslations('common');
   return (
     <Card className="p-4 sm:p-5">
-      <Form action={uploadBatchAction} hidden={{ asset: 'MXN' }}>
+      <Form action={uploadBatchAction} hidden={{ asset }}>
         <Field name="file" label={t('file')} hint={t('fileHint')} required>
           <Input
             type="file"
