@@ -37,23 +37,35 @@ export function NewKey() {
   );
 }
 
+/** A line per noun, what reads it first. */
 function Scopes() {
   const t = useTranslations('apiKeys.new');
+  const nouns = [...new Set(SCOPE_NAMES.map(nounOf))];
   return (
     <Field name="scopes" label={t('scopes')} hint={t('scopesHint')} group required>
-      <div className="grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">
-        {SCOPE_NAMES.map((scope) => (
-          <Field
-            key={scope}
-            name={scope}
-            label={scope}
-            hint={MONEY_SCOPES.includes(scope) ? t('twoPeople') : undefined}
-            inline
-          >
-            <Checkbox />
-          </Field>
+      <div className="max-w-2xl divide-y rounded-md border">
+        {nouns.map((noun) => (
+          <div key={noun} className="grid gap-x-6 gap-y-2 px-3 py-2.5 sm:grid-cols-3">
+            {SCOPE_NAMES.filter((scope) => nounOf(scope) === noun)
+              .sort((one, other) => Number(isRead(other)) - Number(isRead(one)))
+              .map((scope) => (
+                <Field
+                  key={scope}
+                  name={scope}
+                  label={scope}
+                  hint={MONEY_SCOPES.includes(scope) ? t('twoPeople') : undefined}
+                  inline
+                >
+                  <Checkbox />
+                </Field>
+              ))}
+          </div>
         ))}
       </div>
     </Field>
   );
 }
+
+type ScopeName = (typeof SCOPE_NAMES)[number];
+const nounOf = (scope: ScopeName) => scope.split(':')[0] ?? '';
+const isRead = (scope: ScopeName) => scope.endsWith(':read');
