@@ -10,8 +10,8 @@ import { debtPlanShape } from '~/lib/transfers/debt-plans';
 import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
 /**
- * What a change of a rule says: of the amounts that are there from the start, of a rule that people made, or of when
- * payouts stop by themselves.
+ * What a change of a rule says: of the amounts that are there from the start, of a rule that people made, or of
+ * when payouts stop by themselves.
  */
 export async function ruleChanges(): Promise<(facts: unknown, subjectId: string) => string> {
   const [t, rules, locale] = await Promise.all([
@@ -22,10 +22,10 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
   const amounts = (facts: unknown) =>
     Object.entries(changeShape.parse(facts).change)
       .flatMap(([which, perAsset]) =>
-        (['MXN', 'CLP'] as const).map((asset) => {
-          const amount = perAsset?.[asset] ?? null;
+        Object.entries(perAsset ?? {}).flatMap(([asset, amount]) => {
+          if (!isAsset(asset) || amount === undefined) return [];
           const words = amount === null ? t('never') : formatAmount(BigInt(amount), asset, locale);
-          return `${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`;
+          return [`${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`];
         }),
       )
       .join('; ');
