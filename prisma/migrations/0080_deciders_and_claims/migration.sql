@@ -33,3 +33,26 @@ CREATE OR REPLACE FUNCTION operators_tied(one uuid, other uuid) RETURNS boolean 
       ON (c.operator_id = a.id AND c.by_id = other) OR (c.operator_id = other AND c.by_id = a.id)
     WHERE c.at > now() - interval '24 hours')
 $$;
+
+-- ── What is hidden from a search, also glued to a word ───────────────────────
+
+-- What gives itself away by its form wherever it stands in a text, also glued to a word: e-mails, tax ids, and numbers of
+-- ten digits or more or of Chile's nine. A little more than who may not see it sees masked (lib/people/masked-text.ts).
+CREATE OR REPLACE FUNCTION search_hidden() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT '[[:alnum:]._%+''-]+@[[:alnum:]-]+(?:\.[[:alnum:]-]+)*'
+    || '|(?<!\d)\+?\(?\d(?:[\s.()\-\u00a0\u2010-\u2015\u2212]{0,3}\d){9,}(?!\d)'
+    || '|[A-ZÑ&]{3,4}[\s.\-\u00a0\u2010-\u2015\u2212]{0,3}(?!\d(?:[\s.()\-\u00a0\u2010-\u2015\u2212]{0,3}\d){9})'
+    || '\d{6}[\s.\-\u00a0\u2010-\u2015\u2212]{0,3}[A-Z0-9]{3,8}(?!\d)'
+    || '|(?<!\d)\d{1,2}\.?\d{3}\.?\d{3}\s?[-\u2010-\u2015\u2212]\s?[\dK](?![[:alnum:]])'
+    || '|(?<!\d)9[\s.\-\u00a0\u2010-\u2015\u2212]{0,3}\d{4}[\s.\-\u00a0\u2010-\u2015\u2212]{0,3}\d{4}(?!\d)'
+$$;
+
+-- A text as who sees it masked finds it by words: without what is masked in it, so that no part of that finds anything.
+-- Ten digits and nothing else are more often a reference, as are nine, and nobody's to hide.
+CREATE OR REPLACE FUNCTION search_veiled(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+BEGIN
+  IF words !~ '@|\d' OR words ~ '^\s*\(?\d(?:[\s.()\-\u00a0\u2010-\u2015\u2212]{0,3}\d){8,9}\s*$' THEN
+    RETURN words;
+  END IF;
+  RETURN regexp_replace(words, public.search_hidden(), ' ', 'gi');
+END $$;
