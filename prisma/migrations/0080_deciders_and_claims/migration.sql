@@ -56,3 +56,31 @@ BEGIN
   END IF;
   RETURN regexp_replace(words, public.search_hidden(), ' ', 'gi');
 END $$;
+
+-- ── Where the daily settlement goes is changed by two people ─────────────────
+
+INSERT INTO approval_rules (id, action, version, conditions, steps) VALUES
+  (gen_random_uuid(), 'settlement.change', 1, '{}', '[{"people": 1}]');
+
+CREATE OR REPLACE FUNCTION check_approval_end() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_needed int := (SELECT coalesce(sum((s->>'people')::int), 1) FROM jsonb_array_elements(NEW.steps) s);
+BEGIN
+  IF OLD.state <> 'waiting' THEN
+    RAISE EXCEPTION 'approvals: what was decided stays so' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.alone AND (NEW.state <> 'approved' OR EXISTS (SELECT FROM approval_deciders(NEW.asked_by_id))
+    OR NEW.action NOT IN ('operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'rule.change', 'beneficiary.unblock', 'key.make', 'terms.change', 'stops.change', 'settlement.change', 'debt.plan')) THEN
+    RAISE EXCEPTION 'approvals: one person acts alone where nobody else could decide' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.state = 'approved' AND NOT NEW.alone AND (
+    SELECT count(*) FILTER (WHERE d.verdict = 'approved') < greatest(v_needed, 1) OR bool_or(d.verdict = 'declined')
+    FROM approval_decisions d WHERE d.approval_id = NEW.id) THEN
+    RAISE EXCEPTION 'approvals: as many people approve as its rule says' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.state = 'declined'
+    AND NOT EXISTS (SELECT FROM approval_decisions d WHERE d.approval_id = NEW.id AND d.verdict = 'declined') THEN
+    RAISE EXCEPTION 'approvals: somebody declines it' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
