@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, authorize, FINTOC, system } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { isOver, type UploadTarget } from '~/lib/entities/kyb';
@@ -22,7 +22,7 @@ import {
 import type { FintocOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailHolder } from '~/lib/rails/rail-says';
-import { railOf } from '~/lib/rails/registry';
+import { railActor, railOf } from '~/lib/rails/registry';
 import type { Customer, Onboarding, Prisma } from '~/prisma/generated/client';
 
 /** While Fintoc has it so, nothing leaves its accounts. */
@@ -49,7 +49,7 @@ export async function saveEntity(tx: Tx, entity: RailHolder): Promise<void> {
   const isPaused = entity.status === PAUSED;
   if (!before || (before.status === PAUSED) === isPaused) return;
   const type = isPaused ? 'entity.paused' : 'entity.resumed';
-  await emit(tx, FINTOC, [
+  await emit(tx, railActor(entity.id), [
     { type, subject: 'entity', id: entity.id, before, after: { status: entity.status } },
   ]);
 }

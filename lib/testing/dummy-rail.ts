@@ -102,6 +102,7 @@ export class DummyRail {
   readonly rail: Rail = {
     facts: () => ({
       name: this.name,
+      label: 'Dummy',
       mode: 'test',
       timeZone: 'UTC',
       payoutDay: null,
