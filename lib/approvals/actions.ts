@@ -69,6 +69,13 @@ export const ACTIONS = {
 export type ApprovalAction = keyof typeof ACTIONS;
 const ALL = Object.keys(ACTIONS) as ApprovalAction[];
 
+/** What is done at once where nobody but who asked could decide, and audited as done by one person alone. */
+export const ALONE = [
+  ...(['operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor'] as const),
+  ...(['rule.change', 'beneficiary.unblock', 'key.make', 'terms.change', 'stops.change'] as const),
+  ...(['settlement.change', 'debt.plan'] as const),
+] satisfies ApprovalAction[];
+
 /** Under what the inbox shows each. */
 export const APPROVAL_GROUPS = [
   'withdrawals',
