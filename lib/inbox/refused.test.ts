@@ -126,8 +126,8 @@ describe('a flood of them', () => {
         bodyBytes: 1,
       })),
     });
-    const facts = { reason: 'no_signature', secrets: [], headers: new Headers(), body: 'newest' } as const;
-    await keepRefusal({ rail: mainRail(), ...facts });
+    const reason = 'no_signature';
+    await keepRefusal({ rail: mainRail(), reason, secrets: [], headers: new Headers(), body: 'newest' });
     const rows = await kept();
     expect(rows.filter(({ reason }) => reason === 'no_signature')).toHaveLength(KEPT_PER_REASON);
     expect(rows.at(-1)?.body).toBe('newest');

@@ -38,8 +38,8 @@ const PATTERNS: Pattern[] = [
   },
   // With the country's number, as it is dialled from anywhere.
   { found: new RegExp(String.raw`\+\d(?:${GAP}\d){9,13}(?!\p{N})`, 'gu'), masked: maskPhone },
-  { found: number(String.raw`(?:00${GAP})?52(?:${GAP}1)?${GAP}${digits(10)}`), masked: maskPhone },
-  { found: number(String.raw`(?:00${GAP})?56${GAP}9${GAP}${digits(8)}`), masked: maskPhone },
+  { found: number(`(?:00${GAP})?52(?:${GAP}1)?${GAP}${digits(10)}`), masked: maskPhone },
+  { found: number(`(?:00${GAP})?56${GAP}9${GAP}${digits(8)}`), masked: maskPhone },
   { found: number(`04[45]${GAP}${digits(10)}`), masked: maskPhone },
   // Ten digits and nothing else are more often a reference, and so are Chile's nine.
   ...[
