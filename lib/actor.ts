@@ -47,8 +47,6 @@ export function system(job: Job): Actor {
   return { kind: 'system', name: job };
 }
 
-export const FINTOC: Actor = { kind: 'rail', name: 'Fintoc' };
-
 /**
  * Every verb starts with this. Throws `forbidden` for everybody who is not named for the permission: an operator by
  * role, a key by its scopes, a job by its table; `step_up` for who has to show first that it is they.

@@ -23,6 +23,7 @@ import { writeStopLimits } from '~/lib/stops/limits';
 import { resumePayouts } from '~/lib/stops/stops';
 import { doTermsChange } from '~/lib/terms/change';
 import { writeDebtPlan } from '~/lib/transfers/debt-plans';
+import { writeSettlementNumber } from '~/lib/transfers/settlement-number';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { quarantineAsked } from '~/lib/wallets/quarantine';
 import { closeAsked, freezeAsked, unfreezeAsked } from '~/lib/wallets/ruled-acts';
@@ -109,6 +110,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
   'stops.change': act(writeStopLimits),
+  'settlement.change': act(writeSettlementNumber),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
   'wallet.move_pattern': act(beginMove),

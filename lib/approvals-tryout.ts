@@ -152,7 +152,8 @@ const SINCE = Prisma.sql`now() - make_interval(days => ${TRIED_DAYS})`;
 /** For sums, what came before counts as well. */
 const SINCE_COUNTED = Prisma.sql`now() - make_interval(days => ${TRIED_DAYS}, hours => ${WITHIN_HOURS.month})`;
 const OF: Record<SumOf, Prisma.Sql> = {
-  requester: Prisma.sql`d.requested_by_id`,
+  // A key's with its maker's: where others made secrets of it as well, a rule counts theirs too (asking_as_one).
+  requester: Prisma.sql`coalesce((SELECT k.made_by_id FROM api_keys k WHERE k.id = d.requested_by_id), d.requested_by_id)`,
   wallet: Prisma.sql`d.wallet_id`,
   beneficiary: Prisma.sql`d.destination_kind, d.destination`,
   customer: Prisma.sql`l.customer_id`,

@@ -138,9 +138,9 @@ export function isLocalFintoc(): boolean {
   return isLoopback(new URL(env().FINTOC_BASE_URL));
 }
 
-/** Where Fintoc delivers webhooks. */
-export function webhookUrl(): string {
-  return new URL('/api/webhooks/fintoc', env().PUBLIC_URL ?? env().NEXTAUTH_URL).toString();
+/** Where a rail delivers webhooks. */
+export function webhookUrl(rail = 'fintoc'): string {
+  return new URL(`/api/webhooks/${rail}`, env().PUBLIC_URL ?? env().NEXTAUTH_URL).toString();
 }
 
 /** Why Fintoc could not deliver to us: it takes https alone, and reaches no address of this machine. Null when it can. */

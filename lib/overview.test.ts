@@ -25,7 +25,7 @@ let serial = 0;
 
 async function post(effectiveAt: Date, ...lines: Line[]) {
   serial += 1;
-  const posting = { cause: someCause(`overview:${serial}`), kind: 'test', effectiveAt, lines };
+  const posting = { cause: someCause(`overview:${serial}`), kind: 'adjustment', effectiveAt, lines } as const;
   await transaction((tx) => postTransactions(tx, [posting]));
 }
 

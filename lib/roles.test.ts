@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { authorize, FINTOC, system } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { can, JOB_NAMES, jobMay, type Permission, ROLES, type RoleName } from '~/lib/roles';
 
 /** Product design's table of roles, spelled out once more: a change there has to be made here as well. */
@@ -46,6 +46,7 @@ function may(roles: string): Record<RoleName, boolean> {
   >;
 }
 
+const RAIL: Actor = { kind: 'rail', name: 'Fintoc' };
 const PERMISSIONS = Object.keys(MAY) as Permission[];
 
 describe('roles', () => {
@@ -76,7 +77,7 @@ describe('roles', () => {
     expect(() => authorize(key, 'withdrawals:approve')).toThrowError(refused);
     expect(() => authorize(system('sync'), 'fintoc:sync')).not.toThrow();
     expect(() => authorize(system('sync'), 'settings:write')).toThrowError(refused);
-    for (const permission of PERMISSIONS) expect(() => authorize(FINTOC, permission)).toThrowError(refused);
+    for (const permission of PERMISSIONS) expect(() => authorize(RAIL, permission)).toThrowError(refused);
   });
 
   it('no job of ours decides on what somebody asked for', () => {
@@ -91,21 +92,27 @@ const anything: unknown = new Proxy(() => anything, {
     name === 'then' ? undefined : name === Symbol.toPrimitive ? () => 'anything' : anything,
 });
 
-/** `permission`: what it asks for first; null where that depends on what it is about. */
-type Verb = { name: string; file: string; permission: Permission | null };
+/**
+ * `permission`: what it asks for first; null where that depends on what it is about. `inside`: it takes the transaction that
+ * it is part of before who acts.
+ */
+type Verb = { name: string; file: string; permission: Permission | null; inside: boolean };
 
-/** What takes an actor first is a verb. */
+/** What takes an actor first is a verb, and a read that asks whether its reader may. */
+const VERB = /^export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*(tx: Tx,\s*)?(actor|reader): [\s\S]*?^\}/gm;
+
 function verbsBelow(directory: string): Verb[] {
   return filesBelow(directory)
     .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^actor\.ts$/.test(file))
     .flatMap((file) => {
       const text = fs.readFileSync(path.join(directory, file), 'utf8');
-      return [...text.matchAll(/^export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*actor: [\s\S]*?^\}/gm)].map(
-        ([body, name = '']) => {
-          const asked = /authorize\(actor, (?:'([\w:]+)')?/.exec(body)?.[1];
-          return { name, file, permission: (asked as Permission | undefined) ?? null };
-        },
-      );
+      return [...text.matchAll(VERB)].flatMap(([body, name = '', tx, who]) => {
+        const asked = /authorize\((?:actor|reader)(?: as Actor)?, (?:'([\w:]+)')?/.exec(body);
+        // Every reader may read what is masked for them.
+        if (!asked && (who === 'reader' || tx !== undefined)) return [];
+        const permission = (asked?.[1] as Permission | undefined) ?? null;
+        return [{ name, file, permission, inside: tx !== undefined }];
+      });
     });
 }
 
@@ -114,10 +121,10 @@ function filesBelow(directory: string): string[] {
 }
 
 /** Has to be asked for before anything else, and is refused to everybody whom the table doesn't name. */
-async function expectRefused({ name, file }: Verb, actor: unknown): Promise<void> {
+async function expectRefused({ name, file, inside }: Verb, actor: unknown): Promise<void> {
   const room: Record<string, unknown> = await import(path.join(import.meta.dirname, file));
-  const verb = room[name] as (actor: unknown, input: unknown, more: unknown) => unknown;
-  const call = async () => verb(actor, anything, anything);
+  const verb = room[name] as (...given: unknown[]) => unknown;
+  const call = async () => verb(...(inside ? [anything] : []), actor, anything, anything);
   await expect(call()).rejects.toMatchObject({ code: 'forbidden' });
 }
 
@@ -130,8 +137,11 @@ describe('verbs', () => {
   });
 
   it.each(verbs)('$name refuses who is not named for it, before anything else', async (verb) => {
-    await expectRefused(verb, FINTOC);
+    await expectRefused(verb, RAIL);
+    await expectRefused(verb, { kind: 'key', id: 'k', name: 'K', scopes: [], limits: {} });
     const { permission } = verb;
+    const job = permission && JOB_NAMES.find((each) => !jobMay(each, permission));
+    if (job) await expectRefused(verb, system(job));
     for (const role of ROLES.filter((each) => permission !== null && !MAY[permission][each]))
       await expectRefused(verb, { kind: 'operator', id: 'x', name: 'X', role });
   });

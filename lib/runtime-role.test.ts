@@ -138,7 +138,7 @@ describe('as the app’s role one is refused', () => {
         items: [
           {
             ...{ cause_kind: 'transfer', cause_id: 'shadow', step: 'test', round: 0 },
-            ...{ kind: 'test', effective_at: new Date(), entry_count: 2 },
+            ...{ kind: 'adjustment', effective_at: new Date(), entry_count: 2 },
           },
         ],
         accounts: [

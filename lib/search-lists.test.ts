@@ -167,7 +167,7 @@ async function keep(name: string, nth: number): Promise<void> {
       requestId: crypto.randomUUID(),
     },
   });
-  const posted = { kind: 'deposit', effectiveAt: new Date() };
+  const posted = { kind: 'deposit', effectiveAt: new Date() } as const;
   const lines = [
     debit(cash(accountId, 'MXN'), of.amount),
     credit(walletAccount(wallet, 'available'), of.amount),

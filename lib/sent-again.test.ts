@@ -23,7 +23,7 @@ const HARMLESS = {
   /** The same value is set once more. */
   set: [
     ...['keepNumber', 'changeCustomer', 'renamePortfolio', 'finishPart', 'moveWallet', 'setAlarmWebhook'],
-    ...['setSubmittingMinutes', 'changeAsset', 'changeDueHours', 'changeSettlement', 'changePreferences'],
+    ...['setSubmittingMinutes', 'changeAsset', 'changeDueHours', 'changePreferences'],
     ...['changeEndpoint', 'switchEndpoint', 'saveView', 'chooseLocale', 'chooseTimeZone'],
     ...['changePlatform', 'changeAccountingRules', 'chooseNotices', 'readNotice', 'readAllNotices'],
   ],

@@ -52,6 +52,8 @@ const SETTINGS = {
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;
+/** What two people change, by verbs of their nouns. */
+type OfTwo = 'settlementNumber' | 'payoutStops';
 export type SettingValue<Key extends SettingKey> = z.output<(typeof SETTINGS)[Key]>;
 
 export async function getSetting<Key extends SettingKey>(
@@ -62,7 +64,7 @@ export async function getSetting<Key extends SettingKey>(
   return SETTINGS[key].parse(row?.value) as SettingValue<Key>;
 }
 
-export async function changeSetting<Key extends SettingKey>(
+export async function changeSetting<Key extends Exclude<SettingKey, OfTwo>>(
   actor: Actor,
   { key, value }: { key: Key; value: SettingValue<Key> },
 ): Promise<void> {

@@ -95,7 +95,7 @@ describe('what is personal', () => {
 const OF_NOBODY = new Set(
   (
     'setupFacts adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
-    'answerDelivery countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
+    'deliveriesOf countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes ' +
     'countWrongSecrets getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +

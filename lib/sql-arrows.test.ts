@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 /**
  * What a room of lib names in SQL follows the same arrows as its imports (architecture.test.ts). Each table has a room;
- * a room reads and writes its own and those below it. The exceptions are told one by one, so that none comes unseen.
+ * a room reads and writes its own and those below it, also by a relation, a second table of one FROM, or a function of
+ * ours. The exceptions are told one by one, so that none comes unseen.
  */
 const lib = import.meta.dirname;
 
@@ -86,13 +87,16 @@ const WHOLE = [
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {
-  'approvals/read': 'operators',
+  'approvals/acts': 'operators operator_changes api_keys api_key_secrets',
+  'approvals/decide': 'operator_changes api_keys api_key_secrets',
+  'approvals/four-eyes': 'operators operator_changes api_keys api_key_secrets',
+  'approvals/read': 'operator_changes api_keys api_key_secrets',
   'audit/read': 'operators',
   'books/books': 'inbox_events',
   'books/explain': 'inbox_events',
   'gate/absence': 'proof_states proof_movements proof_breaks',
   'gate/confirmed': 'withdrawals proof_states',
-  'gate/gate': 'withdrawals blocked_beneficiaries proof_states proof_breaks',
+  'gate/gate': 'withdrawals blocked_beneficiaries proof_states proof_breaks chain_decisions',
   'gate/unmatched': 'proof_movements proof_exemptions',
   'people/reveals': 'transfers withdrawals',
   'standstill/caught-up': 'poll_runs sync_runs proof_states',
@@ -100,7 +104,8 @@ const READ_ABOVE: Record<string, string> = {
   'standstill/found': 'transfers withdrawals proof_breaks',
   'standstill/watch': 'transfers unexplained_payouts withdrawals',
   'stops/watch': 'withdrawals proof_breaks',
-  'transfers/read': 'inbox_events proof_breaks',
+  'transfers/read': 'withdrawals inbox_events proof_breaks',
+  'transfers/records': 'withdrawals inbox_events inbox_claims',
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
@@ -110,24 +115,32 @@ const READ_ABOVE: Record<string, string> = {
 
 /**
  * And what is written there: why something was held back, on the withdrawal's own row; that an account is to be proven
- * now; a payout that nobody asked for, which the engine is the first to see; and what was blocked before a restore.
+ * now; a payout that nobody asked for, which the engine is the first to see; what was blocked before a restore; and by
+ * apply_transfers, in one statement, all that a batch of events changes.
  */
 const WRITTEN_ABOVE: Record<string, string> = {
   'gate/gate': 'withdrawals proof_states',
   'standstill/held': 'blocked_beneficiaries',
+  'transfers/records': 'withdrawals inbox_events inbox_claims',
   'transfers/unexplained': 'proof_states proof_breaks',
 };
 
 const roomOf = new Map(
   Object.entries(TABLES).flatMap(([room, tables]) => tables.split(' ').map((table) => [table, room])),
 );
+const schema = fs.readFileSync(path.join(lib, '../prisma/schema.prisma'), 'utf8');
 const models = new Map(
-  [
-    ...fs
-      .readFileSync(path.join(lib, '../prisma/schema.prisma'), 'utf8')
-      .matchAll(/^model (\w)(\w*) \{[\s\S]*?@@map\("(\w+)"\)[\s\S]*?^\}/gm),
-  ].map(([, first = '', rest = '', table = '']) => [first.toLowerCase() + rest, table]),
+  [...schema.matchAll(/^model (\w)(\w*) \{[\s\S]*?@@map\("(\w+)"\)[\s\S]*?^\}/gm)].map(
+    ([, first = '', rest = '', table = '']) => [first.toLowerCase() + rest, table],
+  ),
 );
+/** Relations by the name of their field: the model that it leads to, where every model means the same by it. */
+const relations = new Map<string, string | null>();
+for (const [, , body = ''] of schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm))
+  for (const [, field = '', model = ''] of body.matchAll(/^ {2}(\w+) +([A-Z]\w+)(?:\[\]|\?)?(?: |$)/gm)) {
+    const table = models.get(model[0]?.toLowerCase() + model.slice(1));
+    if (table) relations.set(field, relations.has(field) && relations.get(field) !== table ? null : table);
+  }
 const files = fs
   .readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|^testing\//.test(file))
@@ -140,16 +153,45 @@ const height = (room: string) => ROOMS.findIndex((rooms) => rooms.includes(room)
 const roomOfFile = (name: string) =>
   name.includes('/') ? (name.split('/')[0] ?? '') : WHOLE.includes(name) ? 'whole' : 'ground';
 
+const OF_A_RELATION = /\b(\w+): \{\s*(?:(?:select|include|orderBy|take|some|every|none):|(?:is|isNot): \{)/g;
 const WRITE_SQL = 'INSERT INTO|UPDATE|DELETE FROM|TRUNCATE';
 const WRITE_CALL = '(?:create|update|upsert|delete)\\w*\\(';
 
-function tablesIn(text: string, sql: string, call: string): Set<string> {
-  const found = new Set<string>();
-  for (const table of roomOf.keys())
-    if (new RegExp(`\\b(?:${sql})\\s+(?:ONLY\\s+)?${table}\\b`).test(text)) found.add(table);
-  for (const [model, table] of models)
-    if (new RegExp(`\\b(?:db\\(\\)|tx|client)\\s*\\.${model}\\s*\\.${call}`).test(text)) found.add(table);
-  return found;
+/** What a function of ours names, by itself and by what it calls. */
+const functions = new Map(
+  fs
+    .readdirSync(path.join(lib, '../prisma/functions'))
+    .map((file) => [
+      file.replace(/\.sql$/, ''),
+      fs.readFileSync(path.join(lib, '../prisma/functions', file), 'utf8').replace(/--.*$/gm, ''),
+    ]),
+);
+function sqlOf(text: string, seen = new Set<string>()): string {
+  const called = [...text.matchAll(/\b([a-z]\w*)\(/g)].flatMap(([, name = '']) => {
+    const body = functions.get(name);
+    if (body === undefined || seen.has(name)) return [];
+    seen.add(name);
+    return [sqlOf(body, seen)];
+  });
+  return [text, ...called].join('\n');
+}
+
+/** The first names of what stands in a FROM, one after the other. */
+const LISTED = /\bFROM\s+((?:\w+(?:\s+(?:AS\s+)?\w+)?\s*,\s*)+)(\w+)/g;
+
+function tablesIn(own: string, sql: string, call: string): Set<string> {
+  const text = sqlOf(own);
+  const named = [...text.matchAll(new RegExp(`\\b(?:${sql})\\s+(?:ONLY\\s+)?(\\w+)`, 'g'))].map(
+    ([, name]) => name,
+  );
+  const asked = [...own.matchAll(new RegExp(`\\b(?:db\\(\\)|tx|client)\\s*\\.(\\w+)\\s*\\.${call}`, 'g'))];
+  named.push(...asked.map(([, model = '']) => models.get(model)));
+  if (sql.includes('JOIN')) {
+    for (const [, list = '', last] of text.matchAll(LISTED))
+      named.push(last, ...list.split(',').map((each) => each.trim().split(/\s/)[0]));
+    for (const [, field = ''] of own.matchAll(OF_A_RELATION)) named.push(relations.get(field) ?? undefined);
+  }
+  return new Set(named.filter((name) => name !== undefined && roomOf.has(name)) as string[]);
 }
 
 /** File → the tables of the rooms above that it names, in the order of the table above. */

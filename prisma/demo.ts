@@ -4,7 +4,7 @@ import { createOperator } from '~/lib/people/access';
 import { createCustomer } from '~/lib/people/customers';
 import { countOperators } from '~/lib/people/operators';
 import type { RoleName } from '~/lib/roles';
-import { changeSetting } from '~/lib/settings';
+import { changeSettlementNumber } from '~/lib/transfers/settlement-number';
 import { openWallet } from '~/lib/wallets/opening';
 
 /** One operator per role, so that every seat at the table can be tried. Never made when the Fintoc key is live. */
@@ -49,7 +49,7 @@ export async function seedDemo(password: string): Promise<void> {
     asset: 'MXN',
     requestId: 'seed-ana-wallet',
   });
-  await changeSetting(system('setup'), { key: 'settlementNumber', value: { MXN: DAILY_SETTLEMENT_CLABE } });
+  await changeSettlementNumber(system('setup'), { MXN: DAILY_SETTLEMENT_CLABE });
   // Last, because their presence is what marks a database as seeded.
   for (const { name, role, email, locale } of OPERATORS)
     await createOperator(system('setup'), { email, name, role, password, ...(locale && { locale }) });

@@ -18,6 +18,7 @@ it('every index of what a payment writes names the query that earns it', async (
       'ledger_accounts',
       'transfers',
       'withdrawals',
+      'inbox_events',
     ]),
   );
   expect(named.filter((name) => name !== 'index').toSorted()).toEqual(

@@ -17,7 +17,7 @@ export type Column<Row> = {
   /** `end` for amounts. */
   align?: 'start' | 'end';
   /** Below this width the column is left out. */
-  hideBelow?: 'md' | 'lg' | 'xl';
+  hideBelow?: 'md' | 'lg' | 'xl' | 'wide';
   /** Left out below this width of the window while a record is beside the list. */
   besideFrom?: 'wide' | 'widest';
   /** Where a phone's card shows it. By default starts are left and ends right; `hideBelow` hides it there too. */
@@ -56,6 +56,7 @@ const HIDE = {
   md: 'max-md:hidden group-data-peek/peek:max-2xl:hidden',
   lg: 'max-lg:hidden group-data-peek/peek:max-[110rem]:hidden',
   xl: 'max-xl:hidden group-data-peek/peek:max-[120rem]:hidden',
+  wide: 'max-[90rem]:hidden group-data-peek/peek:max-[140rem]:hidden',
 } as const;
 
 /** A list of records: 40 px rows under a sticky head, cards of two columns on phones. Rendered on the server. */

@@ -4,9 +4,6 @@ import { type SearchParams, valuesOf } from '~/components/list/search-params';
 import { BANKS } from '~/lib/banks';
 import { ASSET_CODES, isAsset } from '~/lib/money';
 
-/** What is offered to filter by: the others are read as well, and hardly asked for. */
-const ASSETS_OFFERED = ['MXN', 'CLP', 'USD'] as const;
-
 /** The asset that typed amounts are in: the one that is filtered by, else Mexican pesos. */
 export function amountAsset(params: SearchParams): string {
   return oneAsset(valuesOf(params, 'asset')) ?? 'MXN';
@@ -79,7 +76,7 @@ export function moneyFilters(
       kind: 'select',
       name: 'asset',
       label: labels.asset,
-      options: ASSETS_OFFERED.map((value) => ({ value, label: value })),
+      options: ASSET_CODES.map((value) => ({ value, label: value })),
     },
     { kind: 'amount', name: 'amount', label: labels.amount(asset), asset },
   ];

@@ -23,6 +23,7 @@ type WalletColumn =
   | 'clabe'
   | 'fintoc'
   | 'available'
+  | 'pending'
   | 'reserved';
 
 /** So that all columns fit from 1280 px on. */
@@ -133,6 +134,19 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
           ))}
         </Stack>
       ),
+    },
+    pending: {
+      header: t('pending'),
+      align: 'end',
+      cell: ({ assets }) => (
+        <Stack end>
+          {assets.map(({ asset, balances }) => (
+            <Money key={asset} amount={balances.pending} asset={asset} className="text-muted-foreground" />
+          ))}
+        </Stack>
+      ),
+      // Mostly nothing: only where there is room for all.
+      hideBelow: 'wide',
     },
     reserved: {
       header: t('reserved'),

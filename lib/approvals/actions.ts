@@ -45,6 +45,8 @@ export const ACTIONS = {
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
   /** From how many failures on payouts stop by themselves. */
   'stops.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
+  /** Where the rail's daily settlement goes, which needs no explanation. */
+  'settlement.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
@@ -66,6 +68,13 @@ export const ACTIONS = {
 
 export type ApprovalAction = keyof typeof ACTIONS;
 const ALL = Object.keys(ACTIONS) as ApprovalAction[];
+
+/** What is done at once where nobody but who asked could decide, and audited as done by one person alone. */
+export const ALONE = [
+  ...(['operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor'] as const),
+  ...(['rule.change', 'beneficiary.unblock', 'key.make', 'terms.change', 'stops.change'] as const),
+  ...(['settlement.change', 'debt.plan'] as const),
+] satisfies ApprovalAction[];
 
 /** Under what the inbox shows each. */
 export const APPROVAL_GROUPS = [
@@ -101,6 +110,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'rule.change': 'people',
   'terms.change': 'people',
   'stops.change': 'people',
+  'settlement.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
   'event.replay': 'people',

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { ACTIONS } from '~/lib/approvals/actions';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided, type Verdict } from '~/lib/approvals/decide';
 import { callOff, say, wordsOn } from '~/lib/approvals/words';
 import { db, transaction } from '~/lib/db';
+import { can, ROLES } from '~/lib/roles';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { tamper } from '~/lib/testing/tampering';
@@ -175,6 +177,21 @@ describe('PostgreSQL refuses', () => {
     await expect(decision(again.id, other.id)).rejects.toThrow(/within a day does not decide/);
     expect(await decision(again.id, approver.id)).toMatchObject({ verdict: 'approved' });
     await tamper('DELETE FROM operator_changes WHERE operator_id = $1', [asker.id]);
+  });
+
+  it('a decision by whose role may not decide, or who may not sign in any more', async () => {
+    const approval = await asked();
+    for (const role of ROLES) {
+      const { id } = await someOperator(role);
+      const may = Object.values(ACTIONS).map(({ decide }) => can(role, decide));
+      expect(new Set(may).size, `${role} decides on all or on nothing`).toBe(1);
+      const deciding = decision((await asked()).id, id);
+      if (may[0]) expect(await deciding).toMatchObject({ operatorId: id });
+      else await expect(deciding).rejects.toThrow(/who may decide/);
+    }
+    const gone = await someOperator('approver');
+    await db().operator.update({ where: { id: gone.id }, data: { disabledAt: new Date() } });
+    await expect(decision(approval.id, gone.id)).rejects.toThrow(/who may decide/);
   });
 
   it('an end that nobody decided, and a beginning at the end', async () => {

@@ -141,17 +141,3 @@ export async function peopleOn(action: ApprovalAction, subjectId: string): Promi
   const needed = peopleNeeded(steps);
   return needed > 1 ? { needed, approved, nextRole: roleNext(steps, approved.length) } : null;
 }
-
-/** Why nobody could decide on what somebody asks for: they are the only one, or made all the others within a day. */
-export type FourEyesOff = { why: 'one_person' | 'made_by_one'; name: string };
-
-/** Whether some admin's acts have nobody to decide on them, so that they are done by one person; null: all have. */
-export async function fourEyesOff(): Promise<FourEyesOff | null> {
-  const [row] = await db().$queryRaw<{ name: string; others: number }[]>`
-    SELECT o.name, (SELECT count(*)::int FROM operators p
-      WHERE p.id <> o.id AND p.disabled_at IS NULL AND p.role IN ('approver', 'admin')) AS others
-    FROM operators o WHERE o.role = 'admin' AND o.disabled_at IS NULL
-      AND NOT EXISTS (SELECT FROM approval_deciders(o.id))
-    ORDER BY o.created_at LIMIT 1`;
-  return row ? { why: row.others === 0 ? 'one_person' : 'made_by_one', name: row.name } : null;
-}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RuleFacts } from '~/lib/approvals/conditions';
 import {
   defaultParts,
+  isLooser,
   judge,
   type KeptRule,
   needsOfRules,
@@ -56,12 +57,16 @@ describe('a withdrawal', () => {
     );
   });
 
-  it('has the amounts of its asset, and none where there is none', () => {
+  it('has the amounts of its asset, and asks always where nobody set any', () => {
     const amount = { MXN: '5000', CLP: null };
+    const bitcoin = { at: AT, asset: 'BTC', amount: 1n };
     const conditions = payoutConditionsOf({ amount, firstPayment: { MXN: '0', CLP: '7' } });
     expect(thresholdsOf(conditions, 'MXN')).toEqual({ amount: 5_000n, firstPayment: 0n });
     expect(thresholdsOf(conditions, 'CLP')).toEqual({ amount: null, firstPayment: 7n });
-    expect(thresholdsOf(conditions, 'BTC')).toEqual({ amount: null, firstPayment: null });
+    expect(thresholdsOf(conditions, 'BTC')).toEqual({ amount: 0n, firstPayment: 0n });
+    expect(whyFires(defaultParts('BTC', thresholdsOf(conditions, 'BTC')), bitcoin)).toBe('amount');
+    expect(isLooser(conditions, { ...conditions, amount: { ...amount, BTC: '1' } })).toBe(true);
+    expect(isLooser(conditions, { ...conditions, amount: { ...amount, BTC: '0' } })).toBe(false);
   });
 });
 

@@ -8,12 +8,13 @@ import {
   type RuleFacts,
 } from '~/lib/approvals/conditions';
 import { type Steps, stepsOf, strictest } from '~/lib/approvals/steps';
+import { ASSET_CODES, isAsset } from '~/lib/money';
 
-/** Amounts are text in the asset's smallest unit, because JSON has no bigint; null: no amount needs anybody. */
-const amountPerAsset = z.object({
-  MXN: z.string().regex(/^\d+$/).nullable(),
-  CLP: z.string().regex(/^\d+$/).nullable(),
-});
+/**
+ * By asset, as text in its smallest unit, because JSON has no bigint; null: no amount needs anybody. An asset of which
+ * nothing is said needs somebody for every amount: what nobody thought of goes past nobody.
+ */
+const amountPerAsset = z.partialRecord(z.enum(ASSET_CODES), z.string().regex(/^\d+$/).nullable());
 export type AmountPerAsset = z.output<typeof amountPerAsset>;
 
 const payoutShape = z.object({ amount: amountPerAsset, firstPayment: amountPerAsset });
@@ -29,11 +30,22 @@ export const changeShape = z.object({ change: payoutShape.partial() });
 /** Whether anything may leave under `after` that needed somebody under `before`. */
 export function isLooser(before: PayoutConditions, after: PayoutConditions): boolean {
   return (['amount', 'firstPayment'] as const).some((which) =>
-    (['MXN', 'CLP'] as const).some((asset) => {
-      const [from, to] = [before[which][asset], after[which][asset]];
-      return from !== null && (to === null || BigInt(to) > BigInt(from));
+    ASSET_CODES.some((asset) => {
+      const [from, to] = [thresholdOf(before[which], asset), thresholdOf(after[which], asset)];
+      return from !== null && (to === null || to > from);
     }),
   );
+}
+
+/** The conditions with what a change says of some assets; of the others they stay. */
+export function changedBy(
+  before: PayoutConditions,
+  { amount, firstPayment }: Partial<PayoutConditions>,
+): PayoutConditions {
+  return {
+    amount: { ...before.amount, ...amount },
+    firstPayment: { ...before.firstPayment, ...firstPayment },
+  };
 }
 
 export function payoutConditionsOf(json: unknown): PayoutConditions {
@@ -47,9 +59,9 @@ export function thresholdsOf({ amount, firstPayment }: PayoutConditions, asset: 
   return { amount: thresholdOf(amount, asset), firstPayment: thresholdOf(firstPayment, asset) };
 }
 
-function thresholdOf({ MXN, CLP }: AmountPerAsset, asset: string): bigint | null {
-  const text = asset === 'MXN' ? MXN : asset === 'CLP' ? CLP : null;
-  return text === null ? null : BigInt(text);
+function thresholdOf(perAsset: AmountPerAsset, asset: string): bigint | null {
+  const text = isAsset(asset) ? perAsset[asset] : undefined;
+  return text === null ? null : BigInt(text ?? 0);
 }
 
 /** `rule`: one that somebody made; which, the approval itself says. */

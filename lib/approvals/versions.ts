@@ -4,6 +4,7 @@ import { type Act, askToDo } from '~/lib/approvals/acts';
 import { writeOwnRule } from '~/lib/approvals/own-rules';
 import { currentRule, lockRules } from '~/lib/approvals/rule-in-force';
 import {
+  changedBy,
   changeShape,
   DEFAULT_RULE,
   isLooser,
@@ -67,7 +68,7 @@ export async function writeRule(tx: Tx, actor: Actor, act: Act): Promise<void> {
   const { change } = changeShape.parse(facts);
   const { conditions, steps } = await currentRule(tx, ACTION);
   const before = payoutConditionsOf(conditions);
-  const after = payoutConditionsOf({ ...before, ...change });
+  const after = changedBy(before, change);
   const isAlone = actor.kind === 'operator' && actor.id === askedById;
   const hours = isAlone && isLooser(before, after) ? ALONE_HOURS : 0;
   const { _max } = await tx.approvalRule.aggregate({

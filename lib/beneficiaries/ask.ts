@@ -3,7 +3,6 @@ import { recordAudit } from '~/lib/audit/audit';
 import { lockBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
-import { walletAccount } from '~/lib/ledger/chart';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
@@ -74,9 +73,9 @@ async function ask(tx: Tx, actor: Requester, beneficiaryId: string): Promise<Acc
 export async function houseHas(tx: Tx, asset: string, more: bigint): Promise<boolean> {
   if (!isAsset(asset)) return false;
   const { operating } = await houseWallets(tx, asset);
-  const { code } = walletAccount(operating, 'available');
   const [row] = await tx.$queryRaw<{ has: boolean }[]>`
-    SELECT coalesce((SELECT balance FROM ledger_accounts WHERE code = ${code} AND asset = ${asset}), 0) >= ${more}::bigint
+    SELECT coalesce((SELECT balance FROM ledger_accounts
+        WHERE owner_id = ${operating.id} AND bucket = 'available' AND asset = ${asset}), 0) >= ${more}::bigint
       + coalesce((SELECT sum(v.amount) FROM account_verifications v
           WHERE v.asset = ${asset} AND v.state IN ('queued', 'sent', 'pending')
             AND NOT EXISTS (SELECT 1 FROM transfers t WHERE t.id = v.transfer_id)), 0)::bigint AS has`;

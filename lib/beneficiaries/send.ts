@@ -1,4 +1,3 @@
-import { FINTOC } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Backoff, backoffMs } from '~/lib/backoff';
 import { houseHas } from '~/lib/beneficiaries/ask';
@@ -9,7 +8,7 @@ import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
 import { type Queue, workOff } from '~/lib/queue';
 import type { HolderVerdict, RailVerification } from '~/lib/rails/rail';
-import { railOf } from '~/lib/rails/registry';
+import { railActor, railOf } from '~/lib/rails/registry';
 import { type AccountVerification, Prisma } from '~/prisma/generated/client';
 
 const QUEUE: Queue = {
@@ -165,7 +164,7 @@ async function change(
     include: { beneficiary: { select: { customerId: true } } },
   });
   const { beneficiary, ...row } = after;
-  await recordAudit(tx, FINTOC, {
+  await recordAudit(tx, railActor(row.accountId), {
     action: row.state === 'succeeded' ? 'beneficiary.verified' : 'beneficiary.verification_failed',
     ...{ subject: 'customer', id: beneficiary.customerId, before, after: row },
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, authorize, FINTOC, system } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { isOver, type UploadTarget } from '~/lib/entities/kyb';
@@ -11,7 +11,6 @@ import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { isRefusal, RailError } from '~/lib/rails/failures';
 import {
-  getEntity,
   getOnboarding,
   handIn,
   isAnswer,
@@ -20,15 +19,17 @@ import {
   openOnboarding,
   uploadDocument,
 } from '~/lib/rails/fintoc/entities';
-import type { FintocEntity, FintocOnboarding } from '~/lib/rails/fintoc/translate-entities';
+import type { FintocOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { railAndId } from '~/lib/rails/ids';
+import type { RailHolder } from '~/lib/rails/rail-says';
+import { railActor, railOf } from '~/lib/rails/registry';
 import type { Customer, Onboarding, Prisma } from '~/prisma/generated/client';
 
 /** While Fintoc has it so, nothing leaves its accounts. */
 const PAUSED = 'paused';
 
-/** Mirrors an entity as Fintoc shows it. A customer, once linked (lib/entities/links.ts), stays. */
-export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
+/** Mirrors an entity as its rail shows it. A customer, once linked (lib/entities/links.ts), stays. */
+export async function saveEntity(tx: Tx, entity: RailHolder): Promise<void> {
   const facts = {
     holderName: entity.holderName,
     holderId: entity.holderId,
@@ -48,14 +49,14 @@ export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
   const isPaused = entity.status === PAUSED;
   if (!before || (before.status === PAUSED) === isPaused) return;
   const type = isPaused ? 'entity.paused' : 'entity.resumed';
-  await emit(tx, FINTOC, [
+  await emit(tx, railActor(entity.id), [
     { type, subject: 'entity', id: entity.id, before, after: { status: entity.status } },
   ]);
 }
 
-/** Brings an entity over from Fintoc before the next sync does. Never inside a transaction. */
+/** Brings an entity over from its rail before the next sync does. Never inside a transaction. */
 export async function bringEntity(id: string): Promise<void> {
-  const entity = await getEntity(id);
+  const entity = await railOf(id).holder(id);
   await transaction((tx) => saveEntity(tx, entity));
 }
 
@@ -221,7 +222,7 @@ type KybAct = Extract<
 /** Brings the entity along: its own status follows the onboarding's. */
 async function refresh(actor: Actor, { id, entityId }: Onboarding, action: KybAct, asked?: Asked) {
   const [onboarding, entity] = await asDomainError(() =>
-    Promise.all([getOnboarding(entityId, id), getEntity(entityId)]),
+    Promise.all([getOnboarding(entityId, id), railOf(entityId).holder(entityId)]),
   );
   await transaction((tx) => saveEntity(tx, entity));
   return keep(actor, action, onboarding, asked);

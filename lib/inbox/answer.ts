@@ -1,21 +1,27 @@
 import { MAX_BODY_BYTES, receiveDelivery } from '~/lib/inbox/receive';
 import { keepRefusal } from '~/lib/inbox/refused';
+import type { Rail } from '~/lib/rails/rail';
+import { mainRail, railNamed } from '~/lib/rails/registry';
 
-/** Fintoc's deliveries over HTTP. 200 means stored; Fintoc repeats anything else. */
-export async function answerDelivery(request: Request): Promise<Response> {
+/** What takes the deliveries of a rail over HTTP. 200 means stored; the rail repeats anything else. */
+export function deliveriesOf(name: string): (request: Request) => Promise<Response> {
+  return (request) => answerDelivery(railNamed(name), request);
+}
+
+async function answerDelivery(rail: Rail, request: Request): Promise<Response> {
   const body = await readLimited(request);
   if (body === null) {
-    await keepLarge(request.headers, Number(request.headers.get('content-length') ?? 0));
+    await keepLarge(request.headers, Number(request.headers.get('content-length') ?? 0), rail);
     return new Response(null, { status: 413 });
   }
-  const { status } = await receiveDelivery(request.headers, body);
+  const { status } = await receiveDelivery(request.headers, body, rail);
   return new Response(null, { status });
 }
 
 /** Keeps that a delivery was too large; `bytes`: what it said of its length. */
-export async function keepLarge(headers: Headers, bytes: number): Promise<void> {
+export async function keepLarge(headers: Headers, bytes: number, rail = mainRail()): Promise<void> {
   const bodyBytes = Math.min(Math.max(bytes || 0, MAX_BODY_BYTES), 2 ** 31 - 1);
-  await keepRefusal({ reason: 'too_large', secrets: [], headers, body: '', bodyBytes });
+  await keepRefusal({ rail, reason: 'too_large', secrets: [], headers, body: '', bodyBytes });
 }
 
 /** The raw text, byte for byte as it was signed; null when it is over the limit, which a header alone can't be trusted on. */

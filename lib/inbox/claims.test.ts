@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { db, retried } from '~/lib/db';
 import { handleEvents } from '~/lib/inbox/handlers';
-import { processEvents } from '~/lib/inbox/process';
+import { MOST_POSTING, processEvents } from '~/lib/inbox/process';
 import { replayEvent } from '~/lib/inbox/replay';
 import { LeaseLost } from '~/lib/queue';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -31,9 +31,35 @@ const LATER = new Date(Date.now() + 600_000);
 const dueNow = (id: string) =>
   db().inboxEvent.update({ where: { id }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
 
+describe('of all workers together', () => {
+  it('no more than so many batches are posted at once, and a dead one’s place is another’s in a while', async () => {
+    const before = await available();
+    const places = Array.from({ length: MOST_POSTING }, () => ({
+      ...{ eventIds: [], objectIds: [], leaseUntil: new Date(Date.now() + 60_000) },
+    }));
+    await db().inboxClaim.createMany({ data: places });
+    await deliver(depositTo(wallet));
+    await deliver(depositTo(wallet));
+    expect(await processEvents()).toBe(0);
+    const [first, second] = await db().inboxClaim.findMany();
+    await db().inboxClaim.delete({ where: { id: first?.id ?? 0n } });
+    expect(await processEvents(1)).toBe(1);
+    await db().inboxClaim.createMany({ data: places.slice(0, 1) });
+    expect(await processEvents(1)).toBe(0);
+    // It began eleven seconds ago.
+    await db().inboxClaim.update({
+      where: { id: second?.id ?? 0n },
+      data: { leaseUntil: new Date(Date.now() + 49_000) },
+    });
+    expect(await processEvents(1)).toBe(1);
+    expect(await available()).toBe(before + 20_000n);
+    await db().inboxClaim.deleteMany();
+  });
+});
+
 describe('a worker that is killed', () => {
   const dieHolding = (limit: number) =>
-    db().$queryRaw`SELECT id FROM claim_inbox_events(${limit}::int, 60, 'epoch', 8)`;
+    db().$queryRaw`SELECT id FROM claim_inbox_events(${limit}::int, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
   const leaseRunsOut = () => db().inboxClaim.updateMany({ data: { leaseUntil: new Date(Date.now() - 1) } });
 
   it('holds its events no longer than its lease', async () => {
@@ -89,18 +115,18 @@ describe('a worker that is killed', () => {
       await dueNow(poison.id);
       // The first time both, from then on the poison alone.
       const held = await db().$queryRaw<{ id: string }[]>`
-        SELECT id FROM claim_inbox_events(10, 60, 'epoch', 8)`;
+        SELECT id FROM claim_inbox_events(10, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
       expect(held.map(({ id }) => id)).toEqual(death === 1 ? [poison.id, neighbour.id] : [poison.id]);
       await leaseRunsOut();
       if (death === 1) {
         // Whoever comes next gives back what was held.
         await db().inboxEvent.update({ where: { id: neighbour.id }, data: { nextAttemptAt: new Date() } });
         await dueNow(poison.id);
-        await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8)`;
+        await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
         await db().inboxEvent.update({ where: { id: poison.id }, data: { nextAttemptAt: LATER } });
         await drain();
         expect(await available()).toBe(before + 10_000n);
-      } else await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8)`;
+      } else await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
     }
     expect(await eventRow(poison.id)).toMatchObject({
       state: 'dead',
@@ -124,16 +150,16 @@ describe('a worker that is killed', () => {
     const held = [await eventRow(event.id)];
     const [claimed] = await db().$queryRaw<
       { claim: bigint }[]
-    >`SELECT claim FROM claim_inbox_events(10, 60, 'epoch', 8)`;
+    >`SELECT claim FROM claim_inbox_events(10, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
     const id = claimed?.claim ?? 0n;
     await leaseRunsOut();
-    await db().$queryRaw`SELECT id FROM claim_inbox_events(10, 60, 'epoch', 8)`;
+    await db().$queryRaw`SELECT id FROM claim_inbox_events(10, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
     for (const ends of [true, false])
       await expect(handleEvents(db(), held, { id, ends })).rejects.toThrow(LeaseLost);
     expect(await available()).toBe(before);
     expect(await eventRow(event.id)).toMatchObject({ state: 'retrying', attempts: 1 });
     await leaseRunsOut();
-    await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8)`;
+    await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8, ${MOST_POSTING}::int)`;
     await dueNow(event.id);
     await drain();
     expect(await available()).toBe(before + 10_000n);

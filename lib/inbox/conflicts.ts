@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { authorize, FINTOC, type OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { log } from '~/lib/log';
+import { railActorNamed } from '~/lib/rails/registry';
 
 /** Whoever has the secret could send without end: contents kept of one event, and unseen ones of all events. */
 export const KEPT_PER_EVENT = 10;
@@ -35,7 +36,11 @@ export async function keepConflict({
   const bodyHash = createHash('sha256').update(body).digest('hex');
   await transaction(async (tx) => {
     // The event's row first: those of one event wait for each other here.
-    await tx.inboxEvent.update({ where: { id: eventId }, data: { conflicts: { increment: 1 } } });
+    const { rail } = await tx.inboxEvent.update({
+      where: { id: eventId },
+      data: { conflicts: { increment: 1 } },
+      select: { rail: true },
+    });
     const again = await tx.inboxConflict.updateMany({
       where: { eventId, bodyHash },
       data: { deliveries: { increment: 1 }, lastAt: new Date() },
@@ -49,7 +54,7 @@ export async function keepConflict({
         body: body.slice(0, BODY_CHARS).replaceAll('\0', ''),
       },
     });
-    await recordAudit(tx, FINTOC, {
+    await recordAudit(tx, railActorNamed(rail), {
       action: 'inbox_event.contradicted',
       subject: 'inbox_event',
       id: eventId,

@@ -24,7 +24,11 @@ const REASONS: { key: Failure['key']; pattern: RegExp; names: string[] }[] = [
   },
   { key: 'amount_differs', pattern: /^The amount differs/, names: [] },
   { key: 'paid_in_part', pattern: /^Paid in part/, names: [] },
-  { key: 'contradiction', pattern: /^Fintoc says (\w+), but it ended as (\w+)\.$/, names: ['said', 'ended'] },
+  {
+    key: 'contradiction',
+    pattern: /^\w+(?: \w+)? says (\w+), but it ended as (\w+)\.$/,
+    names: ['said', 'ended'],
+  },
   { key: 'balance_changed', pattern: /the balance changed meanwhile|lacks funds/, names: [] },
   { key: 'unknown_currency', pattern: /unknown currency (\w+)/, names: ['currency'] },
   { key: 'worker_died', pattern: /^Its worker died (\d+) times\.$/, names: ['times'] },

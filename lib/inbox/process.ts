@@ -13,6 +13,8 @@ const QUEUE = {
   backoff: { firstMs: 2_000, mostMs: 10 * 60_000 },
   mostAttempts: 8,
 } satisfies LeaseRule;
+/** So many batches are posted at once, whatever the number of workers: beyond it each only waits for the others' rows. */
+export const MOST_POSTING = 8;
 /** Of a batch, so that a Fintoc that doesn't answer can't outlast its lease. */
 const MOST_ENTITIES = 3;
 
@@ -20,7 +22,8 @@ type Claim = { id: bigint; events: ClaimedEvent[] };
 
 /**
  * Claims a batch of stored events and takes it into the books: one statement claims, one reads, one writes. An event
- * that fails is retried alone, then with back-off, then goes to the dead letters. Returns how many were claimed.
+ * that fails is retried alone, then with back-off, then goes to the dead letters. Returns how many were claimed: none too
+ * where as many batches are under way as may be.
  */
 export async function processEvents(limit = BATCH_SIZE): Promise<number> {
   const claim = await claimEvents(limit);
@@ -35,8 +38,8 @@ async function claimEvents(limit: number): Promise<Claim | null> {
   const rows = await statement<ClaimedEvent & { claim: string }>(
     db(),
     `SELECT claim::text, id, rail, type, origin, body, occurred_at AS "occurredAt", attempts
-     FROM claim_inbox_events($1::int, $2::int, $3::timestamptz, $4::int)`,
-    [limit, QUEUE.leaseSeconds, await dueSince(), QUEUE.mostAttempts],
+     FROM claim_inbox_events($1::int, $2::int, $3::timestamptz, $4::int, $5::int)`,
+    [limit, QUEUE.leaseSeconds, await dueSince(), QUEUE.mostAttempts, MOST_POSTING],
   );
   const [first] = rows;
   return first ? { id: BigInt(first.claim), events: rows } : null;

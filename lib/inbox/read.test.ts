@@ -76,15 +76,15 @@ describe('why an event failed', () => {
       key: 'other_mode',
       values: { theirs: 'live', ours: 'test' },
     });
-    expect(failureOf('Fintoc says succeeded, but it ended as failed.')).toEqual({
+    expect(failureOf('The rail says succeeded, but it ended as failed.')).toEqual({
       key: 'contradiction',
       values: { said: 'succeeded', ended: 'failed' },
     });
-    expect(failureOf('The amount differs from what Fintoc said before.')?.key).toBe('amount_differs');
+    expect(failureOf('The amount differs from what the rail said before.')?.key).toBe('amount_differs');
     expect(failureOf('Paid in part: compare with the movements and settle by hand.')?.key).toBe(
       'paid_in_part',
     );
-    expect(failureOf('Fintoc speaks of an unknown currency EUR.')).toMatchObject({
+    expect(failureOf('The rail speaks of an unknown currency EUR.')).toMatchObject({
       values: { currency: 'EUR' },
     });
     expect(failureOf('Its worker died 8 times.')).toEqual({ key: 'worker_died', values: { times: '8' } });

@@ -29,7 +29,7 @@ export async function receiveDelivery(headers: Headers, body: string, rail = mai
     verdict = rail.verify(body, signature, secrets);
   }
   if ('refusal' in verdict) {
-    await keepRefusal({ reason: verdict.refusal, secrets: secrets.map(({ of }) => of), headers, body });
+    await keepRefusal({ rail, reason: verdict.refusal, secrets: secrets.map(({ of }) => of), headers, body });
     return { status: 401 };
   }
   const { verifiedBy } = verdict;
@@ -37,7 +37,7 @@ export async function receiveDelivery(headers: Headers, body: string, rail = mai
   if (!event) {
     // Signed by the rail and still not an event: nothing to key it by.
     log.error({ body: body.slice(0, 2_000) }, 'webhook is not an event');
-    await keepRefusal({ reason: 'not_an_event', secrets: [verifiedBy], headers, body });
+    await keepRefusal({ rail, reason: 'not_an_event', secrets: [verifiedBy], headers, body });
     return { status: 400 };
   }
   const { id, type, objectId, mode, at } = event;

@@ -3,6 +3,7 @@ import { db } from '~/lib/db';
 import { receiveDelivery } from '~/lib/inbox/receive';
 import { KEPT_PER_REASON, keepRefusal } from '~/lib/inbox/refused';
 import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
+import { mainRail } from '~/lib/rails/registry';
 import { seal } from '~/lib/secrets';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
@@ -125,7 +126,8 @@ describe('a flood of them', () => {
         bodyBytes: 1,
       })),
     });
-    await keepRefusal({ reason: 'no_signature', secrets: [], headers: new Headers(), body: 'newest' });
+    const reason = 'no_signature';
+    await keepRefusal({ rail: mainRail(), reason, secrets: [], headers: new Headers(), body: 'newest' });
     const rows = await kept();
     expect(rows.filter(({ reason }) => reason === 'no_signature')).toHaveLength(KEPT_PER_REASON);
     expect(rows.at(-1)?.body).toBe('newest');

@@ -1,11 +1,11 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { NEWEST_FIRST } from '~/lib/inbox/endpoints';
 import { keyset } from '~/lib/keyset';
 import { log } from '~/lib/log';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, shown, shownAll, shownBody } from '~/lib/people/sight';
-import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
-import { mainRail } from '~/lib/rails/registry';
+import type { DeliverySecret, Rail, SignatureRefusal } from '~/lib/rails/rail';
 import { unseal } from '~/lib/secrets';
 
 export const REFUSALS = [
@@ -27,6 +27,8 @@ const HEADER_CHARS = 300;
 const HEADERS = ['content-type', 'user-agent', 'x-forwarded-for', 'x-request-id'];
 
 type Refused = {
+  /** Whose delivery it says to be. */
+  rail: Rail;
   reason: SignatureRefusal | 'not_an_event' | 'too_large';
   secrets: string[];
   headers: Headers;
@@ -38,14 +40,21 @@ type Refused = {
  * Keeps a refused delivery to be looked at: a wrong secret after a rotation shows here. Whoever sent it may be
  * anybody, so what is kept is short, little and slow to come: the rest is only counted.
  */
-export async function keepRefusal({ reason, secrets, headers, body, bodyBytes }: Refused): Promise<void> {
+export async function keepRefusal({
+  rail,
+  reason,
+  secrets,
+  headers,
+  body,
+  bodyBytes,
+}: Refused): Promise<void> {
   const unkept = admit(reason);
   if (unkept === null) return;
   log.warn({ reason, unkept }, 'webhook refused');
   try {
-    const { signatureHeader } = mainRail().facts();
+    const { signatureHeader } = rail.facts();
     const signature = headers.get(signatureHeader) ?? '';
-    const retired = reason === 'wrong_secret' ? await retiredSecretOf(body, signature) : null;
+    const retired = reason === 'wrong_secret' ? await retiredSecretOf(rail, body, signature) : null;
     const facts = {
       reason: retired ? 'retired_secret' : reason,
       secrets: retired ? [retired] : secrets,
@@ -91,8 +100,12 @@ function admit(reason: string, now = Date.now()): number | null {
 }
 
 /** The endpoint whose secret, no longer good, fits: that registration still delivers although it was replaced. */
-async function retiredSecretOf(body: string, signature: string): Promise<string | null> {
-  const endpoints = await db().inboxEndpoint.findMany({ orderBy: { createdAt: 'desc' }, take: 10 });
+async function retiredSecretOf(rail: Rail, body: string, signature: string): Promise<string | null> {
+  const endpoints = await db().inboxEndpoint.findMany({
+    where: { rail: rail.facts().name },
+    orderBy: NEWEST_FIRST,
+    take: 10,
+  });
   const secrets = endpoints.flatMap(({ id, encryptedSecret }): DeliverySecret[] => {
     try {
       return [{ of: id, secret: unseal(encryptedSecret) }];
@@ -101,7 +114,7 @@ async function retiredSecretOf(body: string, signature: string): Promise<string 
       return [];
     }
   });
-  const verdict = mainRail().verify(body, signature, secrets);
+  const verdict = rail.verify(body, signature, secrets);
   return 'verifiedBy' in verdict ? verdict.verifiedBy : null;
 }
 

@@ -127,7 +127,7 @@ describe('the dry run of a replay', () => {
     await deliver(underWay);
     const found = await rehearse(contradiction, unreadable, unknown, underWay);
     expect(found.map(({ outcome }) => outcome)).toEqual(['refused', 'fails', 'unhandled', 'busy']);
-    expect(found[0]?.reason).toBe('Fintoc says rejected, but it ended as succeeded.');
+    expect(found[0]?.reason).toBe('The rail says rejected, but it ended as succeeded.');
     expect(found[1]?.reason).toContain('amount');
     await drain();
   });

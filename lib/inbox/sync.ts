@@ -13,7 +13,8 @@ import { type Reader, shownAll } from '~/lib/people/sight';
 import { runOnce } from '~/lib/queue';
 import { enrolRails } from '~/lib/rails/enrol';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
-import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
+import { listOnboardings } from '~/lib/rails/fintoc/entities';
+import { FIRST_RAIL } from '~/lib/rails/ids';
 import type { Rail } from '~/lib/rails/rail';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
@@ -28,7 +29,7 @@ const POLL_OVERLAP_MS = 15 * 60_000;
 const POLL_WINDOW_MS = 60 * 60_000;
 const POLL_BATCH = 100;
 
-/** Brings over what stands at Fintoc: entities with their KYB, accounts and account numbers, also foreign-made ones. */
+/** Brings over what stands at every rail: entities with their KYB, accounts and account numbers, also foreign-made ones. */
 export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   authorize(actor, 'fintoc:sync');
   await enrolRails();
@@ -60,44 +61,57 @@ export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   }
 }
 
-/** What can't be read or stored, or hangs on what can't be, is left as it was, and keeps nothing else from coming over. */
+/** What one rail doesn't tell now keeps nothing of the others from coming over. Throws what the first of them said. */
 async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
   const counts = { entities: 0, onboardings: 0, accounts: 0, accountNumbers: 0 };
   const left: string[] = [];
+  const failures: unknown[] = [];
+  for (const name of railNames())
+    await bringFrom(railNamed(name), counts, left).catch((error) => failures.push(error));
+  for (const root of await rootAccounts())
+    await attempt(left, root.id, () => linkOperatingWallet(root)).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+  return { counts, left };
+}
+
+/** What can't be read or stored, or hangs on what can't be, is left as it was, and keeps nothing else from coming over. */
+async function bringFrom(rail: Rail, counts: SyncCounts, left: string[]): Promise<void> {
+  const { name } = rail.facts();
   const aside = (item: Unreadable) => {
-    log.error({ object: item.id, raw: item.raw, reason: item.message }, 'object of Fintoc is unreadable');
+    log.error({ rail: name, object: item.id, raw: item.raw, reason: item.message }, 'object is unreadable');
     left.push(item.id ?? '?');
   };
-  const attempt = async (id: string, work: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!isOfOneObject(error)) throw error;
-      log.error({ object: id, err: error }, 'object of Fintoc is left out');
-      left.push(id);
-      return false;
-    }
-  };
   const save = async (what: keyof SyncCounts, id: string, work: (tx: Tx) => Promise<void>) => {
-    const isSaved = await attempt(id, () => transaction(work));
+    const isSaved = await attempt(left, id, () => transaction(work));
     if (isSaved) counts[what] += 1;
     return isSaved;
   };
-  for await (const entity of listEntities(aside)) {
+  for await (const entity of rail.holders(aside)) {
     const isSaved = await save('entities', entity.id, (tx) => saveEntity(tx, entity));
-    if (!isSaved || entity.isRoot) continue;
-    await attempt(entity.id, async () => {
+    // The KYB of holders is the first rail's own product.
+    if (!isSaved || entity.isRoot || name !== FIRST_RAIL) continue;
+    await attempt(left, entity.id, async () => {
       for await (const onboarding of listOnboardings(entity.id, aside))
         await save('onboardings', onboarding.id, (tx) => saveOnboarding(tx, onboarding));
     });
   }
-  for await (const account of mainRail().accounts(aside))
+  for await (const account of rail.accounts(aside))
     await save('accounts', account.id, (tx) => saveAccount(tx, account));
-  for await (const number of mainRail().numbers(aside))
+  for await (const number of rail.numbers(aside))
     await save('accountNumbers', number.id, (tx) => saveAccountNumber(tx, number));
-  for (const root of await rootAccounts()) await attempt(root.id, () => linkOperatingWallet(root));
-  return { counts, left };
+}
+
+/** Answers whether it was done; what is about this one object alone is left out, by its id. */
+async function attempt(left: string[], id: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!isOfOneObject(error)) throw error;
+    log.error({ object: id, err: error }, 'object of a rail is left out');
+    left.push(id);
+    return false;
+  }
 }
 
 /**
@@ -238,7 +252,7 @@ async function pollWindow(
   };
   const aside = async (item: Unreadable) => {
     progress.found += 1;
-    if ((item.at ?? until) <= until) await keepUnreadable(item);
+    if ((item.at ?? until) <= until) await keepUnreadable(item, rail);
   };
   for await (const transfer of rail.transfers({ since: from, until: to }, aside)) {
     progress.found += 1;
@@ -265,7 +279,7 @@ async function askForStuck(rail: Rail, before: Date, progress: Progress): Promis
     try {
       progress.recovered += await takeInNews([await railOf(accountId).transfer(id)]);
     } catch (error) {
-      if (error instanceof Unreadable) await keepUnreadable(error);
+      if (error instanceof Unreadable) await keepUnreadable(error, rail);
       else if (isMissing(error)) log.error({ transfer: id }, 'open here and unknown at Fintoc');
       else throw error;
     }

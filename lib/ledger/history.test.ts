@@ -92,7 +92,7 @@ function specOf(scope: string, name: Place, asset: string): LedgerAccountSpec {
 function toPosting(scope: string, { source, guarded, lines }: Item): Posting {
   return {
     cause: someCause(`${scope}:${source}`),
-    kind: 'test',
+    kind: 'adjustment',
     effectiveAt: new Date('2026-11-21T12:00:00Z'),
     guarded,
     lines: lines.map((line) =>

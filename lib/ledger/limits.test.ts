@@ -38,7 +38,7 @@ function moved(
 ): Posting {
   const [from, to] = direction === 'inbound' ? [bank, account] : [account, bank];
   return {
-    ...{ cause: someCause(cause), kind: 'test', effectiveAt: new Date() },
+    ...{ cause: someCause(cause), kind: 'adjustment', effectiveAt: new Date() },
     use: { account, direction, amount, timeZone: ZONE, ceilings: { ...NO_CEILINGS, ...ceilings } },
     lines: [debit(from, amount), credit(to, amount)],
   };
@@ -125,7 +125,7 @@ describe('a limit in the posting', () => {
       details: { used: '900', left: '100' },
     });
     const back = (cause: string, givesBack: Posting['cause']): Posting => ({
-      ...{ cause: someCause(cause), kind: 'test', effectiveAt: new Date(), givesBack },
+      ...{ cause: someCause(cause), kind: 'adjustment', effectiveAt: new Date(), givesBack },
       lines: [debit(bank, 900n), credit(account, 900n)],
     });
     await post(back('g:back', hold.cause));

@@ -82,7 +82,7 @@ describe('the times of an account’s entries', () => {
       transaction((tx) =>
         postTransaction(tx, {
           cause: someCause(source),
-          kind: 'test',
+          kind: 'adjustment',
           effectiveAt: new Date(),
           lines: [debit(accounts.from, 1n), credit(accounts.to, 1n)],
         }),

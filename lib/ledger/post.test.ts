@@ -18,7 +18,7 @@ function someWallet(): LedgerAccountSpec {
 
 function posting(cause: string, from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint): Posting {
   return {
-    ...{ cause: someCause(cause), kind: 'test', effectiveAt: new Date() },
+    ...{ cause: someCause(cause), kind: 'adjustment', effectiveAt: new Date() },
     lines: [debit(from, amount), credit(to, amount)],
   };
 }

@@ -3,6 +3,7 @@ import { DomainError } from '~/lib/errors';
 import { type Cause, saysCause } from '~/lib/ledger/cause';
 import { firstOver, limitReached, standings, type Use } from '~/lib/ledger/ceilings';
 import type { LedgerAccountSpec } from '~/lib/ledger/chart';
+import type { TransactionKind } from '~/lib/ledger/kinds';
 import { readUsage } from '~/lib/ledger/usage';
 import { MAX_AMOUNT } from '~/lib/money';
 
@@ -12,7 +13,7 @@ export type Line = { account: LedgerAccountSpec; amount: bigint; kind?: string }
 export type Posting = {
   /** What caused it. Unique: doing it twice is impossible. */
   cause: Cause;
-  kind: string;
+  kind: TransactionKind;
   /** When it happened at the bank; the database adds when we knew. */
   effectiveAt: Date;
   lines: Line[];

@@ -30,14 +30,14 @@ beforeAll(async () => {
   const busy = walletAccount(walletOf(1), 'available');
   const deposits = Array.from({ length: 60 }, (_, nth) => ({
     cause: someCause(`deposit:${nth}`),
-    kind: 'deposit',
+    kind: 'deposit' as const,
     effectiveAt: DAY_1,
     transferId: `tr_${nth}`,
     lines: [debit(bank, 100n), credit(busy, 100n)],
   }));
   const others = Array.from({ length: 60 }, (_, nth) => ({
     cause: someCause(`opening:${nth}`),
-    kind: 'adjustment',
+    kind: 'adjustment' as const,
     effectiveAt: DAY_2,
     lines: [debit(busy, 1n), credit(walletAccount(walletOf(100 + nth), 'available'), 1n)],
   }));

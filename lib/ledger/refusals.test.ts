@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { transactionId } = await transaction((tx) =>
     postTransaction(tx, {
       cause: someCause('r:fund'),
-      kind: 'test',
+      kind: 'adjustment',
       effectiveAt: new Date(),
       lines: [debit(bank, 1_000n), credit(purse, 1_000n)],
     }),
@@ -53,7 +53,7 @@ function rawTransaction(
   return `
     WITH t AS (
       INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, entry_count)
-      VALUES ('transfer', '${source}', 'test', 'raw', now(), ${count}) RETURNING id)
+      VALUES ('transfer', '${source}', 'test', 'adjustment', now(), ${count}) RETURNING id)
     INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at)
     SELECT t.id, v.line, v.account, v.sequence, 'MXN', v.amount, 0, 'raw', now()
     FROM t, (VALUES ${values}) v(line, account, amount, sequence)`;
@@ -106,7 +106,7 @@ describe('Postgres itself', () => {
     [
       'a transaction without entries',
       () =>
-        `INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, entry_count) VALUES ('transfer', 'r:4', 'test', 'raw', now(), 2)`,
+        `INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, entry_count) VALUES ('transfer', 'r:4', 'test', 'adjustment', now(), 2)`,
       /^23514 .*has entries/,
     ],
     [

@@ -55,7 +55,7 @@ describe('the trial balance of a moment', () => {
       transaction(async (tx) => {
         await postTransaction(tx, {
           cause: someCause(source),
-          kind: 'test',
+          kind: 'adjustment',
           effectiveAt: new Date(),
           lines: [
             debit(cash(`acc_${source}`, 'CLP'), 1n),
@@ -102,7 +102,7 @@ describe('the list of accounts of a moment', () => {
         for (let nth = 0; nth < 100; nth += 1)
           await postTransaction(tx, {
             cause: someCause(`walk:${batch}:${nth}`),
-            kind: 'test',
+            kind: 'adjustment',
             effectiveAt: new Date(),
             lines: [
               debit(suspense('CLP'), 1n),

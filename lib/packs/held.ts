@@ -99,7 +99,12 @@ const CASTS = {
 /** How PostgreSQL finds things, and bytes of files that stand for themselves. */
 const LEFT_OUT = ['search_text', 'sha256'];
 
-/** Rows of one kind as JSON has them, a page at a time; amounts are in the smallest unit of their asset. */
+const IS_WHOLE = Prisma.sql`(jsonb_typeof(value) = 'number' AND value::text ~ '^-?[0-9]+$')`;
+
+/**
+ * Rows of one kind as JSON has them, a page at a time; amounts are in the smallest unit of their asset. Whole numbers
+ * are bigints, which JSON would round from 2^53 on.
+ */
 export async function* rowsHeld(
   kind: keyof typeof HELD,
   customerId: string,
@@ -113,10 +118,17 @@ export async function* rowsHeld(
   do {
     const beyond: Prisma.Sql =
       last === null ? Prisma.sql`true` : Prisma.sql`${column} > ${last}${CASTS[key]}`;
-    const rows: { id: string; row: HeldRow }[] = await client().$queryRaw`
-      SELECT t.id::text AS id, to_jsonb(t) - ${LEFT_OUT}::text[] AS row FROM ${from} t
+    const rows: { id: string; row: HeldRow; numbers: string[] }[] = await client().$queryRaw`
+      SELECT t.id::text AS id, f.row, f.numbers FROM ${from} t CROSS JOIN LATERAL (
+        SELECT jsonb_object_agg(key, CASE WHEN ${IS_WHOLE} THEN to_jsonb(value::text) ELSE value END) AS row,
+          coalesce(array_agg(key) FILTER (WHERE ${IS_WHOLE}), '{}') AS numbers
+        FROM jsonb_each(to_jsonb(t) - ${LEFT_OUT}::text[])) f
       WHERE (${whose(customerId)}) AND ${beyond} ORDER BY ${column} LIMIT ${PAGE}`;
-    if (rows.length > 0) yield rows.map(({ row }) => row);
+    if (rows.length > 0)
+      yield rows.map(({ row, numbers }) => ({
+        ...row,
+        ...Object.fromEntries(numbers.map((name) => [name, BigInt(String(row[name]))])),
+      }));
     last = rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null;
   } while (last !== null);
 }

@@ -86,7 +86,7 @@ async function writeJson(entry: ZipDeflate, customerId: string, file: PackWriter
     say(`,\n"${kind}":[`);
     let isFirst = true;
     for await (const rows of rowsHeld(kind, customerId)) {
-      say(`${isFirst ? '' : ','}${rows.map((row) => JSON.stringify(row)).join(',\n')}`);
+      say(`${isFirst ? '' : ','}${rows.map((row) => JSON.stringify(row, exactly)).join(',\n')}`);
       isFirst = false;
       await file.flush();
     }
@@ -94,6 +94,11 @@ async function writeJson(entry: ZipDeflate, customerId: string, file: PackWriter
   }
   say('}\n');
   entry.push(new Uint8Array(), true);
+}
+
+/** A whole number as text: who reads it may round what stands there as a number. */
+function exactly(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 async function writeCsv(zip: Zip, kind: string, customerId: string, file: PackWriter): Promise<void> {
@@ -110,7 +115,7 @@ async function writeCsv(zip: Zip, kind: string, customerId: string, file: PackWr
 function sheetOf(entry: ZipDeflate, first: readonly HeldRow[]) {
   const names = Object.keys(first[0] ?? {});
   const columns = names.map((header): SheetColumn => {
-    const isNumber = first.some((row) => typeof row[header] === 'number');
+    const isNumber = first.some((row) => ['number', 'bigint'].includes(typeof row[header]));
     return { header, kind: isNumber ? 'count' : 'text', width: 20 };
   });
   const writer = csvWriter({ columns, hour: '' }, (chunk) => entry.push(chunk));

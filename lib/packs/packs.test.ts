@@ -47,6 +47,9 @@ describe('all that is held of a customer', () => {
       ...{ subjectType: 'customer', subjectId: customerId, body: 'Llamó ayer' },
       requestId: crypto.randomUUID(),
     });
+    // More than JSON's readers keep apart.
+    const large = '9007199254740993';
+    await tamper('UPDATE ledger_entries SET balance_after = $1 WHERE wallet_id = $2', [large, wallet.id]);
     const { id } = await askPack(admin, { customerId, reason });
     while ((await workPacks()) > 0);
     const files = await taken(admin, id);
@@ -65,6 +68,8 @@ describe('all that is held of a customer', () => {
     expect(row).toMatchObject({ id: customerId, tax_id: customer.taxId });
     const entries = parse(files['ledger_entries.csv'] ?? '', { columns: true, bom: true });
     expect(entries).toHaveLength(everything.ledger_entries.length);
+    for (const all of [entries, everything.ledger_entries])
+      expect(all.map((entry: { balance_after: unknown }) => entry.balance_after)).toContain(large);
     const said = Object.values(files).join('');
     expect(said).not.toContain(other.customerId);
     expect(said).not.toContain(other.wallet.id);

@@ -1,5 +1,4 @@
 import type { Queryable } from '~/lib/db';
-import { cash } from '~/lib/ledger/chart';
 import { debtOf } from '~/lib/transfers/debts';
 import type { PatternMove, WalletPattern } from '~/prisma/generated/client';
 
@@ -13,12 +12,11 @@ export async function standsFor(
   client: Queryable,
   { walletId, asset, pattern, accountId }: Standing,
 ): Promise<{ amount: bigint; sequence: bigint }> {
-  const { code } = cash(accountId, asset);
   const [row] = await client.$queryRaw<{ own: bigint; cash: bigint; sequence: bigint }[]>`
     SELECT coalesce((SELECT sum(b.balance) FROM ledger_accounts b
         WHERE b.owner_id = ${walletId} AND b.asset = ${asset} AND b.bucket IN ('available', 'reserved')), 0)::bigint AS own,
       coalesce(max(c.balance), 0)::bigint AS cash, coalesce(max(c.sequence), 0)::bigint AS sequence
-    FROM ledger_accounts c WHERE c.code = ${code} AND c.asset = ${asset}`;
+    FROM ledger_accounts c WHERE c.owner_id = ${accountId} AND c.bucket = 'cash' AND c.asset = ${asset}`;
   if (!row) throw new Error('An aggregate answers a row.');
   const amount = pattern === 'A' ? row.own : row.cash;
   return { amount: amount > 0n ? amount : 0n, sequence: row.sequence };
@@ -36,7 +34,6 @@ type Switched = Pick<
  * back to that account since.
  */
 export async function leftBehind(client: Queryable, move: Switched): Promise<bigint> {
-  const { code } = cash(move.fromAccountId, move.asset);
   const [row] = await client.$queryRaw<
     { since: bigint; refunded: bigint; brought: bigint; isBack: boolean }[]
   >`
@@ -44,7 +41,7 @@ export async function leftBehind(client: Queryable, move: Switched): Promise<big
       SELECT t.id, e.amount FROM transfers f
       JOIN ledger_transactions t ON t.transfer_id = f.id
       JOIN ledger_entries e ON e.transaction_id = t.id AND e.sequence > ${move.fromSequence}
-      JOIN ledger_accounts c ON c.id = e.account_id AND c.code = ${code} AND c.asset = f.asset
+      JOIN ledger_accounts c ON c.id = e.account_id AND c.owner_id = f.account_id AND c.bucket = 'cash' AND c.asset = f.asset
       WHERE f.wallet_id = ${move.walletId}::uuid AND f.account_id = ${move.fromAccountId} AND f.asset = ${move.asset}
         AND f.suspense_reason IS NULL)
     SELECT coalesce((SELECT sum(amount) FROM since), 0)::bigint AS since,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { backoffMs } from '~/lib/backoff';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
 import { moveHeldBack } from '~/lib/gate/moving';
@@ -13,8 +14,8 @@ import { explainAsMove } from '~/lib/transfers/unexplained';
 import { type PatternMove, type PatternPayment, Prisma } from '~/prisma/generated/client';
 
 /** So long after one that came back the next is sent, twice as long after each further one. */
-const AGAIN_MS = 10_000;
-const AGAIN_MOST_MS = 3_600_000;
+/** Nothing is left to chance: whether it is time is asked again and again. */
+const AGAIN = { firstMs: 10_000, mostMs: 3_600_000, spread: 0 };
 const CONCEPT = 'Traspaso entre cuentas propias';
 
 /** The move's own name of a payment: books of before it was made give it again. */
@@ -69,8 +70,7 @@ function isTooSoon(payments: PatternPayment[]): boolean {
   const last = payments.at(-1);
   if (last?.state !== 'failed') return false;
   const failures = payments.length - 1 - payments.findLastIndex(({ state }) => state !== 'failed');
-  const rest = Math.min(AGAIN_MS * 2 ** (failures - 1), AGAIN_MOST_MS);
-  return last.createdAt.getTime() + rest > Date.now();
+  return last.createdAt.getTime() + backoffMs(AGAIN, failures) > Date.now();
 }
 
 /** Where the wallet is by now: after another move that isn't where this one went. */

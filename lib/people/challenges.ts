@@ -4,7 +4,8 @@ import { db, type Tx } from '~/lib/db';
 /** Who waits longer begins again. */
 const MINUTES = 5;
 
-export type ChallengePurpose = 'sign_in' | 'step_up' | 'enrol';
+export const CHALLENGE_PURPOSES = ['sign_in', 'step_up', 'enrol'] as const;
+export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 
 /** 32 random bytes in base64url, for a second factor to answer. Only its hash is kept. */
 export async function openChallenge(operatorId: string, purpose: ChallengePurpose): Promise<string> {

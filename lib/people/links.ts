@@ -48,7 +48,8 @@ export async function openAskedLink(tx: Tx, approvalId: string): Promise<void> {
   });
 }
 
-export type LinkKind = 'invitation' | 'reset' | 'guest';
+export const LINK_KINDS = ['invitation', 'reset', 'guest'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
 
 type NewLink = ForWhom & {
   kind: LinkKind;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, system } from '~/lib/actor';
+import { type OperatorActor, type Requester, system } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { requestExchange } from '~/lib/adjustments/exchange';
 import { reverseAdjustment } from '~/lib/adjustments/reversal';
@@ -26,8 +26,10 @@ import { upload, workOffBatches } from '~/lib/testing/batches';
 import { moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { withdraw } from '~/lib/testing/journeys';
 import { enableAsset } from '~/lib/wallets/opening';
 import { createEndpoint } from '~/lib/webhooks/endpoints';
+import { keyThatAsked } from '~/lib/withdrawals/key-limits';
 import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
@@ -150,6 +152,20 @@ describe('one admin alone gets no money out', () => {
       },
     });
     await expectWaiting('withdrawal.pay', uuidOf('withdrawal', body.id) ?? '');
+  });
+
+  it('by many keys, each asked for a little less than needs somebody', async () => {
+    const keys = [await someKey(['withdrawals:write']), await someKey(['withdrawals:write'])];
+    for (const { id } of keys) await rotateKey(admin, { keyId: id, overlapHours: 0 });
+    const actors = await db().apiKey.findMany({ where: { id: { in: keys.map(({ id }) => id) } } });
+    const askers: Requester[] = [admin, ...actors.map(keyThatAsked)];
+    const reasons: (string | null)[] = [];
+    for (const asker of [...askers, ...askers]) {
+      const from = await someWallet();
+      await fundWallet(from, 1_100_000n);
+      reasons.push((await withdraw(asker, from, { amount: 999_999n })).approvalReason);
+    }
+    expect(reasons).toEqual([null, null, null, null, null, 'requester_day']);
   });
 
   it('by a webhook endpoint of their own: it is told, and its secret opens nothing', async () => {

@@ -1,6 +1,5 @@
 import type { Tx } from '~/lib/db';
 import { UNMATCHED } from '~/lib/gate/unmatched';
-import { cash } from '~/lib/ledger/chart';
 import { lockRow } from '~/lib/lock';
 import { keepBalanceBreak, STANDING } from '~/lib/proof/breaks';
 import type { Movement } from '~/lib/proof/compare';
@@ -55,8 +54,7 @@ function equalAt({ provenAt }: ProofState, since: Date | null, now: Date): Date 
 
 /** The cash account's sequence now, and the one up to which every entry has found its movement. */
 async function entriesNow(tx: Tx, { id, asset }: ProvenAccount, through: bigint) {
-  const { code } = cash(id, asset);
-  const account = await tx.ledgerAccount.findUnique({ where: { code_asset: { code, asset } } });
+  const account = await tx.ledgerAccount.findFirst({ where: { ownerId: id, bucket: 'cash', asset } });
   if (!account) return { sequence: 0n, through: 0n };
   const [open] = await tx.$queryRaw<{ sequence: bigint }[]>`
     SELECT e.sequence FROM ledger_entries e
@@ -76,7 +74,7 @@ type Sums = {
 async function sumsNow(tx: Tx, { id, asset }: ProvenAccount, through: bigint): Promise<Sums> {
   const [row] = await tx.$queryRaw<Sums[]>`
     WITH cash AS (
-      SELECT l.id, l.balance FROM ledger_accounts l WHERE l.code = ${cash(id, asset).code} AND l.asset = ${asset}
+      SELECT l.id, l.balance FROM ledger_accounts l WHERE l.owner_id = ${id} AND l.bucket = 'cash' AND l.asset = ${asset}
     )
     SELECT (
         coalesce((SELECT balance FROM proof_movements WHERE account_id = ${id} ORDER BY position DESC LIMIT 1), 0)

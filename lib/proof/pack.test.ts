@@ -13,6 +13,7 @@ import { NotSealed, writePack } from '~/lib/proof/pack';
 import { readLine, readRow, verifyPack } from '~/lib/proof/pack-verify.mjs';
 import { sealAll, withChain } from '~/lib/testing/chains';
 import { withTestDatabase } from '~/lib/testing/database';
+import { moment } from '~/lib/testing/moments';
 
 withTestDatabase();
 const { sealedDoings, approved } = withChain();
@@ -23,10 +24,9 @@ let from: Date;
 let to: Date;
 beforeAll(async () => {
   await sealedDoings();
-  from = new Date();
+  from = await moment();
   const { id } = await sealedDoings();
-  await db().$executeRaw`SELECT pg_sleep(0.01)`;
-  to = new Date();
+  to = await moment();
   await sealedDoings();
   expect(id).not.toBe('');
 });

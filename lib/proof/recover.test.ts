@@ -4,6 +4,7 @@ import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { recoverTransfers } from '~/lib/proof/recover';
 import { proveAccount } from '~/lib/proof/run';
+import { mainRail } from '~/lib/rails/registry';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -104,7 +105,7 @@ describe('what no webhook told and no list of transfers shows', () => {
       { id: `poll:${bad}:unreadable`, state: 'dead' },
     ]);
     await say({ holder_name: 'Ana' });
-    expect(await recoverTransfers([bad])).toBe(1);
+    expect(await recoverTransfers([bad], mainRail())).toBe(1);
     await drain();
     expect((await moneyOf(wallet)).available).toBe(available + 1_100n);
     await proveAccount(accountId);

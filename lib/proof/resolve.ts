@@ -7,6 +7,7 @@ import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { recoverTransfers } from '~/lib/proof/recover';
+import { railOf } from '~/lib/rails/registry';
 import type { ProofBreak } from '~/prisma/generated/client';
 
 /** One person's word that payouts from the account may go on in spite of a break. The second person's makes it so. */
@@ -95,12 +96,13 @@ export async function acceptBreak(
   });
 }
 
-/** Asks Fintoc for the transfer of a movement that the books lack, and takes it in. */
+/** Asks the account's rail for the transfer of a movement that the books lack, and takes it in. */
 export async function recoverBreak(actor: Actor, { breakId }: { breakId: string }): Promise<void> {
   authorize(actor, 'proof:recover');
   const broken = await db().proofBreak.findUnique({ where: { id: breakId } });
   if (!broken) throw notFound('break', breakId);
-  const moved = await asDomainError(() => recoverTransfers(broken.transferId ? [broken.transferId] : []));
+  const wanted = broken.transferId ? [broken.transferId] : [];
+  const moved = await asDomainError(() => recoverTransfers(wanted, railOf(broken.accountId)));
   await transaction(async (tx) => {
     await tx.proofBreak.update({ where: { id: breakId }, data: { triedAt: new Date() } });
     await dueNow(tx, broken.accountId);

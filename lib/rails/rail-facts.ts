@@ -1,7 +1,8 @@
 import type { DestinationKind, Institution } from '~/lib/rails/destination';
 
+export const RAIL_MODES = ['test', 'live'] as const;
 /** test: the rail moves no real money. */
-export type RailMode = 'test' | 'live';
+export type RailMode = (typeof RAIL_MODES)[number];
 
 /** How a rail pays out in one asset. */
 export type PayoutFacts = {
@@ -19,6 +20,8 @@ export type PayoutFacts = {
 /** What is so of a rail, whatever it is asked for. */
 export type RailFacts = {
   name: string;
+  /** As people call it. */
+  label: string;
   mode: RailMode;
   /** The zone in which its days are counted (IANA). */
   timeZone: string;

@@ -8,6 +8,21 @@ export type Direction = 'inbound' | 'outbound';
  */
 export type Marks = { withdrawalId: string | null; walletId: string | null };
 
+/** A holder of accounts of ours there: the platform itself, or a customer. */
+export type RailHolder = {
+  id: string;
+  holderName: string;
+  holderId: string;
+  /** Null where the rail says of no country. */
+  countryCode: string | null;
+  /** The platform's own. */
+  isRoot: boolean;
+  /** The rail's own word; null where it has none. */
+  status: string | null;
+  mode: string;
+  raw: object;
+};
+
 /** An account of ours. */
 export type RailAccount = {
   id: string;

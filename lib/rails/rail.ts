@@ -1,7 +1,14 @@
 import type { CheckedDestination, DestinationKind } from '~/lib/rails/destination';
 import type { Aside, Unreadable } from '~/lib/rails/failures';
 import type { RailFacts } from '~/lib/rails/rail-facts';
-import type { EventNote, RailAccount, RailMovement, RailNumber, RailTransfer } from '~/lib/rails/rail-says';
+import type {
+  EventNote,
+  RailAccount,
+  RailHolder,
+  RailMovement,
+  RailNumber,
+  RailTransfer,
+} from '~/lib/rails/rail-says';
 
 /**
  * A rail in our words: somebody else's books in which money of ours stands, and the way in and out of them. Each speaks a
@@ -141,6 +148,9 @@ export type Rail = {
   boundNumber(id: string, bounds: NumberBounds): Promise<RailNumber>;
   /** Gives a number up for good: its digits may become another's. Asked again, it stays so. */
   deleteNumber(id: string): Promise<void>;
+  /** Whose accounts stand there. */
+  holder(id: string): Promise<RailHolder>;
+  holders(aside?: Aside): AsyncIterable<RailHolder>;
   account(id: string): Promise<RailAccount>;
   accounts(aside?: Aside): AsyncIterable<RailAccount>;
   numbers(aside?: Aside): AsyncIterable<RailNumber>;

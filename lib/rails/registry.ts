@@ -1,3 +1,4 @@
+import type { Actor } from '~/lib/actor';
 import type { CheckedDestination, DestinationKind, Institution } from '~/lib/rails/destination';
 import { fintoc } from '~/lib/rails/fintoc/rail';
 import { FIRST_RAIL, railAndId } from '~/lib/rails/ids';
@@ -17,6 +18,16 @@ export function railNamed(name: string): Rail {
   const rail = RAILS.get(name);
   if (!rail) throw new Error(`There is no rail ${name}.`);
   return rail;
+}
+
+/** What a rail did, by the id of something of its own: written down as its act. */
+export function railActor(id: string): Actor {
+  return railActorNamed(railAndId(id).rail);
+}
+
+/** The same by the name of the rail. */
+export function railActorNamed(name: string): Actor {
+  return { kind: 'rail', name: railNamed(name).facts().label };
 }
 
 /** The rail of what is asked by no account: the sync, deliveries, health. */

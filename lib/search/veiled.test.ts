@@ -25,6 +25,8 @@ const SECRETS = {
   rut: '12345678-5',
   card: '4111 1111 1111 1111',
   phone: '+52 55 9876 5432',
+  long: '52 1 55 - 9876 - 5432',
+  chilean: '9 8765 4321',
 };
 const around = (secret: string) => `Renta ${secret} gracias`;
 
@@ -54,6 +56,10 @@ describe('PostgreSQL hides from a search', () => {
       const text = around(secret);
       expect(maskedText(text)).toMatch(/•/);
       expect((await veiled(text)).replace(/ +/g, ' ')).toBe('Renta gracias');
+      if (secret.includes('@')) return;
+      const glued = `tel${secret}`;
+      expect(maskedText(glued)).toMatch(/•/);
+      expect(await veiled(glued)).toBe('tel ');
     },
   );
 

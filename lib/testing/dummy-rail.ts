@@ -11,24 +11,63 @@ export const DUMMY_ASSET = 'USDC';
  * and went. What it makes of a payment is for a test to say.
  */
 export class DummyRail {
+  readonly name: string;
+  readonly accountId: string;
+  readonly numberId: string;
+  /** What it signs with. */
+  readonly secret = `dummy-${randomUUID()}`;
+  /** Transfers that it doesn't speak of when it is asked for them, though its statement has them. */
+  readonly hidden = new Set<string>();
   /** How it answers the next payments. */
   answers: 'accept' | 'refuse' | 'say nothing' = 'accept';
   readonly paid = new Map<string, RailTransfer>();
   private readonly transfers: RailTransfer[] = [];
   private readonly lines: RailMovement[] = [];
   private readonly opened = new Map<string, RailNumber>();
-  readonly accountId = `dummy:${randomUUID()}`;
-  readonly numberId = `${this.accountId}:root`;
+
+  constructor(name = 'dummy') {
+    this.name = name;
+    this.accountId = `${name}:${randomUUID()}`;
+    this.numberId = `${this.accountId}:root`;
+  }
 
   /** What stands in the account, by its statement. */
   get balance(): bigint {
     return this.lines.at(-1)?.balance ?? 0n;
   }
 
-  account() {
+  private holder() {
+    return {
+      ...{
+        id: `${this.name}:platform`,
+        holderName: 'Plataforma',
+        holderId: 'ND',
+        countryCode: 'mx',
+        isRoot: true,
+      },
+      ...{ status: 'operational', mode: 'test', raw: {} },
+    };
+  }
+
+  private rootNumber(): RailNumber {
+    return {
+      ...{ id: this.numberId, accountId: this.accountId, number: `${this.accountId}:all`, description: null },
+      ...{ status: 'enabled', isRoot: true, mode: 'test', marks: NO_MARKS, metadata: {} },
+      ...{ lastTransferAt: null, createdAt: new Date(0), raw: {} },
+    };
+  }
+
+  /** Its word of a transfer as it is sent to us, signed. */
+  delivery(transfer: RailTransfer): { headers: Headers; body: string } {
+    const id = `${this.name}:event:${randomUUID()}`;
+    const { body } = this.rail.eventOf({ id, raw: transfer.raw, at: new Date() });
+    return { headers: new Headers({ 'dummy-signature': this.secret }), body };
+  }
+
+  private account() {
     return {
       id: this.accountId,
-      entityId: DUMMY_ENTITY,
+      entityId: `${this.name}:platform`,
       description: null,
       asset: DUMMY_ASSET,
       balance: this.balance,
@@ -55,14 +94,15 @@ export class DummyRail {
   /** A payment that was accepted arrives, or doesn't and its money is back. */
   end(transfer: RailTransfer, word: 'succeeded' | 'failed'): RailTransfer {
     if (word === 'failed') this.line({ ...transfer, direction: 'inbound' });
-    const ended = { ...transfer, word, status: word };
+    const ended = { ...transfer, word, status: word, raw: { id: transfer.id, word } };
     this.transfers[this.transfers.findIndex(({ id }) => id === transfer.id)] = ended;
     return ended;
   }
 
   readonly rail: Rail = {
     facts: () => ({
-      name: 'dummy',
+      name: this.name,
+      label: 'Dummy',
       mode: 'test',
       timeZone: 'UTC',
       payoutDay: null,
@@ -83,7 +123,7 @@ export class DummyRail {
     }),
     openAccount: () => none('openAccount'),
     openNumber: async ({ walletId, accountId, name }) => {
-      const id = `dummy:number:${walletId}`;
+      const id = `${this.name}:number:${walletId}`;
       const marks = { walletId, withdrawalId: null };
       const number: RailNumber = this.opened.get(id) ?? {
         ...{ id, accountId, number: `${id}@dummy`, description: name, status: 'enabled', isRoot: false },
@@ -95,9 +135,11 @@ export class DummyRail {
     setNumber: () => none('setNumber'),
     boundNumber: () => none('boundNumber'),
     deleteNumber: () => none('deleteNumber'),
+    holder: async () => this.holder(),
+    holders: () => listed([this.holder()]),
     account: async () => this.account(),
-    accounts: async function* () {},
-    numbers: async function* () {},
+    accounts: () => listed([this.account()]),
+    numbers: () => listed([this.rootNumber(), ...this.opened.values()]),
     numberLimits: () => ({ minAmount: null, maxAmount: null }),
 
     checkDestination: (text) =>
@@ -117,18 +159,33 @@ export class DummyRail {
     findSent: (accountId) =>
       listed(this.transfers.filter((one) => one.accountId === accountId && one.direction === 'outbound')),
 
-    transfer: async (id) => this.transfers.find((one) => one.id === id) ?? none('transfer'),
+    transfer: async (id) => {
+      if (this.hidden.has(id)) throw new Unknown('Never heard of it.');
+      return this.known(id);
+    },
     isSettlement: () => false,
-    isTransfer: (id) => id.startsWith('dummy:transfer:'),
-    transfers: () => listed(this.transfers),
+    isTransfer: (id) => id.startsWith(`${this.name}:transfer:`),
+    transfers: () => listed(this.transfers.filter(({ id }) => !this.hidden.has(id)).reverse()),
     movements: async (_accountId, cursor) => this.page(cursor),
 
-    verify: () => ({ refusal: 'no_secret' }),
-    delivered: () => null,
-    read: () => ({ about: 'unknown' }),
-    eventOf: () => ({ type: 'dummy', mode: 'test', body: '{}' }),
-    subscribe: () => none('subscribe'),
-    unsubscribe: () => none('unsubscribe'),
+    verify: (_body, signature, secrets) => {
+      const good = secrets.find(({ secret }) => secret === signature);
+      return good ? { verifiedBy: good.of } : { refusal: 'wrong_secret' };
+    },
+    delivered: (body) => {
+      const { id, data, at } = JSON.parse(body);
+      return { id, type: 'dummy.transfer', mode: 'test', objectId: data.id, at: new Date(at) };
+    },
+    read: ({ body }) => {
+      const { data } = JSON.parse(body);
+      return { about: 'transfer', transfer: { ...this.known(data.id), ...spoken(data) }, note: 'none' };
+    },
+    eventOf: ({ id, raw, at }) => ({
+      ...{ type: 'dummy.transfer', mode: 'test' },
+      body: JSON.stringify({ id, data: raw, at }),
+    }),
+    subscribe: async () => ({ id: `${this.name}:endpoint:${randomUUID()}`, secret: this.secret }),
+    unsubscribe: async () => {},
     simulateDeposit: () => none('simulateDeposit'),
     rehearsal: () => null,
     isReachable: async () => true,
@@ -153,16 +210,21 @@ export class DummyRail {
       : { kind: 'unknown', error: new Silent('It said nothing.') };
   }
 
+  private known(id: string): RailTransfer {
+    return this.transfers.find((one) => one.id === id) ?? none('transfer');
+  }
+
   private transferOf(
     direction: Direction,
     amount: bigint,
     { word, ...facts }: Pick<RailTransfer, 'word'> & Partial<RailTransfer>,
   ): RailTransfer {
+    const id = `${this.name}:transfer:${randomUUID()}`;
     return {
-      ...{ id: `dummy:transfer:${randomUUID()}`, direction, word, status: word, goesBack: false, amount },
+      ...{ id, direction, word, status: word, goesBack: false, amount },
       ...{ asset: DUMMY_ASSET, accountId: this.accountId, number: null, marks: NO_MARKS, mode: 'test' },
       ...{ trackingKey: null, referenceId: null, comment: null, receiptUrl: null, returnReason: null },
-      ...{ errorReason: null, transactedAt: new Date(), raw: {} },
+      ...{ errorReason: null, transactedAt: new Date(), raw: { id, word } },
       counterparty: { name: 'Ana', taxId: null, number: 'ana@dummy', bank: 'Dummy' },
       ...facts,
     };
@@ -171,7 +233,7 @@ export class DummyRail {
   private line({ id, direction, amount, asset }: RailTransfer): void {
     const balance = this.balance + (direction === 'inbound' ? amount : -amount);
     this.lines.push({
-      ...{ id: `dummy:line:${randomUUID()}`, direction, amount, balance, asset, kind: 'transfer' },
+      ...{ id: `${this.name}:line:${randomUUID()}`, direction, amount, balance, asset, kind: 'transfer' },
       ...{ resourceId: id, pairId: null, at: new Date(), raw: {} },
     });
   }
@@ -201,7 +263,22 @@ class Silent extends RailError {
   readonly isOfOneObject = false;
 }
 
-function none(what: string): never {
+/** It says that there is no such thing. */
+class Unknown extends RailError {
+  readonly code = 'dummy_unknown';
+  readonly param = null;
+  readonly isTold = true;
+  readonly verdict = 'refused';
+  readonly isMissing = true;
+  readonly isOfOneObject = true;
+}
+
+/** What an event says of a transfer: its word of then. */
+function spoken({ word }: Pick<RailTransfer, 'word'>): Pick<RailTransfer, 'word' | 'status'> {
+  return { word, status: word };
+}
+
+export function none(what: string): never {
   throw new Error(`The dummy rail can't ${what}.`);
 }
 

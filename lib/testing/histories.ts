@@ -90,7 +90,7 @@ async function insert(transactions: object[], entries: object[]): Promise<void> 
   await tamper(
     `WITH t AS (
       INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, posted_at, entry_count)
-      SELECT 'transfer', source, 'test', 'test', effective_at, posted_at, 2
+      SELECT 'transfer', source, 'test', 'adjustment', effective_at, posted_at, 2
       FROM jsonb_to_recordset($1::jsonb) AS x(source text, effective_at timestamptz, posted_at timestamptz)
       RETURNING id, cause_id
     )

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { type OperatorActor, system } from '~/lib/actor';
+import { type OperatorActor, type Requester, system } from '~/lib/actor';
 import { decidedOn } from '~/lib/approvals/decided';
 import { db } from '~/lib/db';
 import { type Assignment, assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
@@ -76,7 +76,7 @@ async function proveNow(which: { accountId?: string }): Promise<void> {
 }
 
 /** Asks for a payout to a CLABE outside; what isn't given is a plain withdrawal. */
-export function withdraw(actor: OperatorActor, wallet: { id: string }, facts: Partial<NewWithdrawal> = {}) {
+export function withdraw(actor: Requester, wallet: { id: string }, facts: Partial<NewWithdrawal> = {}) {
   return requestWithdrawal(actor, {
     walletId: wallet.id,
     amount: 10_000n,

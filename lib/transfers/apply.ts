@@ -87,7 +87,7 @@ function inTransaction(client: Queryable, work: (tx: Queryable) => Promise<void>
 function assetsWithoutHouse(sightings: Sighting[], { wallets }: Rows): AssetCode[] {
   const housed = new Set(wallets.flatMap(({ houseRole, asset }) => (houseRole ? [asset] : [])));
   return [...new Set(sightings.map(({ transfer }) => transfer.asset))].flatMap((asset) => {
-    if (!isAsset(asset)) throw new Error(`Fintoc speaks of an unknown currency ${asset}.`);
+    if (!isAsset(asset)) throw new Error(`The rail speaks of an unknown currency ${asset}.`);
     return housed.has(asset) ? [] : [asset];
   });
 }
@@ -120,7 +120,7 @@ function refusalOf(
   const { mode } = railOf(row.accountId).facts();
   if (transfer.mode !== mode) return `The transfer is of ${transfer.mode} mode, our key of ${mode}.`;
   if (transfer.amount !== row.amount || transfer.asset !== row.asset)
-    return 'The amount differs from what Fintoc said before.';
+    return 'The amount differs from what the rail said before.';
   // Chile's split payments: how much arrived isn't in the event, so nobody but a person can book it.
   if (transfer.word === 'partial' || note === 'partial')
     return 'Paid in part: compare with the movements and settle by hand.';
@@ -139,7 +139,11 @@ function takeIn(
   const signal = currentSignal(sighting, row);
   const move = signal && moveOf(row.direction, row.state, signal);
   if (signal && !move) {
-    return { outcome: 'refused', steps: [], reason: `Fintoc says ${signal}, but it ended as ${row.state}.` };
+    return {
+      outcome: 'refused',
+      steps: [],
+      reason: `The rail says ${signal}, but it ended as ${row.state}.`,
+    };
   }
   const steps = [...(move?.steps ?? [])];
   for (const step of steps) {

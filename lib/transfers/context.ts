@@ -1,6 +1,5 @@
 import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
-import type { NewEvent } from '~/lib/outbox/emit';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
@@ -10,7 +9,15 @@ import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-li
 import { type Step, WITHDRAWAL_STATUS } from '~/lib/transfers/lifecycle';
 import { mismatch, takeOut, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
-import type { Changes, Moves, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
+import type {
+  Changes,
+  Moves,
+  Rows,
+  Told,
+  TransferRow,
+  WalletRow,
+  WithdrawalRow,
+} from '~/lib/transfers/records';
 import { depositEvent, payoutEvent } from '~/lib/transfers/told';
 import type { Coins } from '~/lib/transfers/verifications';
 import { isUuid } from '~/lib/uuid';
@@ -44,7 +51,7 @@ export class TransferContext {
   /** Payouts that no withdrawal explains, found while planning. */
   readonly unexplained: Unexplained[] = [];
   /** What happened, in order, for whoever is told of it. */
-  readonly told: NewEvent[] = [];
+  readonly told: Told[] = [];
 
   constructor({ wallets, withdrawals, moves }: Rows, outside: Known) {
     this.withdrawals = withdrawals;
@@ -149,19 +156,20 @@ export class TransferContext {
     const { amount, net, available } = this.comingTo(row, wallet);
     const { id: walletId, asset } = wallet;
     const moved = { walletId, asset, direction: 'inbound', amount } as const;
-    this.told.push(...limitEvents(standings(limits.ceilings, limits.usage, available), moved, net));
+    const events = limitEvents(standings(limits.ceilings, limits.usage, available), moved, net);
+    this.told.push(...events.map((event) => ({ ...event, rail: row.rail })));
     count(limits, amount);
   }
 
   /** Adds the event of a step to the outbox: to the deposit itself, or to the withdrawal that a payout is for. */
   tell(row: TransferRow, step: Step | null, to: TransferRow['state'], at: Date): void {
-    const { id, walletId, amount, asset, suspenseReason } = row;
+    const { id, rail, walletId, amount, asset, suspenseReason } = row;
     if (row.purpose === 'move') return;
     if (row.direction === 'inbound') {
       const type = depositEvent(step, suspenseReason);
       const attempt = row.returnAttempts > 0 ? row.returnAttempts : undefined;
       const after = { amount, asset, suspenseReason, transferId: id, attempt };
-      if (type) this.told.push({ type, subject: 'transfer', id, walletId, at, after });
+      if (type) this.told.push({ type, subject: 'transfer', id, rail, walletId, at, after });
       return;
     }
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === id);
@@ -169,7 +177,7 @@ export class TransferContext {
     if (!withdrawal || !type) return;
     const after = { amount: withdrawal.amount, asset, transferId: id };
     this.told.push({
-      ...{ type, subject: 'withdrawal', id: withdrawal.id },
+      ...{ type, subject: 'withdrawal', id: withdrawal.id, rail },
       ...{ walletId: withdrawal.walletId, at, after },
     });
   }

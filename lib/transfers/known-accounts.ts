@@ -65,6 +65,6 @@ export function accountFault(
   accounts: ReadonlyMap<string, string>,
 ): string | null {
   const held = accounts.get(accountId);
-  if (held === undefined) return `Fintoc knows no account ${accountId} of ours.`;
+  if (held === undefined) return `The rail knows no account ${accountId} of ours.`;
   return held === asset ? null : `The account ${accountId} is of ${held}, the transfer of ${asset}.`;
 }

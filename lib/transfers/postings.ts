@@ -10,6 +10,7 @@ import {
   type WalletRef,
   walletAccount,
 } from '~/lib/ledger/chart';
+import type { TransactionKind } from '~/lib/ledger/kinds';
 import { credit, debit, type Line, type Posting } from '~/lib/ledger/post';
 import { partOf } from '~/lib/terms/fees';
 import type { Step } from '~/lib/transfers/lifecycle';
@@ -91,7 +92,7 @@ function countedOf(step: Step, context: PostingContext): Pick<Posting, 'use' | '
 /** Steps that a transfer may go through again, when a first return failed. */
 const RETURN_STEPS: ReadonlySet<Step> = new Set(['reserve_return', 'complete_return', 'undo_return']);
 
-const KINDS: Record<Step, string> = {
+const KINDS: Record<Step, TransactionKind> = {
   announce: 'deposit_announced',
   arrive: 'deposit_arrived',
   credit: 'deposit',
@@ -106,7 +107,7 @@ const KINDS: Record<Step, string> = {
 };
 
 /** What a move's payment is called in the books. */
-const MOVE_KINDS: Record<Step, string> = {
+const MOVE_KINDS: Record<Step, TransactionKind> = {
   ...KINDS,
   credit: 'move_arrived',
   settle: 'move_sent',

@@ -87,7 +87,7 @@ describe('the engine posts through the ledger’s one door', () => {
       ...{ transfers: [], wallets: [], withdrawals: [], told: [], moved: [] },
       postings: [
         {
-          ...{ cause: someCause(source), kind: 'test', effectiveAt: new Date() },
+          ...{ cause: someCause(source), kind: 'adjustment', effectiveAt: new Date() },
           lines: amounts.map((amount, nth) => ({ account: account(`door/${nth}`), amount })),
         },
       ],

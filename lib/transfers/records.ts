@@ -1,10 +1,10 @@
-import { FINTOC } from '~/lib/actor';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
 import { eventRow, type NewEvent } from '~/lib/outbox/emit';
 import { LeaseLost } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail-says';
+import { railActorNamed } from '~/lib/rails/registry';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { type DepositLimits, readLimits, type Unread } from '~/lib/transfers/deposit-limits';
 import { isUuid } from '~/lib/uuid';
@@ -26,6 +26,9 @@ export type Sighting = {
 
 /** Tells whether a row is still the one that was read; null for one that isn't there yet. */
 type Versioned<Row> = Row & { version: string | null };
+
+/** What happened, and by the word of which rail. */
+export type Told = NewEvent & { rail: string };
 
 /** A transfer's row, changed in memory until it is written. */
 export type TransferRow = Versioned<Omit<Transfer, 'createdAt' | 'updatedAt' | 'askedAt' | 'returnSentAt'>>;
@@ -197,7 +200,7 @@ export type Changes = {
   withdrawals: (WithdrawalRow & { isChanged: boolean })[];
   postings: Posting[];
   /** What the world is told of it, in order. */
-  told: NewEvent[];
+  told: Told[];
   /** Payments of moves whose transfer became known. */
   moved: { id: string; transferId: string | null }[];
 };
@@ -230,7 +233,7 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     wallets: [...new Map(changes.wallets.map(({ id, version }) => [id, { id, version }])).values()],
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
-    told: changes.told.map((event) => eventRow(event, FINTOC)),
+    told: changes.told.map(({ rail, ...event }) => eventRow(event, railActorNamed(rail))),
     ...(changes.moved.length > 0 && { moves: changes.moved.map(toColumns) }),
     ...(settled && { events: settled.events }),
     ...(settled?.claim && { claim: settled.claim.id.toString(), ends_claim: settled.claim.ends }),

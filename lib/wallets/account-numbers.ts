@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINTOC, system } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
@@ -10,7 +10,7 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail-says';
-import { railOf } from '~/lib/rails/registry';
+import { railActor, railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
@@ -40,7 +40,7 @@ export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
   const type = ACCOUNT_CHANGED[account.status];
   if (!before || before.status === account.status || !type) return;
   const after = { status: account.status, entityId: account.entityId };
-  await emit(tx, FINTOC, [{ type, subject: 'account', id: account.id, before, after }]);
+  await emit(tx, railActor(account.id), [{ type, subject: 'account', id: account.id, before, after }]);
 }
 
 /** What is told of an account that stands otherwise at its rail than it did. The gate holds what would leave it. */
@@ -63,7 +63,7 @@ export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<voi
   const type = before ? CHANGED[status] : 'account_number.opened';
   if (!type || before?.status === status) return;
   const after = { status, accountId: number.accountId };
-  await emit(tx, FINTOC, [{ type, subject: 'account_number', id: number.id, before, after }]);
+  await emit(tx, railActor(number.id), [{ type, subject: 'account_number', id: number.id, before, after }]);
 }
 
 /** What is told of an account number that stands otherwise at its rail than it did. */

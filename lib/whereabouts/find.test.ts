@@ -4,6 +4,7 @@ import { db } from '~/lib/db';
 import { returnDeposit } from '~/lib/deposits/deposits';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { recoverTransfers } from '~/lib/proof/recover';
+import { mainRail } from '~/lib/rails/registry';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -157,7 +158,7 @@ describe('a deposit', () => {
       account_number_id: wallet.accountNumberId,
       amount: 31_313,
     });
-    await recoverTransfers([sent.id]);
+    await recoverTransfers([sent.id], mainRail());
     expect((await oneAnswer({ id: sent.id })).verdict.word).toBe('coming');
   });
 

@@ -1,12 +1,15 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OperatorActor, system } from '~/lib/actor';
+import { type OperatorActor, type Requester, system } from '~/lib/actor';
+import { rotateKey } from '~/lib/api/keys';
 import { changePayoutConditions, payoutConditions } from '~/lib/approvals/versions';
 import { db } from '~/lib/db';
+import { someKey } from '~/lib/testing/api';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
+import { keyThatAsked } from '~/lib/withdrawals/key-limits';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
@@ -98,6 +101,34 @@ describe('what was asked for within a day counts together', () => {
       withdraw(operator, await rich(), { destination: await knownClabe(), amount });
     expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
     expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'requester_day' });
+  });
+
+  it('for one person and every key of theirs, whichever of them asks', async () => {
+    const { id, maker } = await someKey(['withdrawals:write']);
+    const other = await someKey(['withdrawals:write']);
+    await rotateKey(maker, { keyId: other.id, overlapHours: 0 });
+    const key = async (keyId: string) =>
+      keyThatAsked(await db().apiKey.findUniqueOrThrow({ where: { id: keyId } }));
+    const ask = async (asker: Requester, amount: bigint) =>
+      (await withdraw(asker, await rich(), { destination: await knownClabe(), amount })).approvalReason;
+    expect(await ask(await key(id), ALMOST)).toBeNull();
+    for (const asker of [maker, await key(other.id), await key(id), other.maker])
+      expect(await ask(asker, 1n), asker.name).toBe(asker === other.maker ? null : 'requester_day');
+    const room = async (requestedById: string) =>
+      approvalRoom({ walletId: (await rich()).id, requestedById, asset: 'MXN' });
+    expect(await room(maker.id)).toMatchObject({ from: 0n });
+  });
+
+  it('for two keys of one person that ask at the same moment', async () => {
+    const [one, other] = [await someKey(['withdrawals:write']), await someKey(['withdrawals:write'])];
+    await rotateKey(one.maker, { keyId: other.id, overlapHours: 0 });
+    const keys = await db().apiKey.findMany({ where: { id: { in: [one.id, other.id] } } });
+    const asked = await Promise.all(
+      keys.map(async (key) =>
+        withdraw(keyThatAsked(key), await rich(), { destination: await knownClabe(), amount: ALMOST }),
+      ),
+    );
+    expect(asked.map(({ approvalReason }) => approvalReason).sort()).toEqual(['requester_day', null].sort());
   });
 
   it('from one wallet, asked for by different people', async () => {

@@ -2,7 +2,7 @@ import { rulesInForce } from '~/lib/approvals/rule-in-force';
 import { type Judgement, judge, needsOfRules, thresholdsOf } from '~/lib/approvals/rules';
 import { payoutConditions } from '~/lib/approvals/versions';
 import { db, type Tx } from '~/lib/db';
-import { type Paying, payoutFacts } from '~/lib/withdrawals/rule-facts';
+import { isAskedByOne, type Paying, payoutFacts } from '~/lib/withdrawals/rule-facts';
 import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
 /** What was asked for within so many hours counts together; a CLABE is new for as long after its first payment. */
@@ -26,15 +26,15 @@ export async function judgePayout(tx: Tx, paying: Paying, amount: bigint): Promi
 }
 
 /**
- * People before CLABEs before customers, always, as a list of columns is worked off: two requests that meet on more than
- * one never wait in a ring.
+ * Who asks, with those behind a key, before CLABEs before customers, always, as a list of columns is worked off: two
+ * requests that meet on more than one never wait in a ring.
  */
 async function lockSums(tx: Tx, paying: Paying, isOfCustomer: boolean): Promise<void> {
   const { requestedById, destinationKind, destination, wallet } = paying;
   const lock = (what: string, of: string) =>
     Prisma.sql`pg_advisory_xact_lock(hashtext(${`monedero.asked.${what}`}), hashtext(${of})) IS NULL`;
   const locks = [
-    lock('by', requestedById),
+    Prisma.sql`lock_asker(${requestedById}::uuid) IS NULL`,
     lock('to', `${destinationKind} ${destination}`),
     ...(isOfCustomer && wallet.customerId ? [lock('of', wallet.customerId)] : []),
   ];
@@ -56,10 +56,10 @@ export async function approvalRoom(
   const [conditions, [row]] = await Promise.all([
     payoutConditions(),
     db().$queryRaw<{ requester: bigint; wallet: bigint }[]>`
-      SELECT coalesce(sum(amount) FILTER (WHERE requested_by_id = ${requestedById}::uuid), 0)::bigint AS requester,
+      SELECT coalesce(sum(amount) FILTER (WHERE ${isAskedByOne(requestedById)}), 0)::bigint AS requester,
         coalesce(sum(amount) FILTER (WHERE wallet_id = ${walletId}::uuid), 0)::bigint AS wallet
       FROM withdrawals d
-      WHERE (d.requested_by_id = ${requestedById}::uuid OR d.wallet_id = ${walletId}::uuid) AND d.asset = ${asset}
+      WHERE (${isAskedByOne(requestedById)} OR d.wallet_id = ${walletId}::uuid) AND d.asset = ${asset}
         AND d.created_at > now() - make_interval(hours => ${DAY_HOURS})
         AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')`,
   ]);

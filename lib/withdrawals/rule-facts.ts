@@ -74,7 +74,7 @@ function sumOf(paying: Paying, key: SumKey): Prisma.Sql {
   const { requestedById, wallet, asset } = paying;
   if (of === 'customer' && wallet.customerId === null) return Prisma.sql`NULL::bigint`;
   const whose: Record<SumOf, Prisma.Sql> = {
-    requester: Prisma.sql`d.requested_by_id = ${requestedById}::uuid`,
+    requester: isAskedByOne(requestedById),
     wallet: Prisma.sql`d.wallet_id = ${wallet.id}::uuid`,
     beneficiary: isTo(paying),
     customer: Prisma.sql`d.wallet_id IN (SELECT c.id FROM wallets c WHERE c.customer_id = ${wallet.customerId}::uuid)`,
@@ -82,6 +82,11 @@ function sumOf(paying: Paying, key: SumKey): Prisma.Sql {
   return Prisma.sql`(SELECT coalesce(sum(d.amount), 0)::bigint FROM withdrawals d
     WHERE ${whose[of]} AND d.asset = ${asset} AND d.created_at > now() - make_interval(hours => ${WITHIN_HOURS[within]})
       AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected'))`;
+}
+
+/** Of who asks, by themselves and by every key of theirs: who has n keys asks n times otherwise. */
+export function isAskedByOne(requestedById: string): Prisma.Sql {
+  return Prisma.sql`d.requested_by_id = ANY (ARRAY(SELECT asking_as_one(${requestedById}::uuid)))`;
 }
 
 function firstPaid(to: Paying): Prisma.Sql {

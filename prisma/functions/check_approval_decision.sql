@@ -13,6 +13,11 @@ BEGIN
   IF operators_tied(v_asked.asked_by_id, NEW.operator_id) THEN
     RAISE EXCEPTION 'approvals: whose account, role or password the other one made or changed within a day does not decide' USING ERRCODE = 'check_violation';
   END IF;
+  -- As lib/roles.ts has it of everything that is decided.
+  IF NOT EXISTS (SELECT FROM operators o
+    WHERE o.id = NEW.operator_id AND o.disabled_at IS NULL AND o.role IN ('approver', 'admin')) THEN
+    RAISE EXCEPTION 'approvals: who may decide, and may still sign in, decides' USING ERRCODE = 'check_violation';
+  END IF;
   IF NEW.verdict = 'approved' THEN
     v_role := approval_step_role(v_asked.steps,
       (SELECT count(*)::int FROM approval_decisions d WHERE d.approval_id = NEW.approval_id AND d.verdict = 'approved'));

@@ -3,8 +3,9 @@
 -- that happened after it wait for it, until it is settled or dead. What a dead worker held is due again and counts as
 -- an attempt; since it may be what killed it, it goes alone from then on, and after so many attempts to the dead letters.
 -- What was due before `since` is left out: the index keeps what was settled until it is vacuumed, and every claim would
--- walk past it.
-CREATE OR REPLACE FUNCTION claim_inbox_events(max_events int, lease_seconds int, since timestamptz, max_attempts int)
+-- walk past it. Nothing is claimed while so many batches are being posted, by whichever processes: more of them at once
+-- only wait for each other's rows. A claim counts for ten seconds: what takes longer is dead, or waits for a rail.
+CREATE OR REPLACE FUNCTION claim_inbox_events(max_events int, lease_seconds int, since timestamptz, max_attempts int, max_posting int)
 RETURNS TABLE (claim bigint, id text, rail text, type text, origin text, body text, occurred_at timestamptz, attempts int)
 LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
@@ -34,6 +35,11 @@ BEGIN
       ELSE clock_timestamp() + make_interval(secs => least(e.worker_deaths, 8) * 4 * random()) END
   FROM (SELECT unnest(event_ids) AS id FROM expired) x
   WHERE e.id = x.id AND e.state IN ('received', 'retrying');
+
+  IF (SELECT count(*) FROM inbox_claims c
+    WHERE c.lease_until > clock_timestamp() + make_interval(secs => lease_seconds - 10)) >= max_posting THEN
+    RETURN;
+  END IF;
 
   SELECT coalesce(array_agg(h.event_id), '{}'), coalesce(array_agg(h.object_id) FILTER (WHERE h.object_id IS NOT NULL), '{}')
   INTO v_held, v_busy

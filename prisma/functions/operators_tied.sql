@@ -3,8 +3,7 @@
 CREATE OR REPLACE FUNCTION operators_tied(one uuid, other uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT key_stands_for(one, other) OR EXISTS (
     SELECT FROM operator_changes c
-    JOIN (SELECT one AS id UNION SELECT k.made_by_id FROM api_keys k WHERE k.id = one
-          UNION SELECT s.made_by_id FROM api_key_secrets s WHERE s.key_id = one) a
+    JOIN people_behind(one) AS a(id)
       ON (c.operator_id = a.id AND c.by_id = other) OR (c.operator_id = other AND c.by_id = a.id)
     WHERE c.at > now() - interval '24 hours')
 $$;

@@ -3,15 +3,17 @@ import { ruleSentence } from '~/components/words/rule-sentence';
 import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
+import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { stopChangeShape } from '~/lib/stops/limits';
 import { termsChangeShape } from '~/lib/terms/change';
 import { debtPlanShape } from '~/lib/transfers/debt-plans';
+import { settlementChangeShape } from '~/lib/transfers/settlement-number';
 import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
 /**
- * What a change of a rule says: of the amounts that are there from the start, of a rule that people made, or of when
- * payouts stop by themselves.
+ * What a change of a rule says: of the amounts that are there from the start, of a rule that people made, of when payouts
+ * stop by themselves, or of where the daily settlement goes.
  */
 export async function ruleChanges(): Promise<(facts: unknown, subjectId: string) => string> {
   const [t, rules, locale] = await Promise.all([
@@ -22,10 +24,10 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
   const amounts = (facts: unknown) =>
     Object.entries(changeShape.parse(facts).change)
       .flatMap(([which, perAsset]) =>
-        (['MXN', 'CLP'] as const).map((asset) => {
-          const amount = perAsset?.[asset] ?? null;
+        Object.entries(perAsset ?? {}).flatMap(([asset, amount]) => {
+          if (!isAsset(asset) || amount === undefined) return [];
           const words = amount === null ? t('never') : formatAmount(BigInt(amount), asset, locale);
-          return `${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`;
+          return [`${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`];
         }),
       )
       .join('; ');
@@ -34,9 +36,14 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
     const from = (count: number | null) => count ?? t('noStop');
     return t('stops', { returns: from(returns), failures: from(failures), breaks: from(breaks) });
   };
+  const settlement = (facts: unknown) => {
+    const { MXN } = settlementChangeShape.parse(facts).after;
+    return t('settlement', { isSet: String(MXN !== null), clabe: formatClabe(MXN ?? '') });
+  };
   return (facts, subjectId) => {
     if (subjectId === 'withdrawal.pay') return t('rule', { what: amounts(facts) });
     if (subjectId === 'payoutStops') return stops(facts);
+    if (subjectId === 'settlementNumber') return settlement(facts);
     const { action, before, after } = ownChangeShape.parse(facts);
     const { name, mode } = after;
     const what = ruleSentence(rules, locale, { action, ...after });

@@ -79,13 +79,12 @@ export async function sentences(): Promise<
         return t('guest', guest.parse(facts));
       case 'rule.change':
       case 'stops.change':
+      case 'settlement.change':
         return rule(facts, subjectId);
       case 'terms.change':
         return terms(facts);
-      case 'key.make': {
-        const { name, mode, scopes } = key.parse(facts);
-        return t('key', { name, mode, scopes: scopes.join(', ') });
-      }
+      case 'key.make':
+        return t('key', newKey(facts));
       case 'beneficiary.unblock':
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'wallet.move_pattern':
@@ -123,4 +122,9 @@ export async function sentences(): Promise<
     sentence: what(asked),
     rules: asked.rules.map((rule) => ruleSentence(rules, locale, rule)),
   });
+}
+
+function newKey(facts: unknown) {
+  const { name, mode, scopes } = key.parse(facts);
+  return { name, mode, scopes: scopes.join(', ') };
 }

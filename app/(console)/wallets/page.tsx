@@ -67,7 +67,17 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
           <WalletTable
             wallets={items}
             selectable={items.some((wallet) => actsOf(wallet, operator.role).length > 0)}
-            columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
+            columns={[
+              'customer',
+              'name',
+              'pattern',
+              'status',
+              'clabe',
+              'fintoc',
+              'available',
+              'pending',
+              'reserved',
+            ]}
             filtered={read.filtered}
             view={read}
             empty={

@@ -3,15 +3,10 @@ import type { RailError } from '~/lib/rails/failures';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import * as gateway from '~/lib/rails/fintoc/gateway';
 import { createOnce } from '~/lib/rails/fintoc/requests';
-import {
-  type FintocEntity,
-  type FintocOnboarding,
-  toEntity,
-  toOnboarding,
-} from '~/lib/rails/fintoc/translate-entities';
+import { type FintocOnboarding, toEntity, toOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { isGenericTaxId, isSameTaxId } from '~/lib/tax-id';
 
-/** Fintoc's own product beside the rail: the holders of accounts and their KYB, in our words. */
+/** Fintoc's own product beside the rail: how holders of accounts are made, and their KYB, in our words. */
 
 export type NewEntity = {
   customer: { id: string; name: string; taxId: string; country: string; createdAt: Date };
@@ -46,8 +41,6 @@ async function findRaw(
   return null;
 }
 
-export const getEntity: (id: string) => Promise<FintocEntity> = gateway.getEntity;
-export const listEntities = gateway.listEntities;
 export const getOnboarding: (entityId: string, id: string) => Promise<FintocOnboarding> =
   gateway.getOnboarding;
 export const listOnboardings = gateway.listOnboardings;

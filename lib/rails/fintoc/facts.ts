@@ -8,6 +8,7 @@ import { SPEI_MAX } from '~/lib/spei';
 export function facts(): RailFacts {
   return {
     name: 'fintoc',
+    label: 'Fintoc',
     mode: fintocMode(),
     timeZone: 'America/Mexico_City',
     // Banxico, SPEI's rules: a day of operation begins at 18:00 of the day before.

@@ -31,6 +31,8 @@ export const fintoc: Rail = {
   setNumber: (id, status) => gateway.updateAccountNumber(id, { status }),
   boundNumber: (id, bounds) => gateway.updateAccountNumber(id, { options: optionsOf(bounds) }),
   deleteNumber: gateway.deleteAccountNumber,
+  holder: gateway.getEntity,
+  holders: gateway.listEntities,
   account: gateway.getAccount,
   accounts: (aside) => gateway.listAccounts({}, aside),
   numbers: (aside) => gateway.listAccountNumbers({}, aside),

@@ -8,6 +8,7 @@ import {
   taxId,
   translator,
 } from '~/lib/rails/fintoc/fields';
+import type { RailHolder } from '~/lib/rails/rail-says';
 
 const entitySchema = z.looseObject({
   id: z.string(),
@@ -39,18 +40,6 @@ const onboardingSchema = z.looseObject({
     .transform((value) => value ?? []),
 });
 
-/** A holder of accounts: the platform itself, or a customer by Fintoc's KYB. */
-export type FintocEntity = {
-  id: string;
-  holderName: string;
-  holderId: string;
-  countryCode: string | null;
-  isRoot: boolean;
-  status: string | null;
-  mode: string;
-  raw: object;
-};
-
 /** The KYB of an entity. lib/entities/kyb reads the slots of its documents in `raw`. */
 export type FintocOnboarding = {
   id: string;
@@ -64,7 +53,7 @@ export type FintocOnboarding = {
 
 export const toEntity = translator(
   entitySchema,
-  (said): Facts<FintocEntity> => ({
+  (said): Facts<RailHolder> => ({
     id: said.id,
     holderName: said.holder_name,
     holderId: said.holder_id,

@@ -214,7 +214,7 @@ async function postOne(
   const to = ids[(ids.indexOf(from) + 1) % ids.length] ?? '';
   const lines = [debit(wallet(from), 1n), credit(wallet(to), 1n)];
   const cause = { kind: 'transfer', id: `bench:${randomUUID()}`, step: 'bench' } as const;
-  const posting = { cause, kind: 'bench', effectiveAt: new Date(), lines };
+  const posting = { cause, kind: 'adjustment', effectiveAt: new Date(), lines } as const;
   await retried(() => postTransactions(db(), [posting]));
 }
 

@@ -136,7 +136,7 @@ export function limitedPosting(): Posting {
 function posting(lines: Posting['lines']): Posting {
   serial += 1;
   const cause = { kind: 'transfer', id: `bench:${tag}:${serial}`, step: 'bench' } as const;
-  return { cause, kind: 'bench', effectiveAt: new Date(), lines };
+  return { cause, kind: 'adjustment', effectiveAt: new Date(), lines };
 }
 
 function openingDeposit(wallet: WalletRef): Posting {

@@ -32,6 +32,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
     case 'rule.change':
     case 'stops.change':
       return can(role, 'settings:read') ? '/settings/rules' : null;
+    case 'settlement.change':
+      return can(role, 'settings:read') ? '/settings/fintoc' : null;
     case 'terms.change':
       return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
     case 'key.make':

@@ -25,7 +25,7 @@ export function CustomerWallets({ wallets, total, customerId }: CustomerWalletsP
     <Section title={t('wallets')} flush actions={total > wallets.length ? all : null}>
       <WalletTable
         wallets={wallets}
-        columns={['name', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
+        columns={['name', 'status', 'clabe', 'fintoc', 'available', 'pending', 'reserved']}
         empty={<EmptyState icon={Wallet} title={t('noWallets')} description={t('noWalletsHint')} />}
       />
     </Section>

@@ -4,6 +4,7 @@ import { SettlementSection } from '~/app/(console)/settings/fintoc/settlement-se
 import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
 import { Live } from '~/components/live/live';
+import { waitingAbout } from '~/lib/approvals/read';
 import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
 import { listEndpoints } from '~/lib/inbox/endpoints';
 import { listSyncRuns } from '~/lib/inbox/sync';
@@ -20,11 +21,12 @@ export async function generateMetadata() {
 export default async function FintocPage() {
   const operator = await requireOperator('settings:read');
   const live = await followed('fintoc');
-  const [accounts, runs, endpoints, settlement] = await Promise.all([
+  const [accounts, runs, endpoints, settlement, waiting] = await Promise.all([
     listRootAccounts(operator),
     listSyncRuns(operator),
     listEndpoints(),
     getSetting('settlementNumber'),
+    waitingAbout(operator, 'setting', 'settlementNumber'),
   ]);
   return (
     <>
@@ -34,7 +36,11 @@ export default async function FintocPage() {
         local={isLocalFintoc()}
         accounts={accounts}
       />
-      <SettlementSection number={settlement.MXN} writer={can(operator.role, 'settings:write')} />
+      <SettlementSection
+        number={settlement.MXN}
+        waits={waiting.size > 0}
+        writer={can(operator.role, 'settings:write')}
+      />
       <SyncSection runs={runs} writer={can(operator.role, 'fintoc:sync')} />
       <WebhookSection
         endpoints={endpoints}

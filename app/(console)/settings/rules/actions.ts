@@ -7,24 +7,27 @@ import { operatorAction } from '~/lib/action';
 import type { OperatorActor } from '~/lib/actor';
 import { amountIn } from '~/lib/amount-input';
 import { changeRule, checkRule, type NewRule } from '~/lib/approvals/own-rules';
+import type { AmountPerAsset } from '~/lib/approvals/rules';
 import { changePayoutConditions } from '~/lib/approvals/versions';
 import { tryRule } from '~/lib/approvals-tryout';
+import { type AssetCode, isAsset } from '~/lib/money';
 import { changeStopLimits } from '~/lib/stops/limits';
 import { typed } from '~/lib/typed-text';
 
-const on = z.literal('on').optional();
-const amount = typed().optional();
-
-// Switching approval off is an act of its own, never an amount that somebody forgot to type.
+// Switching approval off is an act of its own, never an amount that somebody forgot to type. `assets` are those that the
+// form had: of the others nothing changes.
 const rule = z
-  .object({ requiredMXN: on, amountMXN: amount, requiredCLP: on, amountCLP: amount, requestId: z.uuid() })
-  .transform((rule, context) => {
-    const threshold = (asset: 'MXN' | 'CLP'): string | null => {
-      if (!rule[`required${asset}`]) return null;
-      const field = `amount${asset}` as const;
-      return String(amountIn(context, { field, text: rule[field] ?? '', asset }));
+  .object({ assets: typed(), requestId: z.uuid() })
+  .catchall(typed())
+  .transform(({ assets, requestId, ...sent }, context) => {
+    const threshold = (asset: AssetCode): string | null => {
+      if (sent[`required${asset}`] !== 'on') return null;
+      const field = `amount${asset}`;
+      return String(amountIn(context, { field, text: sent[field] ?? '', asset }));
     };
-    return { amounts: { MXN: threshold('MXN'), CLP: threshold('CLP') }, requestId: rule.requestId };
+    const asked = assets.split(' ').filter(isAsset);
+    const amounts: AmountPerAsset = Object.fromEntries(asked.map((asset) => [asset, threshold(asset)]));
+    return { amounts, requestId };
   });
 
 export const changeApprovalAction = operatorAction(rule, (actor, { amounts, requestId }) =>

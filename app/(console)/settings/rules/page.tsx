@@ -13,6 +13,8 @@ import { Link } from '~/components/ui/link';
 import { waitingAbout } from '~/lib/approvals/read';
 import { listRules } from '~/lib/approvals/rules-read';
 import { looserFrom, payoutConditions } from '~/lib/approvals/versions';
+import { ASSET_CODES } from '~/lib/money';
+import { payoutAssets } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { getSetting } from '~/lib/settings';
@@ -35,6 +37,10 @@ export default async function RulesPage() {
       getSetting('payoutStops'),
       waitingAbout(operator, 'setting'),
     ]);
+  // What can leave, and what somebody set an amount of.
+  const assets = ASSET_CODES.filter(
+    (asset) => payoutAssets().includes(asset) || conditions.amount[asset] !== undefined,
+  );
   const mayWrite = can(operator.role, 'settings:write');
   const create = mayWrite ? (
     <Button asChild variant="primary">
@@ -50,7 +56,7 @@ export default async function RulesPage() {
         <RuleList rules={rules} waiting={waiting} />
       </Section>
       <Section title={thresholds('title')} description={thresholds('description')} className="max-w-3xl">
-        <Thresholds conditions={conditions} />
+        <Thresholds conditions={conditions} assets={assets} />
         <p className="mt-3 text-muted-foreground text-sm">{thresholds('who')}</p>
         {waiting.has('withdrawal.pay') ? (
           <p className="mt-3">
@@ -66,14 +72,24 @@ export default async function RulesPage() {
       {mayWrite ? (
         <>
           <Section title={thresholds('change')} description={thresholds('onlyNew')} className="max-w-3xl">
-            <ThresholdForm kind="amount" rule={conditions.amount} action={changeApprovalAction} />
+            <ThresholdForm
+              kind="amount"
+              rule={conditions.amount}
+              assets={assets}
+              action={changeApprovalAction}
+            />
           </Section>
           <Section
             title={thresholds('changeFirst')}
             description={thresholds('firstOnlyNew')}
             className="max-w-3xl"
           >
-            <ThresholdForm kind="first" rule={conditions.firstPayment} action={changeFirstPaymentAction} />
+            <ThresholdForm
+              kind="first"
+              rule={conditions.firstPayment}
+              assets={assets}
+              action={changeFirstPaymentAction}
+            />
           </Section>
         </>
       ) : null}

@@ -3,22 +3,27 @@ import { AmountField } from '~/components/form/amount-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import type { FormAction } from '~/components/form/use-sending';
 import { Switch } from '~/components/ui/switch';
-import { formatAmount } from '~/lib/money';
+import type { AmountPerAsset } from '~/lib/approvals/rules';
+import { type AssetCode, formatAmount } from '~/lib/money';
 
-export const RULE_ASSETS = ['MXN', 'CLP'] as const;
-export type Threshold = Record<(typeof RULE_ASSETS)[number], string | null>;
-
-type ThresholdFormProps = { kind: 'amount' | 'first'; rule: Threshold; action: FormAction };
+type ThresholdFormProps = {
+  kind: 'amount' | 'first';
+  rule: AmountPerAsset;
+  /** Those that are asked for, in this order. */
+  assets: readonly AssetCode[];
+  action: FormAction;
+};
 
 /** From which amount a second person decides, per asset, or that none does. */
-export function ThresholdForm({ kind, rule, action }: ThresholdFormProps) {
+export function ThresholdForm({ kind, rule, assets, action }: ThresholdFormProps) {
   const t = useTranslations('settings.rules.thresholds');
   const locale = useLocale();
   const first = kind === 'first';
   return (
     <Form action={action} success={t('saved')}>
-      {RULE_ASSETS.map((asset) => {
-        const threshold = rule[asset];
+      <input type="hidden" name="assets" value={assets.join(' ')} />
+      {assets.map((asset) => {
+        const threshold = rule[asset] === undefined ? '0' : rule[asset];
         return (
           <div key={asset} className="grid gap-4 border-b pb-4 sm:grid-cols-2">
             <Field

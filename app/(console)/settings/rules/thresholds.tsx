@@ -1,8 +1,7 @@
 import { UserCheck } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { RULE_ASSETS, type Threshold } from '~/app/(console)/settings/rules/threshold-form';
-import type { PayoutConditions } from '~/lib/approvals/rules';
-import { formatAmount } from '~/lib/money';
+import type { AmountPerAsset, PayoutConditions } from '~/lib/approvals/rules';
+import { type AssetCode, formatAmount } from '~/lib/money';
 
 /** The words of each: for an amount, for all, for none. */
 const WORDS = {
@@ -11,17 +10,23 @@ const WORDS = {
 } as const;
 
 /** From which amounts a withdrawal waits, as sentences. */
-export function Thresholds({ conditions }: { conditions: PayoutConditions }) {
+export function Thresholds({
+  conditions,
+  assets,
+}: {
+  conditions: PayoutConditions;
+  assets: readonly AssetCode[];
+}) {
   const t = useTranslations('settings.rules.thresholds');
   const locale = useLocale();
-  const sentence = (kind: keyof typeof WORDS, rule: Threshold, asset: (typeof RULE_ASSETS)[number]) => {
+  const sentence = (kind: keyof typeof WORDS, rule: AmountPerAsset, asset: AssetCode) => {
     const threshold = rule[asset];
     if (threshold === null) return t(WORDS[kind].never, { asset });
-    const amount = BigInt(threshold);
+    const amount = BigInt(threshold ?? 0);
     if (amount <= 1n) return t(WORDS[kind].every, { asset });
     return t(WORDS[kind].from, { amount: formatAmount(amount, asset, locale), asset });
   };
-  const sentences = RULE_ASSETS.flatMap((asset) => [
+  const sentences = assets.flatMap((asset) => [
     sentence('amount', conditions.amount, asset),
     sentence('first', conditions.firstPayment, asset),
   ]);

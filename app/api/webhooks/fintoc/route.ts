@@ -1,4 +1,4 @@
-import { answerDelivery } from '~/lib/inbox/answer';
+import { deliveriesOf } from '~/lib/inbox/answer';
 
 /** Fintoc's deliveries, where no entrance stands before the app and takes them (lib/entrance). */
-export const POST = answerDelivery;
+export const POST = deliveriesOf('fintoc');
