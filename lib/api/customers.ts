@@ -102,7 +102,7 @@ const list = operation({
   query: z.strictObject({
     kind: anyOf(z.enum(CUSTOMER_KINDS)),
     country: anyOf(z.enum(CUSTOMER_COUNTRIES)),
-    external_id: optionalText(100),
+    external_id: text(100).optional(),
     ...paging(BY_TIME.uuid),
   }),
   body: null,

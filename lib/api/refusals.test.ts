@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type IdKind, PREFIXES, publicId, publicNumber } from '~/lib/api/ids';
+import type { Operation } from '~/lib/api/operation';
+import { OPERATIONS } from '~/lib/api/operations';
+import { ask, someKey } from '~/lib/testing/api';
+import { withTestDatabase } from '~/lib/testing/database';
+
+process.env.API_REQUESTS_PER_SECOND = '100000';
+withTestDatabase();
+
+let secret: string;
+beforeAll(async () => {
+  ({ secret } = await someKey());
+});
+
+const IDS = [
+  ...(Object.keys(PREFIXES) as IdKind[]).map((kind) => publicId(kind, randomUUID())),
+  publicNumber('event', 1n),
+];
+
+/** Some id of what stands at its address. */
+function paramsOf({ params }: Operation): Record<string, string> {
+  const { id } = params.shape;
+  return id ? { id: IDS.find((each) => params.safeParse({ id: each }).success) ?? '' } : {};
+}
+
+describe('a parameter that is sent empty', () => {
+  const all = OPERATIONS.flatMap((operation) =>
+    Object.keys(operation.query.shape).map((name) => [`${operation.id}: ${name}`, operation, name] as const),
+  );
+
+  it.each(all)('is refused by its name, and never ignored: %s', async (_name, operation, parameter) => {
+    for (const value of ['', ' ', '\u200b']) {
+      const asked = { params: paramsOf(operation), query: { [parameter]: value } };
+      const { status, body } = await ask(secret, operation.id, asked);
+      const named = body.errors?.map((fault: { parameter: string }) => fault.parameter);
+      expect([value, status, named]).toEqual([value, 400, expect.arrayContaining([parameter])]);
+    }
+  });
+});
+
+it('customers are found by the id that the platform gave them, and by no other', async () => {
+  const body = { kind: 'individual', name: 'Ana', tax_id: 'MUAD800101AB1' };
+  const externalId = randomUUID();
+  const made = await ask(secret, 'createCustomer', { body: { ...body, external_id: externalId } });
+  await ask(secret, 'createCustomer', { body: { ...body, external_id: randomUUID() } });
+  const found = await ask(secret, 'listCustomers', { query: { external_id: externalId } });
+  expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([made.body.id]);
+});
