@@ -64,6 +64,7 @@ const create = operation({
   tag: 'Customers',
   summary: 'Registers a customer and, where `wallet` is given, opens their first wallet: both or neither.',
   scope: 'customers:write',
+  scopeOf: { wallet: 'wallets:write' },
   params: NONE,
   query: NONE,
   body: z.strictObject({

@@ -8,6 +8,7 @@ import type { AnsweredFile, Operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
 import { takeTurn } from '~/lib/api/rate';
 import { problemOf, shapeProblem } from '~/lib/api/refusals';
+import type { Scope } from '~/lib/api/scopes';
 import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
@@ -37,6 +38,8 @@ export function serve(operation: Operation): Served {
       if (operation.media) return file((await run(ask, undefined, requestId)) as AnsweredFile, headers);
       if (operation.method === 'GET') return shown(await run(ask, undefined, requestId), request, headers);
       const body = operation.body ? read(operation.body, await jsonOf(request), 'body') : undefined;
+      for (const [field, scope] of Object.entries(operation.scopeOf ?? {}))
+        if (body && field in body) requireScope(caller, scope);
       return operation.method === 'POST'
         ? await posted(ask, request, { body, headers, requestId })
         : plain(await answered(ask, body, requestId), headers);
@@ -95,13 +98,16 @@ async function admit(operation: Operation, from: Headers, to: Headers): Promise<
     });
   }
   to.set('monedero-version', version);
-  const { scope } = operation;
-  if (scope !== null && !caller.scopes.includes(scope))
-    throw new Problem({
-      ...{ status: 403, code: 'scope_missing', title: 'Not allowed', extra: { scope } },
-      detail: `This takes a key with the scope ${scope}.`,
-    });
+  if (operation.scope !== null) requireScope(caller, operation.scope);
   return caller;
+}
+
+function requireScope({ scopes }: Caller, scope: Scope): void {
+  if (scopes.includes(scope)) return;
+  throw new Problem({
+    ...{ status: 403, code: 'scope_missing', title: 'Not allowed', extra: { scope } },
+    detail: `This takes a key with the scope ${scope}.`,
+  });
 }
 
 type Ask = Pick<Operation, 'run' | 'status'> & {

@@ -23,6 +23,8 @@ export type Operation = {
   /** null: any key. */
   scope: Scope | null;
   params: z.ZodObject;
+  /** Fields of the body that take another scope besides. */
+  scopeOf?: Readonly<Record<string, Scope>>;
   query: z.ZodObject;
   body: z.ZodObject | null;
   status: 200 | 201;

@@ -24,9 +24,12 @@ const STAFF: readonly RoleName[] = ['operator', 'approver', 'admin'];
 const TAKERS: readonly RoleName[] = ['operator', 'approver', 'auditor', 'admin'];
 const ADMIN: readonly RoleName[] = ['admin'];
 
-/** Every verb: the scope that opens it to a key, null where any key does; and who may do the same as a person. */
-const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
-  createCustomer: ['customers:write', STAFF],
+/**
+ * Every verb: the scope that opens it to a key, null where any key does; who may do the same as a person; and the fields
+ * that take another scope besides.
+ */
+const TABLE: Record<string, readonly [Scope | null, readonly RoleName[], Record<string, Scope>?]> = {
+  createCustomer: ['customers:write', STAFF, { wallet: 'wallets:write' }],
   listCustomers: ['customers:read', READ],
   getCustomer: ['customers:read', READ],
   updateCustomer: ['customers:write', STAFF],
@@ -180,6 +183,8 @@ beforeAll(async () => {
     withdrawals: [{ wallet_id: walletId, asset: 'MXN', amount: '1', destination: someClabe('012') }],
     ...onboarding,
   };
+    ...{ portfolio_id: things.portfolios, wallet: { asset: 'MXN', pattern: 'A', name: 'Uno' } },
+    ...{ status: 'on', overlap_hours: 24, direction: 'both', deposits: 'suspend' },
 });
 
 const person = {
@@ -244,6 +249,25 @@ describe('every verb', () => {
       const [, may = []] = TABLE[operation.id] ?? [];
       const { params, query = {}, body } = askedOf(operation);
       const call = {
+  it('takes no other scope than those that it names, whatever is sent with it', async () => {
+    for (const operation of OPERATIONS) {
+      const [scope = null, , more = {}] = TABLE[operation.id] ?? [];
+      expect([operation.id, operation.scopeOf ?? {}]).toEqual([operation.id, more]);
+      const asked = askedOf(operation);
+      const own: Scope[] = [scope ?? 'events:read'];
+      for (const [field, also] of Object.entries(more)) {
+        const refused = await ask((await someKey(own)).secret, operation.id, asked);
+        expect([operation.id, field, refused.status, refused.body.scope]).toEqual([
+          ...[operation.id, field, 403, also],
+        ]);
+        own.push(also);
+      }
+      const { body } = await ask((await someKey(own)).secret, operation.id, asked);
+      expect([operation.id, body?.code]).not.toEqual([operation.id, 'forbidden']);
+      expect([operation.id, body?.code]).not.toEqual([operation.id, 'scope_missing']);
+    }
+  });
+
         // A verb asks who may by what they may do; whether that is a key's or a person's is the same to it.
         actor: actor as unknown as KeyActor,
         params: operation.params.parse(params),

@@ -50,7 +50,7 @@ export async function moveToPortfolio(
   actor: Actor,
   { walletId, portfolioId }: { walletId: string; portfolioId: string | null },
 ): Promise<Wallet> {
-  authorize(actor, 'customers:write');
+  authorize(actor, 'wallets:provision');
   return transaction(async (tx) => {
     const before = await lockWallet(tx, walletId);
     if (before.portfolioId === portfolioId) return before;
