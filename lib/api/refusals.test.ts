@@ -5,6 +5,7 @@ import type { Operation } from '~/lib/api/operation';
 import { OPERATIONS } from '~/lib/api/operations';
 import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
+import { someWallet } from '~/lib/testing/factories';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
 withTestDatabase();
@@ -47,4 +48,28 @@ it('customers are found by the id that the platform gave them, and by no other',
   await ask(secret, 'createCustomer', { body: { ...body, external_id: randomUUID() } });
   const found = await ask(secret, 'listCustomers', { query: { external_id: externalId } });
   expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([made.body.id]);
+});
+
+describe('an id that nothing stands under', () => {
+  const customer = { kind: 'business', name: 'Telas', tax_id: 'TEL1503021A9' };
+  const terms = publicId('terms', randomUUID());
+
+  it.each([
+    ['/wallet/entity_id', { asset: 'MXN', pattern: 'C', name: 'Uno', entity_id: 'ent_nothing' }],
+    ['/wallet/terms_id', { asset: 'MXN', pattern: 'A', name: 'Uno', terms_id: terms }],
+  ])('is told by its field, however deep it stands: %s', async (pointer, wallet) => {
+    const { status, body } = await ask(secret, 'createCustomer', { body: { ...customer, wallet } });
+    expect([status, body.code, body.pointer]).toEqual([422, 'invalid', pointer]);
+  });
+
+  it('is 404 at the address alone', async () => {
+    const params = { id: publicId('wallet', randomUUID()) };
+    expect((await ask(secret, 'getWallet', { params })).status).toBe(404);
+    const wallet = await someWallet();
+    const portfolioId = publicId('portfolio', randomUUID());
+    const moved = await ask(secret, 'updateWallet', {
+      ...{ params: { id: publicId('wallet', wallet.id) }, body: { portfolio_id: portfolioId } },
+    });
+    expect([moved.status, moved.body.pointer]).toEqual([422, '/portfolio_id']);
+  });
 });
