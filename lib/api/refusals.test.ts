@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type IdKind, PREFIXES, publicId, publicNumber } from '~/lib/api/ids';
 import type { Operation } from '~/lib/api/operation';
 import { OPERATIONS } from '~/lib/api/operations';
+import { db } from '~/lib/db';
 import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someWallet } from '~/lib/testing/factories';
+import { someCustomer, someWallet } from '~/lib/testing/factories';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
 withTestDatabase();
@@ -71,5 +72,21 @@ describe('an id that nothing stands under', () => {
       ...{ params: { id: publicId('wallet', wallet.id) }, body: { portfolio_id: portfolioId } },
     });
     expect([moved.status, moved.body.pointer]).toEqual([422, '/portfolio_id']);
+  });
+});
+
+describe('a change of several fields, one of which doesn’t fit', () => {
+  it('changes nothing of a wallet', async () => {
+    const wallet = await someWallet();
+    const { id: customerId } = await someCustomer();
+    const elsewhere = await ask(secret, 'createPortfolio', {
+      body: { customer_id: publicId('customer', customerId), name: 'Ahorro' },
+    });
+    const { status, body } = await ask(secret, 'updateWallet', {
+      params: { id: publicId('wallet', wallet.id) },
+      body: { name: 'Another', portfolio_id: elsewhere.body.id },
+    });
+    expect([status, body.pointer]).toEqual([422, '/portfolio_id']);
+    expect((await db().wallet.findUniqueOrThrow({ where: { id: wallet.id } })).name).toBe(wallet.name);
   });
 });
