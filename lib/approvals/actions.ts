@@ -47,6 +47,8 @@ export const ACTIONS = {
   'stops.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
+  /** A new secret for one that has it already. */
+  'key.rotate': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
   /** That what a wallet owes is taken from it in instalments. */
   'debt.plan': { kind: 'act', decide: 'adjustments:approve', subject: 'wallet', waitsDays: 3 },
@@ -103,6 +105,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'stops.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
+  'key.rotate': 'people',
   'event.replay': 'people',
   'debt.plan': 'wallets',
   'wallet.freeze': 'wallets',

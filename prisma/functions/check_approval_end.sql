@@ -6,7 +6,7 @@ BEGIN
     RAISE EXCEPTION 'approvals: what was decided stays so' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.alone AND (NEW.state <> 'approved' OR EXISTS (SELECT FROM approval_deciders(NEW.asked_by_id))
-    OR NEW.action NOT IN ('operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'rule.change', 'beneficiary.unblock', 'key.make', 'terms.change', 'stops.change', 'debt.plan')) THEN
+    OR NEW.action NOT IN ('operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'rule.change', 'beneficiary.unblock', 'key.make', 'key.rotate', 'terms.change', 'stops.change', 'debt.plan')) THEN
     RAISE EXCEPTION 'approvals: one person acts alone where nobody else could decide' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.state = 'approved' AND NOT NEW.alone AND (

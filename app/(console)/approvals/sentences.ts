@@ -82,10 +82,9 @@ export async function sentences(): Promise<
         return rule(facts, subjectId);
       case 'terms.change':
         return terms(facts);
-      case 'key.make': {
-        const { name, mode, scopes } = key.parse(facts);
-        return t('key', { name, mode, scopes: scopes.join(', ') });
-      }
+      case 'key.make':
+      case 'key.rotate':
+        return t(action === 'key.make' ? 'key' : 'keySecret', ofKey(facts));
       case 'beneficiary.unblock':
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'wallet.move_pattern':
@@ -123,4 +122,9 @@ export async function sentences(): Promise<
     sentence: what(asked),
     rules: asked.rules.map((rule) => ruleSentence(rules, locale, rule)),
   });
+}
+
+function ofKey(facts: unknown) {
+  const { name, mode, scopes } = key.parse(facts);
+  return { name, mode, scopes: scopes.join(', ') };
 }
