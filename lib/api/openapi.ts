@@ -86,7 +86,7 @@ const Version = z.enum(VERSIONS).optional().meta({ description: 'Another version
 const IdempotencyKey = z.string().min(1).max(255).meta({ description: 'Yours, new for each new request.' });
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, params, query, body, method } = operation;
+  const { id, tag, summary, params, query, body, upload, method } = operation;
   return {
     operationId: id,
     tags: [tag],
@@ -101,8 +101,14 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(upload && { requestBody: { required: true, content: filesOf(upload.types) } }),
     responses: responsesOf(operation),
   };
+}
+
+function filesOf(types: readonly string[]) {
+  const schema = { type: 'string', format: 'binary' } as const;
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
 
 function scopesOf({ scope, scopeOf = {} }: Operation): string {

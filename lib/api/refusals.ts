@@ -12,7 +12,7 @@ export function problemOf(error: unknown, said: Said): unknown {
   if (error instanceof Problem) return error;
   if (isMalformedId(error)) return notFound();
   if (isTooSlow(error)) return busy();
-  if (error instanceof InvalidInputError) return invalid(error, said.body);
+  if (error instanceof InvalidInputError) return invalid(error, said);
   if (!(error instanceof DomainError)) return error;
   if (error.code === 'not_found') return missing(error, said);
   const { status, title, detail } = REFUSALS[error.code];
@@ -39,12 +39,12 @@ function extraOf({ code, details }: DomainError): Record<string, string> {
   );
 }
 
-function invalid({ fields }: InvalidInputError, body: unknown): Problem {
-  const errors = Object.entries(fields).map(([field, code]) => ({
-    pointer: pointerOf(NAMED[field] ?? snake(field).replaceAll('.', '/'), body),
-    code,
-    detail: reasonSentence(code),
-  }));
+function invalid({ fields }: InvalidInputError, { body, query = {} }: Said): Problem {
+  const errors = Object.entries(fields).map(([field, code]): Fault => {
+    const name = NAMED[field] ?? snake(field).replaceAll('.', '/');
+    const pointer = body instanceof File ? '' : pointerOf(name, body);
+    return { ...(name in query ? { parameter: name } : { pointer }), code, detail: reasonSentence(code) };
+  });
   const { status, title, detail } = REFUSALS.invalid;
   return new Problem({ status, title, detail, code: 'invalid', errors });
 }

@@ -106,6 +106,7 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[], Record<
   getOnboarding: ['entities:read', READ],
   submitOnboarding: ['entities:write', STAFF],
 
+  uploadOnboardingDocument: ['entities:write', STAFF],
   listApprovals: ['approvals:read', READ],
   getApproval: ['approvals:read', READ],
 
@@ -212,15 +213,16 @@ const known = (shape: z.ZodObject | null) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => shape && name in shape.shape));
 
 function askedOf(operation: Operation): Asked {
-  const { query, body } = operation;
+  const { query, body, upload } = operation;
   const isAsked = operation.id === 'listPortfolios';
   return {
     params: paramsOf(operation),
     ...(isAsked && { query: known(query) as Record<string, string> }),
     // A wallet's kind is none of a customer's.
-    body: operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
+    body: upload ? pdf : operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
   };
 }
+    ...(upload && { query: { slot: 'documents/id' } }),
 
 describe('every verb', () => {
   it('is let through by the scope that the table says, and by none of all the others', async () => {
@@ -272,7 +274,7 @@ describe('every verb', () => {
         actor: actor as unknown as KeyActor,
         params: operation.params.parse(params),
         query: operation.query.parse(query),
-        body: operation.body?.parse(body),
+        body: operation.upload ? body : operation.body?.parse(body),
         requestId: randomUUID(),
       };
       const code = await operation.run(call).then(

@@ -43,8 +43,8 @@ export async function ask(secret: string, id: string, asked: Asked = {}): Promis
   const url = new URL(`http://127.0.0.1/api/v1${path}`);
   for (const [name, value] of Object.entries(query))
     for (const each of [value].flat()) url.searchParams.append(name, each);
-  const sent =
-    operation.method === 'GET' ? undefined : typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const isAsItIs = typeof body === 'string' || body instanceof Blob;
+  const sent = operation.method === 'GET' ? undefined : isAsItIs ? body : JSON.stringify(body ?? {});
   const request = new Request(url, {
     method: operation.method,
     headers: {
