@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { OperatorActor } from '~/lib/actor';
-import { publicId } from '~/lib/api/ids';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OperatorActor, system } from '~/lib/actor';
+import { publicId, uuidOf } from '~/lib/api/ids';
+import type { RuledAction } from '~/lib/approvals/actions';
+import { changeRule } from '~/lib/approvals/own-rules';
+import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -55,5 +58,74 @@ describe('a web that dies before it answers, and somebody who undoes the act: as
     await undo(wallet);
     expect((await ask(secret, operation, asked)).status).toBe(200);
     expect((await db().wallet.findUniqueOrThrow({ where: { id: wallet.id } })).status).toBe(status);
+  });
+});
+
+describe('what a rule has somebody decide on', () => {
+  const rules: { action: RuledAction; rule: string }[] = [];
+  const rule = (action: RuledAction, mode: 'on' | 'off', known?: string) =>
+    changeRule(system('setup'), {
+      ...{ action, name: action, mode, rule: known },
+      ...{ conditions: {}, steps: [{ people: 1 }] },
+    });
+  beforeAll(async () => {
+    for (const action of ['wallet.freeze', 'wallet.close'] as const)
+      rules.push({ action, rule: (await rule(action, 'on')).id });
+  });
+  afterAll(async () => {
+    for (const { action, rule: known } of rules) await rule(action, 'off', known);
+  });
+
+  it('is followed by its approval: by its id, by what it is about, and by what is told', async () => {
+    const wallet = await someWallet();
+    const id = publicId('wallet', wallet.id);
+    const asked = { params: { id }, body: { reason }, headers: { 'idempotency-key': randomUUID() } };
+    const waits = await ask(secret, 'freezeWallet', asked);
+    expect(waits).toMatchObject({ status: 409, body: { code: 'rule_asks' } });
+    const approvalId = waits.body.approval_id;
+    const shown = { id: approvalId, action: 'wallet.freeze', subject_id: id, status: 'waiting' };
+    expect((await ask(secret, 'getApproval', { params: { id: approvalId } })).body).toMatchObject(shown);
+    const list = await ask(secret, 'listApprovals', { query: { subject_id: id } });
+    expect(list.body.data).toMatchObject([shown]);
+
+    // Asked anew it waits as it did, also where the answer was lost.
+    const anew = await ask(secret, 'freezeWallet', { ...asked, headers: {} });
+    expect(anew.body).toMatchObject({ code: 'approval_waits', approval_id: approvalId });
+    await db().apiRequest.updateMany({
+      where: { idempotencyKey: asked.headers['idempotency-key'] },
+      data: { status: null, body: null, leaseUntil: new Date(0) },
+    });
+    expect((await ask(secret, 'freezeWallet', asked)).body).toMatchObject({
+      ...{ code: 'rule_asks', approval_id: approvalId },
+    });
+
+    await decideApproval(await someOperator('approver'), {
+      ...{ approvalId: uuidOf('approval', approvalId) ?? '', verdict: 'declined', reason: 'Not so' },
+    });
+    const told = await db().outboxEvent.findMany({
+      where: { subjectKind: 'money_approval', subjectId: uuidOf('approval', approvalId) ?? '' },
+      orderBy: { id: 'asc' },
+    });
+    expect(told.map(({ type, walletId, data }) => ({ type, walletId, data }))).toEqual([
+      ...[
+        { type: 'approval.asked', walletId: wallet.id, data: { action: 'wallet.freeze', status: 'waiting' } },
+      ],
+      ...[
+        {
+          type: 'approval.declined',
+          walletId: wallet.id,
+          data: { action: 'wallet.freeze', status: 'declined' },
+        },
+      ],
+    ]);
+  });
+
+  it('of a whole customer is about the customer', async () => {
+    const { customerId } = await someWallet();
+    const id = publicId('customer', customerId ?? '');
+    const { body } = await ask(secret, 'closeCustomer', { params: { id }, body: closing });
+    expect(body.code).toBe('rule_asks');
+    const approval = await ask(secret, 'getApproval', { params: { id: body.approval_id } });
+    expect(approval.body).toMatchObject({ action: 'wallet.close', subject_id: id });
   });
 });

@@ -33,6 +33,8 @@ function busy(): Problem {
 /** Of a refusal's details those that a caller can use. */
 function extraOf({ code, details }: DomainError): Record<string, string> {
   if (code === 'same_payment') return { accepted_twin: publicId('withdrawal', String(details.id)) };
+  if (details.approvalId !== undefined)
+    return { approval_id: publicId('approval', String(details.approvalId)) };
   const open = ['status', 'limit', 'asset', 'reason', 'debt', 'has', 'scope'];
   return Object.fromEntries(
     open.flatMap((name) => (details[name] === undefined ? [] : [[name, String(details[name])]])),

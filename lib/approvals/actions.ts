@@ -122,6 +122,15 @@ export function actionsOfKind(kind: Facts['kind']): ApprovalAction[] {
   return ALL.filter((action) => ACTIONS[action].kind === kind);
 }
 
+/**
+ * What the platform's own systems are told of and read: money that waits, and what they ask for and a rule stops. Who
+ * works here, and by which rules, is the house's own. PostgreSQL tells of the same (`tell_money_approvals`).
+ */
+export const TOLD_ACTIONS: readonly ApprovalAction[] = [
+  ...actionsOfKind('hold'),
+  ...(['wallet.freeze', 'wallet.unfreeze', 'wallet.close', 'suspense.return', 'suspense.assign'] as const),
+];
+
 /** On what somebody of this role may decide. */
 export function decidableBy(role: RoleName): ApprovalAction[] {
   return ALL.filter((action) => can(role, ACTIONS[action].decide));

@@ -6,7 +6,7 @@ import { approvals } from '~/lib/api/approvals';
 import { EventMessage } from '~/lib/api/events';
 import { publicId, publicNumber } from '~/lib/api/ids';
 import { statements } from '~/lib/api/statements';
-import { actionsOfKind } from '~/lib/approvals/actions';
+import { TOLD_ACTIONS } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
 import { askStatement } from '~/lib/statements/ask';
 import { ask, someKey } from '~/lib/testing/api';
@@ -101,8 +101,8 @@ it('what moves money and waits is told when it is asked and when it ends, with i
   const approval = await db().approval.findFirstOrThrow({ where: { subjectId: id } });
   const messages = await toldOf(publicId('approval', approval.id));
   expect(messages.map(({ type, data }) => [type, data])).toEqual([
-    ['approval.asked', { status: 'waiting', asset: 'MXN', amount: '400' }],
-    ['approval.approved', { status: 'approved', asset: 'MXN', amount: '400' }],
+    ['approval.asked', { status: 'waiting', action: 'adjustment.post', asset: 'MXN', amount: '400' }],
+    ['approval.approved', { status: 'approved', action: 'adjustment.post', asset: 'MXN', amount: '400' }],
   ]);
   for (const { resource } of messages)
     expect(approvals.get.answer.parse(resource)).toMatchObject({ subject_id: publicId('adjustment', id) });
@@ -113,7 +113,7 @@ it('each that holds money is told of by PostgreSQL, and no other', async () => {
     SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgfoid = 'tell_money_approvals'::regproc`;
   expect(triggers).toHaveLength(2);
   for (const { text } of triggers)
-    expect([...text.matchAll(/'(\w+\.\w+)'/g)].map(([, action]) => action)).toEqual(actionsOfKind('hold'));
+    expect([...text.matchAll(/'(\w+\.\w+)'/g)].map(([, action]) => action)).toEqual(TOLD_ACTIONS);
 });
 
 it('of who works here nobody else hears: neither by an endpoint nor by reading the events', async () => {
