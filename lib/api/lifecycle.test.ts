@@ -8,7 +8,7 @@ import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
-import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { type OpenWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
 
@@ -127,5 +127,36 @@ describe('what a rule has somebody decide on', () => {
     expect(body.code).toBe('rule_asks');
     const approval = await ask(secret, 'getApproval', { params: { id: body.approval_id } });
     expect(approval.body).toMatchObject({ action: 'wallet.close', subject_id: id });
+  });
+});
+
+describe('another asset of a wallet', () => {
+  it('is enabled once, and its opening given up once', async () => {
+    const wallet = await someWallet();
+    const params = { id: publicId('wallet', wallet.id) };
+    const enable = (key: string) =>
+      ask(secret, 'enableWalletAsset', {
+        params,
+        body: { asset: 'USD' },
+        headers: { 'idempotency-key': key },
+      });
+    const held = await enable(`usd-${wallet.id}`);
+    expect(held).toMatchObject({ status: 201, body: { balances: [{ asset: 'MXN' }, { asset: 'USD' }] } });
+    const again = await enable(`again-${wallet.id}`);
+    expect(again).toMatchObject({ status: 422, body: { pointer: '/asset' } });
+    const ended = await ask(secret, 'cancelWalletOpening', { params, body: { asset: 'USD', reason } });
+    expect(ended.body.code ?? ended.status).toBe('conflict');
+  });
+
+  it('that is opening on a rail is given up alone; the wallet with its last one', async () => {
+    const customer = await someCustomer();
+    const made = await ask(secret, 'createWallet', {
+      body: { customer_id: publicId('customer', customer.id), asset: 'MXN', pattern: 'A', name: 'Uno' },
+    });
+    const params = { id: made.body.id };
+    const cancel = (body: object) => ask(secret, 'cancelWalletOpening', { params, body });
+    expect((await cancel({ asset: 'MXN', reason })).body.code).toBe('last_asset');
+    const ended = await cancel({ reason });
+    expect(ended.body).toMatchObject({ status: 'closed', closed_by: 'platform' });
   });
 });

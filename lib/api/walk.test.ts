@@ -56,6 +56,8 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[], Record<
   updateWallet: ['wallets:write', STAFF],
   getWalletBalance: ['wallets:read', READ],
   listWalletTransactions: ['wallets:read', READ],
+  enableWalletAsset: ['wallets:write', STAFF],
+  cancelWalletOpening: ['wallets:write', STAFF],
   freezeWallet: ['wallets:freeze', STAFF],
   unfreezeWallet: ['wallets:freeze', STAFF],
   closeWallet: ['wallets:freeze', STAFF],
