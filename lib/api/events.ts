@@ -61,7 +61,10 @@ const SUBJECTS: Record<string, { object: string; kind: IdKind | null }> = {
   money_approval: { object: 'approval', kind: 'approval' },
 };
 
-const IDS: Record<string, IdKind> = {
+/** Our ids in what is told, by their names; those of a rail stay as the rail gave them. */
+export const IDS: Record<string, IdKind> = {
+  beneficiaryId: 'beneficiary',
+  exchangeId: 'exchange',
   walletId: 'wallet',
   fromWalletId: 'wallet',
   toWalletId: 'wallet',
