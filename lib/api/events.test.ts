@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { IDS } from '~/lib/api/events';
 import { publicId } from '~/lib/api/ids';
+import type { Scope } from '~/lib/api/scopes';
 import { OPEN } from '~/lib/outbox/emit';
 import { createPortfolio } from '~/lib/people/customers';
 import { ask, someKey } from '~/lib/testing/api';
@@ -92,4 +93,33 @@ describe('what is told', () => {
     for (const type of ['portfolio.created', 'portfolio.renamed'])
       expect((await told(secret, type)).data.portfolio_id).toBe(publicId('portfolio', id));
   });
+});
+
+describe('a key reads of what happened', () => {
+  it('what its scopes read of the things themselves, and nothing beside', async () => {
+    await told(secret, 'adjustment.requested');
+    const all = await events(secret);
+    const of = async (...scopes: Scope[]) => (await someKey(['events:read', ...scopes])).secret;
+    const [none, customers] = [await of(), await of('customers:read')];
+    const objects = async (key: string) => new Set((await events(key)).map(({ subject }) => subject.object));
+    expect(all.map(({ subject }) => subject.object)).toEqual(
+      expect.arrayContaining(['wallet', 'balance', 'customer', 'balance_adjustment']),
+    );
+    expect([...(await objects(none))]).toEqual([]);
+    expect([...(await objects(customers))]).toEqual(['customer']);
+    const balance = all.find(({ subject }) => subject.object === 'balance');
+    const params = { id: balance?.id ?? '' };
+    expect((await ask(secret, 'getEvent', { params })).status).toBe(200);
+    expect((await ask(customers, 'getEvent', { params })).status).toBe(404);
+  });
+});
+
+it('a cursor of one list is none of another', async () => {
+  for (let n = 0; n < 2; n += 1) await someWallet();
+  const { body } = await ask(secret, 'listWallets', { query: { limit: '1' } });
+  const query = { limit: '1', cursor: body.next_cursor };
+  expect((await ask(secret, 'listWallets', { query })).status).toBe(200);
+  const other = await ask(secret, 'listCustomers', { query });
+  expect([other.status, other.body.parameter]).toEqual([400, 'cursor']);
+  expect((await ask(secret, 'listEvents', { query })).status).toBe(400);
 });

@@ -121,7 +121,7 @@ function run(
 ): Promise<unknown> {
   const { 'expand[]': names = [], ...asked } = query;
   return operation
-    .run({ actor: caller.actor, params, query: asked, body, requestId })
+    .run({ actor: caller.actor, scopes: caller.scopes, params, query: asked, body, requestId })
     .then((answer) => expanded(answer, names as Expandable[], caller))
     .catch((error: unknown) => {
       throw problemOf(error, { params, query, body });

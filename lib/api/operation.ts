@@ -5,6 +5,7 @@ import type { Scope } from '~/lib/api/scopes';
 /** A request, read. `requestId` is what a verb does it once under. */
 export type Call<Params = unknown, Query = unknown, Body = unknown> = {
   actor: KeyActor;
+  scopes: readonly Scope[];
   params: Params;
   query: Query;
   body: Body;

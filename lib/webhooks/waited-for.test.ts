@@ -108,7 +108,7 @@ it('what moves money and waits is told when it is asked and when it ends, with i
     expect(approvals.get.answer.parse(resource)).toMatchObject({ subject_id: publicId('adjustment', id) });
 });
 
-it('each that holds money is told of by PostgreSQL, and no other', async () => {
+it('each that the platform may follow is told of by PostgreSQL, and no other', async () => {
   const triggers = await db().$queryRaw<{ text: string }[]>`
     SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgfoid = 'tell_money_approvals'::regproc`;
   expect(triggers).toHaveLength(2);
@@ -124,7 +124,7 @@ it('of who works here nobody else hears: neither by an endpoint nor by reading t
   const { id } = await db().outboxEvent.findFirstOrThrow({ where: { subjectId: 'somebody' } });
   await drain();
   expect(receiver.received).toHaveLength(before);
-  const { secret } = await someKey(['events:read']);
+  const { secret } = await someKey(['events:read', 'wallets:read']);
   const { status } = await ask(secret, 'getEvent', {
     params: { id: publicNumber('event', id) },
   });
