@@ -89,4 +89,44 @@ describe('a change of several fields, one of which doesn’t fit', () => {
     expect([status, body.pointer]).toEqual([422, '/portfolio_id']);
     expect((await db().wallet.findUniqueOrThrow({ where: { id: wallet.id } })).name).toBe(wallet.name);
   });
+
+  it('changes nothing of an endpoint, and with what fits all of it at once', async () => {
+    const made = await ask(secret, 'createWebhookEndpoint', {
+      body: { name: 'Backend', url: 'https://example.com/hook', event_types: ['*'] },
+    });
+    const change = (body: object) =>
+      ask(secret, 'updateWebhookEndpoint', { params: { id: made.body.id }, body });
+    const refused = await change({ name: 'Other', status: 'off', event_types: ['nothing.at_all'] });
+    expect([refused.status, refused.body.pointer]).toEqual([422, '/event_types']);
+    const stands = await ask(secret, 'getWebhookEndpoint', { params: { id: made.body.id } });
+    expect(stands.body).toMatchObject({ name: 'Backend', status: 'on' });
+    expect((await change({ name: 'Other', status: 'off' })).body).toMatchObject({
+      name: 'Other',
+      status: 'off',
+    });
+  });
+});
+
+describe('what an endpoint may see', () => {
+  const endpoint = { name: 'Backend', url: 'https://example.com/hook', event_types: ['*'] };
+
+  it('is changed by a key that may see it, and no key reaches further than it does itself', async () => {
+    const made = await ask(secret, 'createWebhookEndpoint', {
+      body: { ...endpoint, scopes: ['wallets:read'] },
+    });
+    const params = { id: made.body.id };
+    const wider = await ask(secret, 'updateWebhookEndpoint', {
+      ...{ params, body: { scopes: ['wallets:read', 'statements:read'] } },
+    });
+    expect(wider.body).toMatchObject({ name: 'Backend', scopes: ['statements:read', 'wallets:read'] });
+    const narrow = (await someKey(['webhook_endpoints:write', 'wallets:read'])).secret;
+    for (const body of [
+      { scopes: ['customers:read'] },
+      { scopes: ['wallets:read'] },
+      { url: 'https://example.com/mine' },
+    ]) {
+      const refused = await ask(narrow, 'updateWebhookEndpoint', { params, body });
+      expect([refused.status, refused.body.pointer]).toEqual([422, '/scopes']);
+    }
+  });
 });
