@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { authenticate, type Caller } from '~/lib/api/authenticate';
 import { contentOf, fileOf, jsonOf } from '~/lib/api/body';
+import { ownCursor, withCursor } from '~/lib/api/cursors';
 import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
@@ -31,10 +32,11 @@ export function serve(operation: Operation): Served {
     try {
       const caller = await admit(operation, request.headers, headers);
       const params = read(operation.params, (await context.params) ?? {}, null);
-      const query = read(operation.query, queryOf(operation, request.url), 'query');
+      const query = read(operation.query, ownCursor(operation, queryOf(operation, request.url)), 'query');
       const ask = { ...operation, caller, params, query };
       if (operation.media) return file((await run(ask, undefined, requestId)) as AnsweredFile, headers);
-      if (operation.method === 'GET') return shown(await run(ask, undefined, requestId), request, headers);
+      if (operation.method === 'GET')
+        return shown(withCursor(operation, await run(ask, undefined, requestId)), request, headers);
       const body = await bodyOf(operation, request);
       for (const [field, scope] of Object.entries(operation.scopeOf ?? {}))
         if (body && field in body) requireScope(caller, scope);
