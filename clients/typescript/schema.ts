@@ -1514,7 +1514,7 @@ export interface components {
             api_version: string;
             /** Format: date-time */
             timestamp: string;
-            /** @description What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself. */
+            /** @description What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself. Null where the API shows no such thing: an account, a proof, a standstill. What happens to a portfolio or a beneficiary is told of their customer, and `data` names which. */
             resource: {
                 [key: string]: unknown;
             } | null;

@@ -35,7 +35,7 @@ export const EventMessage = Event.extend({
   timestamp: timeText,
   resource: z.record(z.string(), z.unknown()).nullable().meta({
     description:
-      'What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself.',
+      'What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself. Null where the API shows no such thing: an account, a proof, a standstill. What happens to a portfolio or a beneficiary is told of their customer, and `data` names which.',
   }),
 }).meta({ id: 'EventMessage', description: 'Signed by Standard Webhooks; comes at least once.' });
 
