@@ -28,10 +28,10 @@ export function described(method: string, path: string, key: string, dice: Dice)
   if (!known || known.length === 0) return null;
   const { params, query, body } = dice.pick(known);
   const address = path.replace(/\[(\w+)\]/g, (_all, name: string) =>
-    encodeURIComponent(sound(params[name] ?? 'x')),
+    encodeURIComponent(whole(params[name] ?? 'x')),
   );
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, each]) => [each].flat().map((text) => [sound(name), sound(text)])),
+    Object.entries(query).flatMap(([name, each]) => [each].flat().map((text) => [whole(name), whole(text)])),
   );
   return {
     ...{ method, path: `${address}?${search}` },
@@ -46,4 +46,4 @@ export function described(method: string, path: string, key: string, dice: Dice)
 
 const inBrackets = (below: string) => `/api/v1${below.replace(/\{(\w+)\}/g, '[$1]')}`;
 /** An address is in UTF-8, and no half of a character. */
-const sound = (text: string) => text.toWellFormed().slice(0, 2_000);
+const whole = (text: string) => Buffer.from(text.slice(0, 2_000), 'utf8').toString('utf8');
