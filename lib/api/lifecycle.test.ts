@@ -61,6 +61,19 @@ describe('a web that dies before it answers, and somebody who undoes the act: as
   });
 });
 
+it('what a key does is audited as the key’s, with where it came from', async () => {
+  const wallet = await someWallet();
+  const { id, secret: own } = await someKey(['wallets:freeze']);
+  await ask(own, 'freezeWallet', {
+    ...{ params: { id: publicId('wallet', wallet.id) }, body: { reason } },
+    headers: { 'x-forwarded-for': '203.0.113.9' },
+  });
+  const audited = await db().auditEntry.findFirstOrThrow({
+    where: { subjectId: wallet.id, action: 'wallet.frozen' },
+  });
+  expect(audited).toMatchObject({ actorKind: 'key', actorId: id, reason, ip: '203.0.113.9' });
+});
+
 describe('what a rule has somebody decide on', () => {
   const rules: { action: RuledAction; rule: string }[] = [];
   const rule = (action: RuledAction, mode: 'on' | 'off', known?: string) =>
@@ -145,7 +158,7 @@ describe('another asset of a wallet', () => {
     const again = await enable(`again-${wallet.id}`);
     expect(again).toMatchObject({ status: 422, body: { pointer: '/asset' } });
     const ended = await ask(secret, 'cancelWalletOpening', { params, body: { asset: 'USD', reason } });
-    expect(ended.body.code ?? ended.status).toBe('conflict');
+    expect(ended.body.code).toBe('already_decided');
   });
 
   it('that is opening on a rail is given up alone; the wallet with its last one', async () => {

@@ -10,7 +10,7 @@ import { db } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { ROLES, type RoleName } from '~/lib/roles';
 import { askStatement } from '~/lib/statements/ask';
-import { type Asked, ask, someKey } from '~/lib/testing/api';
+import { type Asked, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someClabe, someOperator } from '~/lib/testing/factories';
 import { plant } from '~/lib/testing/planted';
@@ -250,21 +250,25 @@ describe('every verb', () => {
   });
 
   it('takes no other scope than those that it names, whatever is sent with it', async () => {
+    const keys = new Map<string, Promise<TestKey>>();
+    const secretOf = async (scopes: Scope[]) => {
+      const key = keys.get(scopes.join()) ?? someKey([...scopes]);
+      keys.set(scopes.join(), key);
+      return (await key).secret;
+    };
     for (const operation of OPERATIONS) {
       const [scope = null, , more = {}] = TABLE[operation.id] ?? [];
       expect([operation.id, operation.scopeOf ?? {}]).toEqual([operation.id, more]);
       const asked = askedOf(operation);
       const own: Scope[] = [scope ?? 'events:read'];
-      for (const [field, also] of Object.entries(more)) {
-        const refused = await ask((await someKey(own)).secret, operation.id, asked);
-        expect([operation.id, field, refused.status, refused.body.scope]).toEqual([
-          ...[operation.id, field, 403, also],
-        ]);
+      for (const also of Object.values(more)) {
+        const refused = await ask(await secretOf(own), operation.id, asked);
+        expect([operation.id, refused.status, refused.body.scope]).toEqual([operation.id, 403, also]);
         own.push(also);
       }
-      const { body } = await ask((await someKey(own)).secret, operation.id, asked);
-      expect([operation.id, body?.code]).not.toEqual([operation.id, 'forbidden']);
-      expect([operation.id, body?.code]).not.toEqual([operation.id, 'scope_missing']);
+      const { body } = await ask(await secretOf(own), operation.id, asked);
+      const isRefused = body?.code === 'forbidden' || body?.code === 'scope_missing';
+      expect([operation.id, isRefused]).toEqual([operation.id, false]);
     }
   });
 

@@ -71,6 +71,8 @@ const JUNK = fc.oneof(
   fc.dictionary(fc.string(), fc.string(), { maxKeys: 2 }),
 );
 
+const A_FILE = new File(['%PDF-1.4 …'], 'acta.pdf', { type: 'application/pdf' });
+
 /** Requests of every verb by the description of the API: as it says, and with one thing in them made wrong. */
 export function requests(known: Known): fc.Arbitrary<Generated> {
   const document = JSON.parse(JSON.stringify(openApiDocument())) as Document;
@@ -96,7 +98,7 @@ function requestOf(
     .record({
       params: of('path'),
       query: of('query'),
-      body: body ? make.value('', body) : fc.constant(undefined),
+      body: body ? make.value('', body) : fc.constant(requestBody && A_FILE),
       wrong: fc.option(fc.record({ at: fc.nat(), what: fc.oneof(make.stranger(), JUNK), how: fc.nat(5) }), {
         freq: 2,
       }),
