@@ -33,7 +33,10 @@ test('an admin makes a key, somebody else lets it in, a system pays with it, and
   const params = { header: { 'Idempotency-Key': name.replace(/\W/g, '') } };
   const made = await answer(api.POST('/withdrawals', { params, body }));
   expect(await answer(api.POST('/withdrawals', { params, body })), 'again is once').toEqual(made);
-  expect((await fetch(`${baseURL}/api/v1/nothing`)).status).toBe(404);
+  for (const address of ['/api/v1', '/api/v1/nothing']) {
+    const nothing = await fetch(`${baseURL}${address}`);
+    expect([nothing.status, nothing.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  }
 
   await admin.reload();
   const row = admin.getByRole('row').filter({ hasText: name });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { approveAdjustment, declineAdjustment, expireAdjustment } from '~/lib/adjustments/adjustments';
-import { letIn } from '~/lib/api/keys';
+import { changeOver, letIn } from '~/lib/api/keys';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
 import type { Verdict } from '~/lib/approvals/decide';
@@ -113,6 +113,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'settlement.change': act(writeSettlementNumber),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
+  'key.rotate': act(changeOver),
   'wallet.move_pattern': act(beginMove),
   'event.replay': act(replayAsked),
   'debt.plan': act(writeDebtPlan),

@@ -161,7 +161,7 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
   const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal/;
   const own = verbs.filter(({ name }) => !passingOn.test(name));
   const asksUnder =
-    /\b(once|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestWithdrawal|requestPayout|payoutWithin|requestAdjustment|replayUnlessRuled|unlessRuled|ruled|doUnlessRuled|say)\(/;
+    /\b(once|onceAsked|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestWithdrawal|requestPayout|payoutWithin|requestAdjustment|replayUnlessRuled|unlessRuled|ruled|doUnlessRuled|say)\(/;
   expect(own.filter(({ whole }) => !asksUnder.test(whole)).map(({ name }) => name)).toEqual([]);
   // Some do so for whoever calls them.
   for (const [file, inner] of [
@@ -169,6 +169,8 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
     ['wallets/opening.ts', 'openWalletIn'],
     ['withdrawals/withdrawals.ts', 'requestWithin'],
     ['adjustments/adjustments.ts', 'requestAdjustment'],
+    ['wallets/status.ts', 'onceAsked'],
+    ['wallets/together.ts', 'onceAsked'],
     ['inbox/replay.ts', 'replayUnlessRuled'],
     ['approvals/acts.ts', 'doUnlessRuled'],
     ['approvals/words.ts', 'say'],

@@ -61,6 +61,8 @@ async function receiver() {
     }
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
+  // What goes wrong elsewhere ends the program all the same.
+  server.unref();
   return {
     received,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,

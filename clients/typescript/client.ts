@@ -29,12 +29,13 @@ export class MonederoError extends Error {
 /**
  * Every verb of the API, by its path: `api.GET('/wallets/{id}', { params: { path: { id } } })`. A POST that names no
  * `Idempotency-Key` gets one of its own, which guards what is sent again here; name yours to be safe from sending it
- * again yourself. Throws MonederoError where the API refuses.
+ * again yourself. A file is a Blob, with its type as the header `content-type`. Throws MonederoError where the API refuses.
  */
 export function monedero({ url, key, retries = 3 }: Options) {
   const api = createClient<paths>({
     baseUrl: `${url.replace(/\/$/, '')}/api/v1`,
     headers: { authorization: `Bearer ${key}` },
+    bodySerializer: (body: unknown) => (body instanceof Blob ? body : JSON.stringify(body)),
     fetch: (request) => persistent(request, retries),
   });
   api.use(once, throwing);

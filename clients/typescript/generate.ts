@@ -15,7 +15,9 @@ export async function generatedSchema(): Promise<string> {
     // The client thinks of one where the caller doesn't.
     value?.name === 'Idempotency-Key' ? { ...value, required: false } : value,
   );
-  return HEADER + astToString(await openapiTS(document, { silent: true }));
+  const types = HEADER + astToString(await openapiTS(document, { silent: true }));
+  // A file that is sent is one, not text.
+  return types.replaceAll(/("(?:application\/pdf|image\/\w+)": )string;/g, '$1Blob;');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Registers a customer and, where `wallet` is given, opens their first wallet: both or neither.
-         * @description Scope: `customers:write`.
+         * @description Scope: `customers:write`. With `wallet` also `wallets:write`.
          */
         post: operations["createCustomer"];
         delete?: never;
@@ -423,6 +423,46 @@ export interface paths {
          * @description Scope: `wallets:freeze`.
          */
         post: operations["reopenWallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallets/{id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a wallet hold another asset. Where a rail moves it, it is `opening` until its account and number stand there.
+         * @description Scope: `wallets:write`.
+         */
+        post: operations["enableWalletAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallets/{id}/cancel-opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives up the opening of a wallet, which closes it for good; or with `asset` that of one of its assets alone.
+         * @description Scope: `wallets:write`.
+         */
+        post: operations["cancelWalletOpening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1059,7 +1099,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Starts the KYB of an entity. Its documents are handed in, in the console, before it is submitted.
+         * Starts the KYB of an entity. Its documents are handed in before it is submitted.
          * @description Scope: `entities:write`.
          */
         post: operations["createOnboarding"];
@@ -1083,6 +1123,26 @@ export interface paths {
         get: operations["getOnboarding"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/onboardings/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands in one document: the file itself is the body. What it is, is looked at in it. Another one in the same slot takes its place.
+         * @description Scope: `entities:write`.
+         */
+        post: operations["uploadOnboardingDocument"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1117,7 +1177,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What moves money and waits, or waited, for a person. The newest first.
+         * What moves money, or what a rule has a person decide on first, while it waits and once it ended. The newest first.
          * @description Scope: `approvals:read`.
          */
         get: operations["listApprovals"];
@@ -1157,7 +1217,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All that happened, the oldest first. Keep next_cursor and ask again later: none is skipped, and none comes twice. A page may hold few or none.
+         * All that happened to what the key’s scopes read, the oldest first. Keep next_cursor and ask again later: none is skipped, and none comes twice. A page may hold few or none.
          * @description Scope: `events:read`.
          */
         get: operations["listEvents"];
@@ -1454,7 +1514,7 @@ export interface components {
             api_version: string;
             /** Format: date-time */
             timestamp: string;
-            /** @description What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself. */
+            /** @description What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself. Null where the API shows no such thing: an account, a proof, a standstill. What happens to a portfolio or a beneficiary is told of their customer, and `data` names which. */
             resource: {
                 [key: string]: unknown;
             } | null;
@@ -1804,6 +1864,7 @@ export interface components {
             requested_by: string;
             decision: string | null;
             hold_id: string | null;
+            exchange_id: string | null;
             reversal_of_id: string | null;
             decided_at: string | null;
             /** Format: date-time */
@@ -2088,6 +2149,19 @@ export interface components {
             status: string;
             /** @description Whether all its documents are there. */
             is_submittable: boolean;
+            /** @description All that it takes. */
+            documents: {
+                /** @description Where it goes: the `slot` of `POST …/documents`. */
+                slot: string;
+                /** @description Which one, as the rail calls it. */
+                document: string;
+                /** @description Whose; null for the company’s. */
+                person: string | null;
+                /** @enum {string} */
+                status: "missing" | "received" | "refused";
+                /** @description Why it was refused, where the rail says so. */
+                reason: string | null;
+            }[];
             submitted_at: string | null;
             reviewed_at: string | null;
             /** Format: date-time */
@@ -2106,7 +2180,8 @@ export interface components {
             /** @constant */
             object: "approval";
             /** @enum {string} */
-            action: "withdrawal.pay" | "batch.pay" | "adjustment.post" | "deposit.return" | "deposit.assign";
+            action: "withdrawal.pay" | "batch.pay" | "adjustment.post" | "deposit.return" | "deposit.assign" | "wallet.freeze" | "wallet.unfreeze" | "wallet.close" | "suspense.return" | "suspense.assign";
+            /** @description What it is about. */
             subject_id: string;
             /** @enum {string} */
             status: "waiting" | "approved" | "declined" | "cancelled" | "expired";
@@ -2279,7 +2354,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body has more than 64 KB. */
+        /** @description The body has more than 64 KB, or a file than it may. */
         TooLarge: {
             headers: {
                 /** @description What to name when you ask us about this answer. */
@@ -3645,6 +3720,111 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableWalletAsset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    asset: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
+                    /** @enum {string} */
+                    pattern?: "A" | "B" | "C";
+                    terms_id?: string;
+                    entity_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelWalletOpening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    asset?: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
                     reason: string;
                 };
             };
@@ -5423,6 +5603,59 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    uploadOnboardingDocument: {
+        parameters: {
+            query: {
+                /** @description One of the onboarding’s `documents`. */
+                slot: string;
+                file_name?: string;
+            };
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": Blob;
+                "image/jpeg": Blob;
+                "image/png": Blob;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onboarding"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     submitOnboarding: {
         parameters: {
             query?: never;
@@ -5474,7 +5707,8 @@ export interface operations {
         parameters: {
             query?: {
                 status?: ("waiting" | "approved" | "declined" | "cancelled" | "expired")[];
-                action?: ("withdrawal.pay" | "batch.pay" | "adjustment.post" | "deposit.return" | "deposit.assign")[];
+                action?: ("withdrawal.pay" | "batch.pay" | "adjustment.post" | "deposit.return" | "deposit.assign" | "wallet.freeze" | "wallet.unfreeze" | "wallet.close" | "suspense.return" | "suspense.assign")[];
+                subject_id?: string;
                 limit?: number;
                 /** @description What the page before gave as next_cursor. */
                 cursor?: string;
@@ -5509,6 +5743,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];
@@ -5787,6 +6022,8 @@ export interface operations {
                     url?: string;
                     /** @description Types, `wallet.*` for all of a noun, or `*`. */
                     event_types?: string[];
+                    /** @description Of the key’s own scopes that read. */
+                    scopes?: ("account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "statements:read" | "statements:write" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
                     /** @enum {string} */
                     status?: "on" | "off";
                 };

@@ -102,7 +102,7 @@ async function request(
     action: 'exchange.requested',
     subject: 'wallet',
     id: walletId,
-    after: exchange,
+    after: { ...exchange, exchangeId: exchange.id },
     reason,
   });
   return exchange;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publicId } from '~/lib/api/ids';
+import { type IdKind, publicId, uuidOf } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
   anyOf,
@@ -10,26 +10,25 @@ import {
   NONE,
   pageOf,
   paging,
+  railId,
   time,
   timeOrNull,
   timeText,
 } from '~/lib/api/shapes';
-import { actionsOfKind } from '~/lib/approvals/actions';
+import { TOLD_ACTIONS } from '~/lib/approvals/actions';
 import { getApproval, listApprovals } from '~/lib/approvals/asked';
 import type { Approval as Row } from '~/prisma/generated/client';
 import { ApprovalState } from '~/prisma/generated/enums';
 
 const tag = 'Approvals';
 const STATES = Object.values(ApprovalState);
-/** What moves money. Who works here, and by which rules, is the house's own. */
-const ACTIONS = actionsOfKind('hold');
 
 const Approval = z
   .strictObject({
     id: idText('approval'),
     object: z.literal('approval'),
-    action: z.enum(ACTIONS),
-    subject_id: z.string(),
+    action: z.enum(TOLD_ACTIONS),
+    subject_id: z.string().meta({ description: 'What it is about.' }),
     status: z.enum(STATES),
     asked_by: z.string(),
     reason: z.string(),
@@ -43,7 +42,7 @@ function showApproval(row: Row): z.input<typeof Approval> {
   return {
     id: publicId('approval', row.id),
     object: 'approval',
-    action: row.action as (typeof ACTIONS)[number],
+    action: row.action as (typeof TOLD_ACTIONS)[number],
     subject_id: subjectOf(row),
     status: row.state,
     asked_by: row.askedByName,
@@ -54,30 +53,40 @@ function showApproval(row: Row): z.input<typeof Approval> {
   };
 }
 
+/** What they are about, but for deposits, which have the rail's id. */
+const SUBJECTS = [
+  ...(['withdrawal', 'withdrawal_batch', 'adjustment', 'wallet', 'customer', 'portfolio'] as const),
+] satisfies IdKind[];
+
 function subjectOf({ subjectType, subjectId }: Row): string {
-  return subjectType === 'withdrawal' || subjectType === 'adjustment' || subjectType === 'withdrawal_batch'
-    ? publicId(subjectType, subjectId)
-    : subjectId;
+  const kind = SUBJECTS.find((each) => each === subjectType);
+  return kind ? publicId(kind, subjectId) : subjectId;
 }
+
+const subject = railId.transform(
+  (id) => SUBJECTS.map((kind) => uuidOf(kind, id)).find((uuid) => uuid !== null) ?? id,
+);
 
 const list = operation({
   id: 'listApprovals',
   method: 'GET',
   path: '/approvals',
   tag,
-  summary: 'What moves money and waits, or waited, for a person. The newest first.',
+  summary:
+    'What moves money, or what a rule has a person decide on first, while it waits and once it ended. The newest first.',
   scope: 'approvals:read',
   params: NONE,
   query: z.strictObject({
     status: anyOf(z.enum(STATES)),
-    action: anyOf(z.enum(ACTIONS)),
+    action: anyOf(z.enum(TOLD_ACTIONS)),
+    subject_id: subject.optional(),
     ...paging(BY_TIME.uuid),
   }),
   body: null,
   status: 200,
   answer: listOf(Approval).meta({ id: 'ApprovalList' }),
-  async run({ query: { limit, status: state, action, cursor } }) {
-    return pageOf(await listApprovals({ state, action: action ?? ACTIONS, cursor }, limit), showApproval);
+  async run({ query: { limit, status: state, action = TOLD_ACTIONS, subject_id: subjectId, cursor } }) {
+    return pageOf(await listApprovals({ state, action, subjectId, cursor }, limit), showApproval);
   },
 });
 
@@ -93,7 +102,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Approval,
-  run: async ({ params }) => showApproval(await getApproval(params.id, ACTIONS)),
+  run: async ({ params }) => showApproval(await getApproval(params.id, TOLD_ACTIONS)),
 });
 
 export const approvals = { list, get };

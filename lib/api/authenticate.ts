@@ -32,7 +32,11 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   if (key.expiresAt && key.expiresAt <= now)
     throw refused('key_expired', 'This key expired. Make another one.');
   if (endsAt && endsAt <= now) throw refused('key_rotated', 'This key has a newer secret. Use that one.');
-  if (!key.activeSince) throw refused('key_not_approved', 'This key waits for a second person’s approval.');
+  if (!key.activeSince || !found.activeSince)
+    throw refused(
+      'key_not_approved',
+      'This key, or this secret of it, waits for a second person’s approval.',
+    );
   if (key.mode !== mainRail().facts().mode)
     throw refused('key_of_other_mode', `This is a ${key.mode} key, and here is none of that mode.`);
   const ip = addressOf(headers);

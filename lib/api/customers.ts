@@ -64,6 +64,7 @@ const create = operation({
   tag: 'Customers',
   summary: 'Registers a customer and, where `wallet` is given, opens their first wallet: both or neither.',
   scope: 'customers:write',
+  scopeOf: { wallet: 'wallets:write' },
   params: NONE,
   query: NONE,
   body: z.strictObject({
@@ -102,7 +103,7 @@ const list = operation({
   query: z.strictObject({
     kind: anyOf(z.enum(CUSTOMER_KINDS)),
     country: anyOf(z.enum(CUSTOMER_COUNTRIES)),
-    external_id: optionalText(100),
+    external_id: text(100).optional(),
     ...paging(BY_TIME.uuid),
   }),
   body: null,

@@ -51,6 +51,7 @@ async function resourceOf({ subjectKind, subjectId }: EventRow, endpoint: Webhoo
   if (!read) return null;
   const call = {
     actor: asKey(endpoint),
+    scopes: endpoint.scopes as Scope[],
     params: { id: subjectId },
     query: {},
     body: undefined,

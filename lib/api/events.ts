@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { type IdKind, publicId, publicNumber } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
+import type { Scope } from '~/lib/api/scopes';
 import { idText, NONE, numberedId, numberText, paging, time, timeText } from '~/lib/api/shapes';
-import { CATALOGUE, EVENT_TYPES, HOUSE_SUBJECTS } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES, SUBJECTS } from '~/lib/outbox/catalogue';
 import { type Cursor, type EventRow, getEvent, readEvents, START } from '~/lib/outbox/read';
 import { isUuid } from '~/lib/uuid';
+import { isToldOf, scopeOf } from '~/lib/webhooks/told';
 
 const tag = 'Events';
 const TOLD = EVENT_TYPES.filter((type) => CATALOGUE[type].told);
@@ -33,7 +35,7 @@ export const EventMessage = Event.extend({
   timestamp: timeText,
   resource: z.record(z.string(), z.unknown()).nullable().meta({
     description:
-      'What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself.',
+      'What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself. Null where the API shows no such thing: an account, a proof, a standstill. What happens to a portfolio or a beneficiary is told of their customer, and `data` names which.',
   }),
 }).meta({ id: 'EventMessage', description: 'Signed by Standard Webhooks; comes at least once.' });
 
@@ -46,7 +48,7 @@ const EventList = z
   })
   .meta({ id: 'EventList' });
 
-const SUBJECTS: Record<string, { object: string; kind: IdKind | null }> = {
+const SHOWN_AS: Record<string, { object: string; kind: IdKind | null }> = {
   customer: { object: 'customer', kind: 'customer' },
   wallet: { object: 'wallet', kind: 'wallet' },
   withdrawal: { object: 'withdrawal', kind: 'withdrawal' },
@@ -61,7 +63,10 @@ const SUBJECTS: Record<string, { object: string; kind: IdKind | null }> = {
   money_approval: { object: 'approval', kind: 'approval' },
 };
 
-const IDS: Record<string, IdKind> = {
+/** Our ids in what is told, by their names; those of a rail stay as the rail gave them. */
+export const IDS: Record<string, IdKind> = {
+  beneficiaryId: 'beneficiary',
+  exchangeId: 'exchange',
   walletId: 'wallet',
   fromWalletId: 'wallet',
   toWalletId: 'wallet',
@@ -74,7 +79,7 @@ const IDS: Record<string, IdKind> = {
 };
 
 export function showEvent(row: EventRow): z.input<typeof Event> {
-  const { object, kind } = SUBJECTS[row.subjectKind] ?? { object: row.subjectKind, kind: null };
+  const { object, kind } = SHOWN_AS[row.subjectKind] ?? { object: row.subjectKind, kind: null };
   return {
     id: publicNumber('event', row.id),
     object: 'event',
@@ -119,26 +124,31 @@ const list = operation({
   path: '/events',
   tag,
   summary:
-    'All that happened, the oldest first. Keep next_cursor and ask again later: none is skipped, and none comes twice. A page may hold few or none.',
+    'All that happened to what the key’s scopes read, the oldest first. Keep next_cursor and ask again later: none is skipped, and none comes twice. A page may hold few or none.',
   scope: 'events:read',
   params: NONE,
   query: z.strictObject(paging({ read: decode })),
   body: null,
   status: 200,
   answer: EventList,
-  async run({ query: { limit, cursor: from } }) {
+  async run({ scopes, query: { limit, cursor: from } }) {
     const { events, cursor } = await readEvents((from && decode(from)) || START, limit);
     return {
       object: 'list' as const,
-      data: events.filter(isTold).map(showEvent),
+      data: events.filter((event) => isTold(event, scopes)).map(showEvent),
       has_more: cursor.read < cursor.settled,
       next_cursor: encode(cursor),
     };
   },
 });
 
-function isTold({ type, subjectKind }: EventRow): boolean {
-  return TOLD.some((told) => told === type) && !HOUSE_SUBJECTS.some((kind) => kind === subjectKind);
+function isTold({ type, subjectKind }: EventRow, scopes: readonly Scope[]): boolean {
+  return TOLD.some((told) => told === type) && !hiddenFrom(scopes).includes(subjectKind);
+}
+
+/** What a key isn't told of: the house's own, and what it may not read. An endpoint with these scopes isn't either. */
+function hiddenFrom(scopes: readonly Scope[]): string[] {
+  return SUBJECTS.filter((subject) => !isToldOf(subject) || !scopes.includes(scopeOf(subject)));
 }
 
 const get = operation({
@@ -153,7 +163,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Event,
-  run: async ({ params }) => showEvent(await getEvent(params.id, TOLD, HOUSE_SUBJECTS)),
+  run: async ({ params, scopes }) => showEvent(await getEvent(params.id, TOLD, hiddenFrom(scopes))),
 });
 
 export const events = { list, get };

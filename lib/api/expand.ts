@@ -45,7 +45,14 @@ async function put(rows: readonly Row[], name: Expandable, { actor, scopes }: Ca
   const found = new Map(
     await Promise.all(
       ids.map(async (id) => {
-        const call = { actor, params: params.parse({ id }), query: {}, body: undefined, requestId: '' };
+        const call = {
+          actor,
+          scopes,
+          params: params.parse({ id }),
+          query: {},
+          body: undefined,
+          requestId: '',
+        };
         return [id, await run(call)] as const;
       }),
     ),

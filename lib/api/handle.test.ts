@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { forgetRequests } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
 import { revokeKey, rotateKey } from '~/lib/api/keys';
 import { db } from '~/lib/db';
@@ -188,6 +189,22 @@ describe('an Idempotency-Key', () => {
     });
     const again = await under('crash', body);
     expect([again.status, again.body.id]).toEqual([201, first.body.id]);
+  });
+
+  it('is kept for thirty days, and no longer', async () => {
+    const [old, young] = [customer(), customer()];
+    for (const [name, days, body] of [
+      ['old', 31, old],
+      ['young', 29, young],
+    ] as const) {
+      await under(name, body);
+      const aged =
+        'UPDATE api_requests SET created_at = now() - make_interval(days => $2) WHERE idempotency_key = $1';
+      await tamper(aged, [name, days]);
+    }
+    await forgetRequests();
+    expect((await under('young', young)).headers.get('idempotent-replayed')).toBe('true');
+    expect(await db().apiRequest.count({ where: { idempotencyKey: 'old' } })).toBe(0);
   });
 
   it('keeps a refusal as well', async () => {

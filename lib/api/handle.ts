@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { authenticate, type Caller } from '~/lib/api/authenticate';
+import { contentOf, fileOf, jsonOf } from '~/lib/api/body';
+import { ownCursor, withCursor } from '~/lib/api/cursors';
 import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
@@ -8,18 +10,16 @@ import type { AnsweredFile, Operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
 import { takeTurn } from '~/lib/api/rate';
 import { problemOf, shapeProblem } from '~/lib/api/refusals';
+import type { Scope } from '~/lib/api/scopes';
 import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
-import { storable } from '~/lib/storable';
 
 /** Next gives an address without an id no params at all. */
 type Context = { params?: Promise<Record<string, string>> };
 
 /** A route, and what it serves. */
 export type Served = ((request: Request, context: Context) => Promise<Response>) & { operation: Operation };
-
-const MAX_BODY = 64 * 1024;
 
 /**
  * Serves an operation as a route: who asks, whether they may now, what they ask, once where it writes, and the answer or
@@ -32,11 +32,14 @@ export function serve(operation: Operation): Served {
     try {
       const caller = await admit(operation, request.headers, headers);
       const params = read(operation.params, (await context.params) ?? {}, null);
-      const query = read(operation.query, queryOf(operation, request.url), 'query');
+      const query = read(operation.query, ownCursor(operation, queryOf(operation, request.url)), 'query');
       const ask = { ...operation, caller, params, query };
       if (operation.media) return file((await run(ask, undefined, requestId)) as AnsweredFile, headers);
-      if (operation.method === 'GET') return shown(await run(ask, undefined, requestId), request, headers);
-      const body = operation.body ? read(operation.body, await jsonOf(request), 'body') : undefined;
+      if (operation.method === 'GET')
+        return shown(withCursor(operation, await run(ask, undefined, requestId)), request, headers);
+      const body = await bodyOf(operation, request);
+      for (const [field, scope] of Object.entries(operation.scopeOf ?? {}))
+        if (body && field in body) requireScope(caller, scope);
       return operation.method === 'POST'
         ? await posted(ask, request, { body, headers, requestId })
         : plain(await answered(ask, body, requestId), headers);
@@ -95,13 +98,16 @@ async function admit(operation: Operation, from: Headers, to: Headers): Promise<
     });
   }
   to.set('monedero-version', version);
-  const { scope } = operation;
-  if (scope !== null && !caller.scopes.includes(scope))
-    throw new Problem({
-      ...{ status: 403, code: 'scope_missing', title: 'Not allowed', extra: { scope } },
-      detail: `This takes a key with the scope ${scope}.`,
-    });
+  if (operation.scope !== null) requireScope(caller, operation.scope);
   return caller;
+}
+
+function requireScope({ scopes }: Caller, scope: Scope): void {
+  if (scopes.includes(scope)) return;
+  throw new Problem({
+    ...{ status: 403, code: 'scope_missing', title: 'Not allowed', extra: { scope } },
+    detail: `This takes a key with the scope ${scope}.`,
+  });
 }
 
 type Ask = Pick<Operation, 'run' | 'status'> & {
@@ -117,7 +123,7 @@ function run(
 ): Promise<unknown> {
   const { 'expand[]': names = [], ...asked } = query;
   return operation
-    .run({ actor: caller.actor, params, query: asked, body, requestId })
+    .run({ actor: caller.actor, scopes: caller.scopes, params, query: asked, body, requestId })
     .then((answer) => expanded(answer, names as Expandable[], caller))
     .catch((error: unknown) => {
       throw problemOf(error, { params, query, body });
@@ -136,7 +142,7 @@ async function posted(ask: Ask, request: Request, { body, headers, requestId }: 
   const idempotencyKey = idempotencyKeyOf(request.headers);
   const keyId = ask.caller.actor.id;
   const { replayed, ...answer } = await onceAnswered(
-    { keyId, idempotencyKey, content: { pathname, body, query: ask.query } },
+    { keyId, idempotencyKey, content: { pathname, body: await contentOf(body), query: ask.query } },
     (verbId) =>
       answered(ask, body, verbId).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error;
@@ -222,51 +228,12 @@ function takesSeveral(query: z.ZodObject, name: string): boolean {
   return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) instanceof z.ZodArray;
 }
 
-async function jsonOf(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (Buffer.byteLength(text) > MAX_BODY)
-    throw new Problem({
-      ...{ status: 413, code: 'body_too_large', title: 'Body too large' },
-      detail: 'A request’s body has at most 64 KB.',
-    });
-  const malformed = (detail: string) =>
-    new Problem({ status: 400, code: 'body_malformed', title: 'Malformed body', detail });
-  const body = parsed(text === '' ? '{}' : text);
-  if (body === NO_JSON) throw malformed('The body is no JSON. Send one object, in UTF-8.');
-  const twice = namedTwice(text);
-  if (twice !== null) throw malformed(`${twice} stands twice in one object: which of the two is meant?`);
-  return body;
-}
-
-const NO_JSON = Symbol('no JSON');
-
-function parsed(text: string): unknown {
-  try {
-    // What PostgreSQL can't keep is nobody's text: U+0000, and half of a character.
-    return storable(JSON.parse(text));
-  } catch {
-    return NO_JSON;
-  }
-}
-
-/**
- * A name that an object of this JSON has twice. Parsers differ in which they take, so that a proxy or a log may have seen
- * another amount than we would.
- */
-function namedTwice(json: string): string | null {
-  const open: Set<string>[] = [];
-  // Of what is JSON, only a name is followed by a colon.
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}]/g)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '}') open.pop();
-    else if (token.endsWith(':')) {
-      const name: string = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1));
-      const names = open.at(-1);
-      if (names?.has(name)) return name;
-      names?.add(name);
-    }
-  }
-  return null;
+async function bodyOf(
+  { body, upload }: Operation,
+  request: Request,
+): Promise<Record<string, unknown> | File | undefined> {
+  if (upload) return fileOf(request, upload);
+  return body ? read(body, await jsonOf(request), 'body') : undefined;
 }
 
 /** A path that is none of an id's is one that nothing stands at. */

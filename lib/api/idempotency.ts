@@ -1,6 +1,7 @@
 import { Problem } from '~/lib/api/problem';
 import { db } from '~/lib/db';
 import { fingerprint, uuidFrom } from '~/lib/once';
+import { seal, unseal } from '~/lib/secrets';
 
 /** Longer than any verb takes: after it whoever was to answer has died, and the next one does it again. */
 const LEASE_SECONDS = 60;
@@ -26,8 +27,8 @@ export function idempotencyKeyOf(headers: Headers): string {
 /**
  * Answers what is asked under an Idempotency-Key once: whoever asks again for the same gets the same answer, with
  * `replayed`. `run` is given an id that stays the same however often the request is begun, so that a crash between
- * what it does and the answer's being kept makes nothing twice. Its answer is kept unless it is a 5xx. Throws 409 while
- * another one is under way, and 422 where the key was another request's.
+ * what it does and the answer's being kept makes nothing twice. Its answer is kept unless it is a 5xx, and sealed: some
+ * hold a secret that is told once. Throws 409 while another one is under way, and 422 where the key was another request's.
  */
 export async function onceAnswered(
   asked: Asked,
@@ -43,8 +44,9 @@ export async function onceAnswered(
     await db().apiRequest.updateMany({ where, data: { leaseUntil: new Date() } });
     throw error;
   });
-  const isKept = answered.status < 500;
-  await db().apiRequest.updateMany({ where, data: isKept ? answered : { leaseUntil: new Date() } });
+  const { status, body } = answered;
+  const data = status < 500 ? { status, body: seal(body) } : { leaseUntil: new Date() };
+  await db().apiRequest.updateMany({ where, data });
   return { ...answered, replayed: false };
 }
 
@@ -68,13 +70,29 @@ async function begin(keyId: string, idempotencyKey: string, hash: string): Promi
       ...{ status: 422, code: 'idempotency_key_reused', title: 'Idempotency-Key reused' },
       detail: 'Another request was sent under this Idempotency-Key. Use a new one for what is new.',
     });
-  if (row && row.status !== null && row.body !== null)
-    return { answered: { status: row.status, body: row.body } };
+  if (row && row.status !== null && row.body !== null) {
+    const body = opened(row.body);
+    if (body !== null) return { answered: { status: row.status, body } };
+    // Nobody reads it any more, so it is answered anew, under the id that makes nothing twice.
+    const data = { status: null, body: null, leaseUntil: new Date() };
+    await db().apiRequest.updateMany({ where: { keyId, idempotencyKey, body: row.body }, data });
+    return begin(keyId, idempotencyKey, hash);
+  }
   throw new Problem({
     ...{ status: 409, code: 'idempotency_key_in_use', title: 'Request in progress' },
     detail: 'A request under this Idempotency-Key is under way. Send the same again in a moment.',
     headers: { 'retry-after': '1' },
   });
+}
+
+/** Null for what was sealed under a SECRETS_KEY that another has replaced. What was answered before answers were is JSON. */
+function opened(body: string): string | null {
+  if (body.startsWith('{')) return body;
+  try {
+    return unseal(body);
+  } catch {
+    return null;
+  }
 }
 
 /** Lets go of what was answered long ago. Answers how many. */

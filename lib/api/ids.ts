@@ -57,7 +57,8 @@ export function numberOf(kind: NumberedKind, id: string): bigint | null {
 
 /** As OpenAPI says how an id looks. */
 export function patternOf(prefix: string, length: number): string {
-  return `^${prefix}_[0-9a-hjkmnp-tv-z]{${length}}$`;
+  // Five bits a letter are two more than there are.
+  return `^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{${length - 1}}$`;
 }
 
 function spell(bits: bigint, length: number): string {

@@ -4,6 +4,7 @@ import { listKeys, makeKey, revokeKey, rotateKey } from '~/lib/api/keys';
 import { MONEY_SCOPES, permissionsOf, SCOPE_NAMES } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import { can, ROLES } from '~/lib/roles';
+import { ask, someKey } from '~/lib/testing/api';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
@@ -69,6 +70,39 @@ describe('a key', () => {
     await expect(approveWaiting(other, { action: 'key.make', subjectId: id })).rejects.toThrow();
     await expect(rotateKey(admin, { keyId: id, overlapHours: 1 })).rejects.toEqual(refused('conflict'));
     await expect(db().apiKey.update({ where: { id }, data: { revokedAt: null } })).rejects.toThrow();
+  });
+
+  it('that may move money has a new secret once a second person says so, and no less in PostgreSQL', async () => {
+    const { id, secret: first } = await someKey(['withdrawals:write']);
+    const { secret: second = '', waits } = await rotateKey(admin, { keyId: id, overlapHours: 0 });
+    expect(waits).toBe(true);
+    expect((await ask(first, 'listWithdrawals')).body.code).toBe('scope_missing');
+    expect((await ask(second, 'listWithdrawals')).body.code).toBe('key_not_approved');
+    await expect(
+      db().apiKeySecret.updateMany({
+        where: { keyId: id, activeSince: null },
+        data: { activeSince: new Date() },
+      }),
+    ).rejects.toThrow(/made by two people/);
+
+    // Another takes the place of what waits: its secret may never have been seen.
+    const { secret: third = '' } = await rotateKey(admin, { keyId: id, overlapHours: 0 });
+    expect((await listKeys(ANYBODY)).find((key) => key.id === id)).toMatchObject({ isRotating: true });
+    await expect(approveWaiting(admin, { action: 'key.rotate', subjectId: id })).rejects.toEqual(
+      refused('own_request'),
+    );
+    await approveWaiting(other, { action: 'key.rotate', subjectId: id });
+    expect((await ask(first, 'listWithdrawals')).body.code).toBe('key_rotated');
+    expect((await ask(second, 'listWithdrawals')).body.code).toBe('key_not_approved');
+    expect((await ask(third, 'listWithdrawals')).body.code).toBe('scope_missing');
+  });
+
+  it('that is revoked lets no new secret of it in', async () => {
+    const { id, maker } = await someKey(['withdrawals:write']);
+    const { secret = '' } = await rotateKey(admin, { keyId: id, overlapHours: 1 });
+    await revokeKey(maker, { keyId: id, reason: 'Leaked' });
+    await expect(approveWaiting(other, { action: 'key.rotate', subjectId: id })).rejects.toThrow();
+    expect((await ask(secret, 'listWithdrawals')).body.code).toBe('key_revoked');
   });
 
   it('keeps its scopes: more of them is another key', async () => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import net from 'node:net';
+import { z } from 'zod';
 import { type Actor, authorize, type KeyLimit, type OperatorActor } from '~/lib/actor';
 import { movesMoney, type Scope } from '~/lib/api/scopes';
 import { NEWEST } from '~/lib/api/versions';
@@ -120,32 +121,60 @@ export async function letIn(tx: Tx, actor: Actor, { subjectId: id }: Act): Promi
 }
 
 /**
- * A new secret for a key; those before it are good for `overlapHours` more, so that callers change one by one. Whoever
- * rotates counts as its maker from then on, and never decides on what it asks for.
+ * A new secret for a key; once it is in force those before it are good for `overlapHours` more, so that callers change one
+ * by one. Of a key that may move money it is in force once a second person has decided so (`key.rotate`); one that waited
+ * before it is called off. Whoever rotates counts as the key's maker from then on, and never decides on what it asks for.
  */
 export async function rotateKey(
   actor: OperatorActor,
   { keyId, overlapHours }: { keyId: string; overlapHours: number },
-): Promise<MadeKey> {
+): Promise<MadeKey & { waits: boolean }> {
   authorize(actor, 'keys:write');
   return transaction(async (tx) => {
-    const key = await lockKey(tx, keyId);
-    if (key.revokedAt || isOver(key.expiresAt))
-      throw new DomainError('conflict', 'The key has ended.', { status: 'revoked' });
-    const secret = newSecret(key.mode);
-    const endsAt = new Date(Date.now() + overlapHours * 3_600_000);
-    await tx.apiKeySecret.updateMany({
-      where: { keyId, OR: [{ endsAt: null }, { endsAt: { gt: endsAt } }] },
-      data: { endsAt },
+    const { name, mode, scopes } = await lockLasting(tx, keyId);
+    const secret = newSecret(mode);
+    const isAlone = !movesMoney(scopes as Scope[]);
+    const { id: secretId } = await tx.apiKeySecret.create({
+      data: { keyId, ...secretRow(actor, secret), ...(!isAlone && { activeSince: null }) },
     });
-    await tx.apiKeySecret.create({ data: { keyId, ...secretRow(actor, secret) } });
-    await recordAudit(tx, actor, {
-      action: 'api_key.rotated',
-      subject: 'api_key',
-      id: keyId,
-      after: { endsAt: endsAt.toISOString() },
-    });
-    return { id: keyId, secret };
+    const facts: z.output<typeof rotation> = { name, mode, scopes, secretId, overlapHours };
+    const act = { subjectId: keyId, facts, reason: name };
+    if (isAlone) {
+      await changeOver(tx, actor, { ...act, approvalId: null, askedById: null });
+      return { id: keyId, secret, waits: false };
+    }
+    await callOff(tx, ['key.rotate'], keyId);
+    const { waits } = await askToDo(tx, actor, { action: 'key.rotate', ...act }, { does: changeOver });
+    return { id: keyId, secret, waits };
+  });
+}
+
+const rotation = z.object({
+  ...{ name: z.string(), mode: z.string(), scopes: z.array(z.string()) },
+  ...{ secretId: z.uuid(), overlapHours: z.number() },
+});
+
+/** Does what `key.rotate` asks for. */
+export async function changeOver(tx: Tx, actor: Actor, { subjectId: keyId, facts }: Act): Promise<void> {
+  await lockLasting(tx, keyId);
+  const { secretId, overlapHours } = rotation.parse(facts);
+  const endsAt = new Date(Date.now() + overlapHours * 3_600_000);
+  await tx.apiKeySecret.updateMany({
+    where: {
+      ...{ keyId, id: { not: secretId }, activeSince: { not: null } },
+      OR: [{ endsAt: null }, { endsAt: { gt: endsAt } }],
+    },
+    data: { endsAt },
+  });
+  await tx.apiKeySecret.updateMany({
+    where: { id: secretId, activeSince: null },
+    data: { activeSince: new Date() },
+  });
+  await recordAudit(tx, actor, {
+    action: 'api_key.rotated',
+    subject: 'api_key',
+    id: keyId,
+    after: { endsAt: endsAt.toISOString() },
   });
 }
 
@@ -158,7 +187,7 @@ export async function revokeKey(
   return transaction(async (tx) => {
     const key = await lockKey(tx, keyId);
     if (key.revokedAt) return key;
-    await callOff(tx, ['key.make'], keyId);
+    await callOff(tx, ['key.make', 'key.rotate'], keyId);
     await tx.apiKey.update({ where: { id: keyId }, data: { revokedAt: new Date(), revokedById: actor.id } });
     await recordAudit(tx, actor, { action: 'api_key.revoked', subject: 'api_key', id: keyId, reason });
     return key;
@@ -174,7 +203,11 @@ export async function listKeys(reader: Reader) {
     db().apiKey.findMany({
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       include: {
-        secrets: { orderBy: { createdAt: 'desc' }, select: { shown: true, endsAt: true, createdAt: true } },
+        secrets: {
+          where: { activeSince: { not: null } },
+          orderBy: { createdAt: 'desc' },
+          select: { shown: true, endsAt: true, createdAt: true },
+        },
       },
     }),
     waitingAbout(reader, 'api_key'),
@@ -185,7 +218,9 @@ export async function listKeys(reader: Reader) {
     scopes: key.scopes as Scope[],
     limits: limitsOf(key.limits),
     madeBy: names.get(key.madeById) ?? '',
-    state: stateOf(key, waiting.has(key.id)),
+    state: stateOf(key, waiting.get(key.id)?.has('key.make') ?? false),
+    /** A new secret of it waits for a second person. */
+    isRotating: waiting.get(key.id)?.has('key.rotate') ?? false,
   }));
 }
 
@@ -220,6 +255,14 @@ export function networkOf(text: string): { address: string; bits: number; family
   if (version === 0 || rest.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return null;
   const length = bits === undefined ? most : Number(bits);
   return length > most ? null : { address, bits: length, family: version === 4 ? 'ipv4' : 'ipv6' };
+}
+
+/** A key that has not ended, locked. */
+async function lockLasting(tx: Tx, id: string): Promise<ApiKey> {
+  const key = await lockKey(tx, id);
+  if (key.revokedAt || isOver(key.expiresAt))
+    throw new DomainError('conflict', 'The key has ended.', { status: 'revoked' });
+  return key;
 }
 
 async function lockKey(tx: Tx, id: string): Promise<ApiKey> {

@@ -6,6 +6,7 @@ import { rotateKey } from '~/lib/api/keys';
 import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { ask, someKey } from '~/lib/testing/api';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
@@ -68,6 +69,7 @@ describe('a withdrawal', () => {
     const [wallet, key] = [await rich(), await someKey(['withdrawals:write'])];
     const rotator = await someOperator('admin');
     await rotateKey(rotator, { keyId: key.id, overlapHours: 1 });
+    await approveWaiting(key.approver, { action: 'key.rotate', subjectId: key.id });
     const { body } = await ask(key.secret, 'createWithdrawal', { body: payout(wallet, '6000000') });
     expect(body).toMatchObject({ status: 'awaiting_approval', requested_by: 'API · Backend' });
     const id = uuidOf('withdrawal', body.id) ?? '';

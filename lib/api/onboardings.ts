@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { authorize } from '~/lib/actor';
 import { operation } from '~/lib/api/operation';
 import { byRailId, NONE, text, time, timeOrNull, timeText } from '~/lib/api/shapes';
-import { startOnboarding, submitOnboarding } from '~/lib/entities/entities';
+import { startOnboarding, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
+import { documentSlots, uploadPath } from '~/lib/entities/kyb';
 import { RESOURCE_ORIGINS } from '~/lib/entities/kyb-choices';
+import { DOCUMENT_MAX_BYTES, DOCUMENT_TYPES } from '~/lib/entities/kyb-document';
 import { type Answers, MAX_ROWS, readOnboarding, SHAREHOLDER_TYPES } from '~/lib/entities/kyb-form';
 import { getEntityPage, getOnboardingRecord } from '~/lib/entities/read';
 import { InvalidInputError, notFound } from '~/lib/errors';
@@ -18,6 +21,17 @@ export const Onboarding = z
     entity_id: z.string(),
     status: z.string().meta({ description: '`approved` is what a wallet waits for.' }),
     is_submittable: z.boolean().meta({ description: 'Whether all its documents are there.' }),
+    documents: z
+      .array(
+        z.strictObject({
+          slot: z.string().meta({ description: 'Where it goes: the `slot` of `POST …/documents`.' }),
+          document: z.string().meta({ description: 'Which one, as the rail calls it.' }),
+          person: z.string().nullable().meta({ description: 'Whose; null for the company’s.' }),
+          status: z.enum(['missing', 'received', 'refused']),
+          reason: z.string().nullable().meta({ description: 'Why it was refused, where the rail says so.' }),
+        }),
+      )
+      .meta({ description: 'All that it takes.' }),
     submitted_at: timeText.nullable(),
     reviewed_at: timeText.nullable(),
     created_at: timeText,
@@ -31,6 +45,9 @@ function showOnboarding(row: Shown<'onboarding', Row>): z.input<typeof Onboardin
     entity_id: row.entityId,
     status: row.status,
     is_submittable: row.submittable,
+    documents: documentSlots(row.raw).map(({ key, person, state, reason, target }) => ({
+      ...{ slot: uploadPath(target), document: key, person, status: state, reason },
+    })),
     submitted_at: timeOrNull(row.submittedAt),
     reviewed_at: timeOrNull(row.reviewedAt),
     created_at: time(row.createdAt),
@@ -116,8 +133,7 @@ const create = operation({
   method: 'POST',
   path: '/entities/{id}/onboardings',
   tag,
-  summary:
-    'Starts the KYB of an entity. Its documents are handed in, in the console, before it is submitted.',
+  summary: 'Starts the KYB of an entity. Its documents are handed in before it is submitted.',
   scope: 'entities:write',
   params: byRailId,
   query: NONE,
@@ -149,6 +165,35 @@ const get = operation({
   run: ({ actor, params }) => shown(actor, params.id),
 });
 
+const hand = operation({
+  id: 'uploadOnboardingDocument',
+  method: 'POST',
+  path: '/onboardings/{id}/documents',
+  tag,
+  summary:
+    'Hands in one document: the file itself is the body. What it is, is looked at in it. Another one in the same slot takes its place.',
+  scope: 'entities:write',
+  params: byRailId,
+  query: z.strictObject({
+    slot: text(500).meta({ description: 'One of the onboarding’s `documents`.' }),
+    file_name: text(120).optional(),
+  }),
+  body: null,
+  upload: { types: DOCUMENT_TYPES, mostBytes: DOCUMENT_MAX_BYTES },
+  status: 200,
+  answer: Onboarding,
+  async run({ actor, params: { id: onboardingId }, query, body, requestId }) {
+    authorize(actor, 'kyb:write');
+    const { raw } = await getOnboardingRecord(actor, onboardingId);
+    const slot = documentSlots(raw).find(({ target }) => uploadPath(target) === query.slot);
+    if (!slot) throw new InvalidInputError({ slot: 'slot_unknown' });
+    const file = new File([body], query.file_name ?? slot.key, { type: body.type });
+    const { target } = slot;
+    await uploadOnboardingDocument(actor, { onboardingId, target, file, requestId });
+    return shown(actor, onboardingId);
+  },
+});
+
 const submit = operation({
   id: 'submitOnboarding',
   method: 'POST',
@@ -167,4 +212,4 @@ const submit = operation({
   },
 });
 
-export const onboardings = { create, get, submit };
+export const onboardings = { create, get, hand, submit };

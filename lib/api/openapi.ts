@@ -86,12 +86,12 @@ const Version = z.enum(VERSIONS).optional().meta({ description: 'Another version
 const IdempotencyKey = z.string().min(1).max(255).meta({ description: 'Yours, new for each new request.' });
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, scope, params, query, body, method } = operation;
+  const { id, tag, summary, params, query, body, upload, method } = operation;
   return {
     operationId: id,
     tags: [tag],
     summary,
-    description: scope === null ? 'Any key.' : `Scope: \`${scope}\`.`,
+    description: scopesOf(operation),
     requestParams: {
       path: params,
       query,
@@ -101,6 +101,18 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(upload && { requestBody: { required: true, content: filesOf(upload.types) } }),
     responses: responsesOf(operation),
   };
+}
+
+function filesOf(types: readonly string[]) {
+  const schema = { type: 'string', format: 'binary' } as const;
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
+}
+
+function scopesOf({ scope, scopeOf = {} }: Operation): string {
+  const own = scope === null ? 'Any key.' : `Scope: \`${scope}\`.`;
+  const more = Object.entries(scopeOf).map(([field, also]) => ` With \`${field}\` also \`${also}\`.`);
+  return own + more.join('');
 }

@@ -19,6 +19,7 @@ import { terms } from '~/lib/api/terms';
 import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
+import { walletOpenings } from '~/lib/api/wallet-openings';
 import { wallets } from '~/lib/api/wallets';
 import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
 import { withdrawalBatches } from '~/lib/api/withdrawal-batches';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   beneficiaries,
   together,
   wallets,
+  walletOpenings,
   terms,
   transactions,
   accountNumbers,

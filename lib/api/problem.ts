@@ -163,9 +163,13 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   rule_asks: told(
     409,
     'Waits for approval',
-    'A rule has somebody decide on this. It waits under approvals, and is done once they approve it.',
+    'A rule has somebody decide on this. It is done once they approve it: follow it by its approval_id.',
   ),
-  approval_waits: elsewhere,
+  approval_waits: told(
+    409,
+    'Waits already',
+    'This was asked for before, and waits for somebody to decide: follow it by its approval_id.',
+  ),
   operator_changed: elsewhere,
   draft_changed: elsewhere,
   case_closed: elsewhere,

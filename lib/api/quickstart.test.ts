@@ -9,10 +9,14 @@ import { withApiServer } from '~/lib/testing/api-server';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
+import { someOperator } from '~/lib/testing/factories';
 import { proveAll, settleAll } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { deliverWebhooks } from '~/lib/webhooks/deliver';
+import { fanOut } from '~/lib/webhooks/fan-out';
 
+process.env.WEBHOOK_ALLOWED_NETWORKS = '127.0.0.0/8';
 withTestDatabase();
 const fintoc = withLocalFintoc();
 const server = withApiServer();
@@ -86,6 +90,28 @@ it('so does what the client’s README says, which is a program that runs', asyn
   });
   while (!isOver) await workersTurn();
   expect((await program).stdout).toMatch(/takes deposits at \d{18}\nPaid: \S+\n$/);
+  await expectSoundBooks();
+});
+
+it('and so does npm run quickstart, each message that it is sent verified by it', async () => {
+  await Promise.all([someOperator('admin'), someOperator('approver')]);
+  const env = { ...process.env, PORT: new URL(server.url).port };
+  let isOver = false;
+  const program = run(process.execPath, ['--import', 'tsx', 'scripts/quickstart.ts'], {
+    ...{ cwd: root, env, timeout: 100_000 },
+  });
+  program.child.on('exit', () => {
+    isOver = true;
+  });
+  program.catch(() => undefined);
+  while (!isOver) {
+    await workersTurn();
+    await fanOut();
+    while ((await deliverWebhooks()) > 0);
+  }
+  const { stdout } = await program;
+  expect(stdout).toMatch(/^10 {2}GET {2}\/webhook-endpoints\/\{id\} .* last took one at /m);
+  expect(stdout).toMatch(/^ {4}withdrawal\.succeeded +wd_\w{26}$/m);
   await expectSoundBooks();
 });
 

@@ -74,6 +74,9 @@ const REASONS: Record<string, string> = {
   date_future: 'It has to be in the past.',
   percentage_format: 'It is a percentage above 0 and up to 100.',
   percentage_total: 'All shares together are more than 100 %.',
+  slot_unknown: 'The onboarding takes no document there: its `documents` say where.',
+  file_type: 'It is no PDF, JPEG or PNG.',
+  file_size: 'It has more than 20 MB.',
   nothing_to_pay: 'There is nothing to pay.',
 };
 

@@ -12,7 +12,7 @@ export function problemOf(error: unknown, said: Said): unknown {
   if (error instanceof Problem) return error;
   if (isMalformedId(error)) return notFound();
   if (isTooSlow(error)) return busy();
-  if (error instanceof InvalidInputError) return invalid(error, said.body);
+  if (error instanceof InvalidInputError) return invalid(error, said);
   if (!(error instanceof DomainError)) return error;
   if (error.code === 'not_found') return missing(error, said);
   const { status, title, detail } = REFUSALS[error.code];
@@ -33,18 +33,20 @@ function busy(): Problem {
 /** Of a refusal's details those that a caller can use. */
 function extraOf({ code, details }: DomainError): Record<string, string> {
   if (code === 'same_payment') return { accepted_twin: publicId('withdrawal', String(details.id)) };
+  if (details.approvalId !== undefined)
+    return { approval_id: publicId('approval', String(details.approvalId)) };
   const open = ['status', 'limit', 'asset', 'reason', 'debt', 'has', 'scope'];
   return Object.fromEntries(
     open.flatMap((name) => (details[name] === undefined ? [] : [[name, String(details[name])]])),
   );
 }
 
-function invalid({ fields }: InvalidInputError, body: unknown): Problem {
-  const errors = Object.entries(fields).map(([field, code]) => ({
-    pointer: pointerOf(NAMED[field] ?? snake(field).replaceAll('.', '/'), body),
-    code,
-    detail: reasonSentence(code),
-  }));
+function invalid({ fields }: InvalidInputError, { body, query = {} }: Said): Problem {
+  const errors = Object.entries(fields).map(([field, code]): Fault => {
+    const name = NAMED[field] ?? snake(field).replaceAll('.', '/');
+    const pointer = body instanceof File ? '' : pointerOf(name, body);
+    return { ...(name in query ? { parameter: name } : { pointer }), code, detail: reasonSentence(code) };
+  });
   const { status, title, detail } = REFUSALS.invalid;
   return new Problem({ status, title, detail, code: 'invalid', errors });
 }
@@ -59,19 +61,35 @@ function pointerOf(field: string, body: unknown): string {
   return parts.some(([name]) => name === field) || holder === undefined ? `/${field}` : `/${holder}/${field}`;
 }
 
-/** The thing of the address is 404; one that the body names is a field that doesn't fit. */
+/**
+ * The thing of the address is 404; one that the body names is a field that doesn't fit, however deep it stands. Where
+ * nothing said names it, 404 is of an address that has an id.
+ */
 function missing({ details }: DomainError, { params = {}, body, query = {} }: Said): Problem {
-  const holds = (values: object) => Object.entries(values).find(([, value]) => value === details.id)?.[0];
-  if (holds(params)) return notFound();
-  const field = holds((body ?? {}) as object);
-  const parameter = holds(query);
-  if (!field && !parameter) return notFound();
+  const pointer = pathTo(body, details.id);
+  const parameter = pathTo(query, details.id)?.split('/')[1];
+  const isOfAddress = pathTo(params, details.id) !== null;
+  if (isOfAddress || (pointer === null && parameter === undefined && Object.keys(params).length > 0))
+    return notFound();
   const detail = 'There is nothing under this id. Check it, and that it is of this mode.';
-  const { title } = REFUSALS.invalid;
+  const where = pointer === null ? parameter !== undefined && { parameter } : { pointer };
+  const { status, title, detail: told } = REFUSALS.invalid;
   return new Problem({
-    ...{ status: 422, code: 'invalid', title, detail: REFUSALS.invalid.detail },
-    errors: [{ ...(field ? { pointer: `/${field}` } : { parameter }), code: 'not_found', detail } as Fault],
+    ...{ status, code: 'invalid', title, detail: where ? told : detail },
+    ...(where && { errors: [{ ...where, code: 'not_found', detail }] }),
   });
+}
+
+/** Where a value stands in what was said, as a JSON pointer. */
+function pathTo(said: unknown, value: string | number | undefined): string | null {
+  if (value === undefined) return null;
+  if (said === value) return '';
+  if (typeof said !== 'object' || said === null) return null;
+  for (const [name, part] of Object.entries(said)) {
+    const path = pathTo(part, value);
+    if (path !== null) return `/${name}${path}`;
+  }
+  return null;
 }
 
 export function notFound(): Problem {

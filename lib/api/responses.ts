@@ -44,7 +44,7 @@ const REFUSALS = {
     headers: RETRY,
   },
   410: { id: 'Gone', description: 'It was there, and was deleted once its time was over.' },
-  413: { id: 'TooLarge', description: 'The body has more than 64 KB.' },
+  413: { id: 'TooLarge', description: 'The body has more than 64 KB, or a file than it may.' },
   422: {
     id: 'Invalid',
     description: 'It is well formed and doesn’t fit: by its field, or by what money there is.',
@@ -66,14 +66,14 @@ const OF_FILES: RefusalStatus[] = [409, 410];
 const ALWAYS: RefusalStatus[] = [400, 401, 403, 429, 500, 503];
 
 /** Every status but success that an operation may answer with. Tests hold each answer to it. */
-export function refusalsOf({ method, params, query, body, media }: Operation): RefusalStatus[] {
+export function refusalsOf({ method, params, query, body, upload, media }: Operation): RefusalStatus[] {
   const namesThings = method !== 'GET' || Object.keys(query.shape).some((name) => name.endsWith('_id'));
   return [
     ...ALWAYS,
     ...(Object.keys(params.shape).length > 0 ? [404 as const] : []),
     ...(method === 'GET' ? [] : [409 as const]),
     ...(media ? OF_FILES : []),
-    ...(body ? [413 as const] : []),
+    ...(body || upload ? [413 as const] : []),
     ...(namesThings ? [422 as const] : []),
   ].sort((one, other) => one - other);
 }

@@ -12,13 +12,15 @@ const Changed = z
 
 const reason = { reason: reasonText() };
 
+type Sent = { requestId: string };
+
 /** An act on all wallets of a customer or portfolio. */
 function change<Body extends z.ZodObject>(
   of: Extract<IdKind, 'customer' | 'portfolio'>,
   act: 'freeze' | 'unfreeze' | 'close',
   summary: string,
   body: Body,
-  run: (actor: KeyActor, id: string, body: z.output<Body>) => Promise<Together>,
+  run: (actor: KeyActor, id: string, body: z.output<Body> & Sent) => Promise<Together>,
 ) {
   const [tag, path] = of === 'customer' ? ['Customers', '/customers'] : ['Portfolios', '/portfolios'];
   return operation({
@@ -34,7 +36,8 @@ function change<Body extends z.ZodObject>(
     status: 200,
     answer: Changed,
     async run(call) {
-      const { walletIds } = await run(call.actor, call.params.id, call.body as z.output<Body>);
+      const asked = { ...(call.body as z.output<Body>), requestId: call.requestId };
+      const { walletIds } = await run(call.actor, call.params.id, asked);
       return {
         object: 'wallet_change' as const,
         wallet_ids: walletIds.map((id) => publicId('wallet', id)),
@@ -68,7 +71,7 @@ const closeCustomer = change(
   'close',
   'Closes all wallets of a customer, or none where anything stands in the way of one.',
   z.strictObject({ ...reason, closed_by: z.enum(['platform', 'customer']) }),
-  (actor, id, body) => closeTogether(actor, id, { reason: body.reason, closedBy: body.closed_by }),
+  (actor, id, { closed_by: closedBy, ...body }) => closeTogether(actor, id, { ...body, closedBy }),
 );
 const freezePortfolio = change(
   'portfolio',

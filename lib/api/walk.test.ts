@@ -10,7 +10,7 @@ import { db } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { ROLES, type RoleName } from '~/lib/roles';
 import { askStatement } from '~/lib/statements/ask';
-import { type Asked, ask, someKey } from '~/lib/testing/api';
+import { type Asked, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someClabe, someOperator } from '~/lib/testing/factories';
 import { plant } from '~/lib/testing/planted';
@@ -24,9 +24,12 @@ const STAFF: readonly RoleName[] = ['operator', 'approver', 'admin'];
 const TAKERS: readonly RoleName[] = ['operator', 'approver', 'auditor', 'admin'];
 const ADMIN: readonly RoleName[] = ['admin'];
 
-/** Every verb: the scope that opens it to a key, null where any key does; and who may do the same as a person. */
-const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
-  createCustomer: ['customers:write', STAFF],
+/**
+ * Every verb: the scope that opens it to a key, null where any key does; who may do the same as a person; and the fields
+ * that take another scope besides.
+ */
+const TABLE: Record<string, readonly [Scope | null, readonly RoleName[], Record<string, Scope>?]> = {
+  createCustomer: ['customers:write', STAFF, { wallet: 'wallets:write' }],
   listCustomers: ['customers:read', READ],
   getCustomer: ['customers:read', READ],
   updateCustomer: ['customers:write', STAFF],
@@ -53,6 +56,8 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   updateWallet: ['wallets:write', STAFF],
   getWalletBalance: ['wallets:read', READ],
   listWalletTransactions: ['wallets:read', READ],
+  enableWalletAsset: ['wallets:write', STAFF],
+  cancelWalletOpening: ['wallets:write', STAFF],
   freezeWallet: ['wallets:freeze', STAFF],
   unfreezeWallet: ['wallets:freeze', STAFF],
   closeWallet: ['wallets:freeze', STAFF],
@@ -101,6 +106,7 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   getEntity: ['entities:read', READ],
   createOnboarding: ['entities:write', STAFF],
   getOnboarding: ['entities:read', READ],
+  uploadOnboardingDocument: ['entities:write', STAFF],
   submitOnboarding: ['entities:write', STAFF],
 
   listApprovals: ['approvals:read', READ],
@@ -177,6 +183,8 @@ beforeAll(async () => {
     ...{ expires_at: '2199-01-01T00:00:00Z', since: new Date().toISOString(), seconds: 1 },
     ...{ from: '2025-10-01', to: '2025-10-31' },
     ...{ url: 'https://example.com/hook', event_types: ['*'] },
+    ...{ portfolio_id: things.portfolios, wallet: { asset: 'MXN', pattern: 'A', name: 'Uno' } },
+    ...{ status: 'on', overlap_hours: 24, direction: 'both', deposits: 'suspend' },
     withdrawals: [{ wallet_id: walletId, asset: 'MXN', amount: '1', destination: someClabe('012') }],
     ...onboarding,
   };
@@ -206,14 +214,17 @@ const paramsOf = ({ path }: Operation): Record<string, string> =>
 const known = (shape: z.ZodObject | null) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => shape && name in shape.shape));
 
+const pdf = new File(['%PDF-1.4 …'], 'acta.pdf', { type: 'application/pdf' });
+
 function askedOf(operation: Operation): Asked {
-  const { query, body } = operation;
+  const { query, body, upload } = operation;
   const isAsked = operation.id === 'listPortfolios';
   return {
     params: paramsOf(operation),
     ...(isAsked && { query: known(query) as Record<string, string> }),
+    ...(upload && { query: { slot: 'documents/id' } }),
     // A wallet's kind is none of a customer's.
-    body: operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
+    body: upload ? pdf : operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
   };
 }
 
@@ -238,6 +249,29 @@ describe('every verb', () => {
     }
   });
 
+  it('takes no other scope than those that it names, whatever is sent with it', async () => {
+    const keys = new Map<string, Promise<TestKey>>();
+    const secretOf = async (scopes: Scope[]) => {
+      const key = keys.get(scopes.join()) ?? someKey([...scopes]);
+      keys.set(scopes.join(), key);
+      return (await key).secret;
+    };
+    for (const operation of OPERATIONS) {
+      const [scope = null, , more = {}] = TABLE[operation.id] ?? [];
+      expect([operation.id, operation.scopeOf ?? {}]).toEqual([operation.id, more]);
+      const asked = askedOf(operation);
+      const own: Scope[] = [scope ?? 'events:read'];
+      for (const also of Object.values(more)) {
+        const refused = await ask(await secretOf(own), operation.id, asked);
+        expect([operation.id, refused.status, refused.body.scope]).toEqual([operation.id, 403, also]);
+        own.push(also);
+      }
+      const { body } = await ask(await secretOf(own), operation.id, asked);
+      const isRefused = body?.code === 'forbidden' || body?.code === 'scope_missing';
+      expect([operation.id, isRefused]).toEqual([operation.id, false]);
+    }
+  });
+
   it.each([...ROLES])('by somebody who is %s is done, or forbidden, as the table says', async (role) => {
     const actor = await someOperator(role);
     for (const operation of OPERATIONS) {
@@ -246,9 +280,10 @@ describe('every verb', () => {
       const call = {
         // A verb asks who may by what they may do; whether that is a key's or a person's is the same to it.
         actor: actor as unknown as KeyActor,
+        scopes: SCOPE_NAMES,
         params: operation.params.parse(params),
         query: operation.query.parse(query),
-        body: operation.body?.parse(body),
+        body: operation.upload ? body : operation.body?.parse(body),
         requestId: randomUUID(),
       };
       const code = await operation.run(call).then(

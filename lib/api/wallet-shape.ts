@@ -3,8 +3,9 @@ import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { amountText, asset, idOf, idText, railId, text, time, timeOrNull, timeText } from '~/lib/api/shapes';
 import type { Balances } from '~/lib/ledger/balances';
+import type { Reader } from '~/lib/people/sight';
 import { FREEZE_DIRECTIONS, freezeOf } from '~/lib/wallets/frozen';
-import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
+import { getWallet, WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 import type { WalletAsset as Asset, Wallet as Row } from '~/prisma/generated/client';
 
 export const WalletBalance = z
@@ -96,6 +97,11 @@ export function showBalance(code: string, balances: Balances): z.input<typeof Wa
     pending: balances.pending.toString(),
     reserved: balances.reserved.toString(),
   };
+}
+
+/** One wallet, as its reader may see it. */
+export async function shownWallet(reader: Reader, id: string): Promise<z.input<typeof Wallet>> {
+  return showWallet(await getWallet(reader, id));
 }
 
 /** What a wallet is opened with, beside whose it is. */

@@ -20,14 +20,19 @@ import {
   time,
   timeText,
 } from '~/lib/api/shapes';
-import { newWalletFields, showBalance, showWallet, Wallet, WalletBalance } from '~/lib/api/wallet-shape';
+import {
+  newWalletFields,
+  showBalance,
+  shownWallet,
+  showWallet,
+  Wallet,
+  WalletBalance,
+} from '~/lib/api/wallet-shape';
 import { InvalidInputError } from '~/lib/errors';
 import { walletBalancesKnownAt } from '~/lib/ledger/history';
-import type { Reader } from '~/lib/people/sight';
+import { changeWallet } from '~/lib/wallets/change';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { openOwnWallet, openWallet } from '~/lib/wallets/opening';
-import { moveToPortfolio } from '~/lib/wallets/portfolios';
-import { renameWallet } from '~/lib/wallets/rename';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import {
   getWallet,
@@ -38,7 +43,6 @@ import {
 } from '~/lib/wallets/wallets';
 
 const tag = 'Wallets';
-const shown = async (reader: Reader, id: string) => showWallet(await getWallet(reader, id));
 
 const create = operation({
   id: 'createWallet',
@@ -64,12 +68,12 @@ const create = operation({
     const { kind, asset: code, name, customer_id: customerId, ...rest } = body;
     if (kind === 'general') {
       requireNoneOf({ customerId, ...rest });
-      return shown(actor, (await openOwnWallet(actor, { kind, asset: code, name, requestId })).id);
+      return shownWallet(actor, (await openOwnWallet(actor, { kind, asset: code, name, requestId })).id);
     }
     if (customerId === undefined) throw new InvalidInputError({ customerId: 'required' });
     const { portfolio_id: portfolioId, terms_id: termsId, entity_id: entityId, pattern } = rest;
     const wanted = { customerId, portfolioId, termsId, entityId, asset: code, pattern, name, requestId };
-    return shown(actor, (await openWallet(actor, wanted)).id);
+    return shownWallet(actor, (await openWallet(actor, wanted)).id);
   },
 });
 
@@ -127,7 +131,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Wallet,
-  run: ({ actor, params }) => shown(actor, params.id),
+  run: ({ actor, params }) => shownWallet(actor, params.id),
 });
 
 const update = operation({
@@ -144,9 +148,8 @@ const update = operation({
   answer: Wallet,
   async run({ actor, params, body }) {
     const { name, portfolio_id: portfolioId } = body;
-    if (name !== undefined) await renameWallet(actor, { walletId: params.id, name });
-    if (portfolioId !== undefined) await moveToPortfolio(actor, { walletId: params.id, portfolioId });
-    return shown(actor, params.id);
+    await changeWallet(actor, { walletId: params.id, name, portfolioId });
+    return shownWallet(actor, params.id);
   },
 });
 
@@ -189,12 +192,14 @@ const balance = operation({
   },
 });
 
-/** A change of state, with its reason. Asked again by the same key it stands. */
+type Sent = { walletId: string; requestId: string };
+
+/** A change of state, with its reason. Asked again under the same Idempotency-Key it stays as it is by then. */
 function change<Body extends z.ZodObject>(
   act: 'freeze' | 'unfreeze' | 'close' | 'reopen',
   summary: string,
   body: Body,
-  run: (actor: KeyActor, walletId: string, body: z.output<Body>) => Promise<unknown>,
+  run: (actor: KeyActor, asked: Sent, body: z.output<Body>) => Promise<unknown>,
 ) {
   return operation({
     id: `${act}Wallet`,
@@ -210,8 +215,8 @@ function change<Body extends z.ZodObject>(
     answer: Wallet,
     async run(call) {
       const { id } = call.params;
-      await run(call.actor, id, call.body as z.output<Body>);
-      return shown(call.actor, id);
+      await run(call.actor, { walletId: id, requestId: call.requestId }, call.body as z.output<Body>);
+      return shownWallet(call.actor, id);
     },
   });
 }
@@ -227,25 +232,25 @@ const freeze = change(
     until: moment.optional(),
     deposits: z.enum(['refuse', 'suspend']).optional(),
   }),
-  (actor, walletId, body) => freezeWallet(actor, { walletId, ...body }),
+  (actor, asked, body) => freezeWallet(actor, { ...asked, ...body }),
 );
 const unfreeze = change(
   'unfreeze',
   'Lets a frozen wallet go on.',
   z.strictObject(reason),
-  (actor, walletId, body) => unfreezeWallet(actor, { walletId, ...body }),
+  (actor, asked, body) => unfreezeWallet(actor, { ...asked, ...body }),
 );
 const close = change(
   'close',
   'Closes an empty wallet. Only one that its customer closed can be reopened.',
   z.strictObject({ ...reason, closed_by: z.enum(['platform', 'customer']) }),
-  (actor, walletId, body) => closeWallet(actor, { walletId, reason: body.reason, closedBy: body.closed_by }),
+  (actor, asked, body) => closeWallet(actor, { ...asked, reason: body.reason, closedBy: body.closed_by }),
 );
 const reopen = change(
   'reopen',
   'Opens a wallet again that its customer closed.',
   z.strictObject(reason),
-  (actor, walletId, body) => reopenWallet(actor, { walletId, ...body }),
+  (actor, asked, body) => reopenWallet(actor, { ...asked, ...body }),
 );
 
 export const wallets = { create, list, get, update, balance, freeze, unfreeze, close, reopen };

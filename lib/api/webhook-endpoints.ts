@@ -22,7 +22,6 @@ import {
   OVERLAP_HOURS,
   removeEndpoint,
   rotateSecret,
-  switchEndpoint,
 } from '~/lib/webhooks/endpoints';
 import { type EndpointRow, getEndpoint, listEndpoints } from '~/lib/webhooks/read';
 import { resendSince, sendTest } from '~/lib/webhooks/resend';
@@ -92,6 +91,12 @@ const eventTypes = z
   .max(100)
   .meta({ description: 'Types, `wallet.*` for all of a noun, or `*`.' });
 
+const scopes = z
+  .array(z.enum(SCOPE_NAMES))
+  .min(1)
+  .max(SCOPE_NAMES.length)
+  .meta({ description: 'Of the key’s own scopes that read.' });
+
 const create = operation({
   id: 'createWebhookEndpoint',
   method: 'POST',
@@ -106,9 +111,7 @@ const create = operation({
     name: text(80),
     url,
     event_types: eventTypes,
-    scopes: z
-      .array(z.enum(SCOPE_NAMES))
-      .min(1)
+    scopes: scopes
       .optional()
       .meta({ description: 'Of the key’s own scopes that read; left out, all of them.' }),
   }),
@@ -163,14 +166,13 @@ const update = operation({
     name: text(80).optional(),
     url: url.optional(),
     event_types: eventTypes.optional(),
+    scopes: scopes.optional(),
     status: z.enum(['on', 'off']).optional(),
   }),
   status: 200,
   answer: WebhookEndpoint,
-  async run({ actor, params: { id: endpointId }, body: { status, event_types: patterns, ...rest } }) {
-    if (patterns || Object.keys(rest).length > 0)
-      await changeEndpoint(actor, { endpointId, patterns, ...rest });
-    if (status) await switchEndpoint(actor, { endpointId, to: status });
+  async run({ actor, params: { id: endpointId }, body: { status: to, event_types: patterns, ...rest } }) {
+    await changeEndpoint(actor, { endpointId, to, patterns, ...rest });
     return shown(endpointId);
   },
 });

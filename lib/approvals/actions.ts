@@ -49,6 +49,8 @@ export const ACTIONS = {
   'settlement.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
+  /** A new secret for one that has it already. */
+  'key.rotate': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
   /** That what a wallet owes is taken from it in instalments. */
   'debt.plan': { kind: 'act', decide: 'adjustments:approve', subject: 'wallet', waitsDays: 3 },
@@ -113,6 +115,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'settlement.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
+  'key.rotate': 'people',
   'event.replay': 'people',
   'debt.plan': 'wallets',
   'wallet.freeze': 'wallets',
@@ -128,6 +131,15 @@ export function actionsOf(group: ApprovalGroup): ApprovalAction[] {
 export function actionsOfKind(kind: Facts['kind']): ApprovalAction[] {
   return ALL.filter((action) => ACTIONS[action].kind === kind);
 }
+
+/**
+ * What the platform's own systems are told of and read: money that waits, and what they ask for and a rule stops. Who
+ * works here, and by which rules, is the house's own. PostgreSQL tells of the same (`tell_money_approvals`).
+ */
+export const TOLD_ACTIONS: readonly ApprovalAction[] = [
+  ...actionsOfKind('hold'),
+  ...(['wallet.freeze', 'wallet.unfreeze', 'wallet.close', 'suspense.return', 'suspense.assign'] as const),
+];
 
 /** On what somebody of this role may decide. */
 export function decidableBy(role: RoleName): ApprovalAction[] {

@@ -55,6 +55,9 @@ export async function askToDo(
   return { waits: false };
 }
 
+/** The approval that something waits for; null for what is done. */
+export type Waiting = { waits: string | null };
+
 /**
  * An act that whoever may do it does at once, but where a rule has somebody else decide on it: then it waits, and is done
  * as any other. `rehearsed`: what stands in its way is told to who asks, not to who decides. `sent`: sent again, it waits as
@@ -66,10 +69,11 @@ export async function doUnlessRuled(
   asked: Asked,
   does: Does,
   { rehearsed = false, sent }: { rehearsed?: boolean; sent?: Omit<Sent, 'action' | 'subjectId'> } = {},
-): Promise<{ waits: boolean }> {
+): Promise<Waiting> {
   const { action, subjectId, facts, reason, known } = asked;
   const under = { action, subjectId, content: {}, ...sent };
-  if (await isSentAgain(tx, actor, under)) return { waits: true };
+  const before = await sentBefore(tx, actor, under);
+  if (before) return { waits: before };
   const moved = movedBy(factsOf(facts));
   const judgement = isRequester(actor)
     ? await judgeNow(tx, action, { at: new Date(), ...moved, ...known })
@@ -78,21 +82,21 @@ export async function doUnlessRuled(
   const act: Act = { subjectId, facts, reason, approvalId: null, askedById: null };
   if (!isRequester(actor) || judgement.why === null) {
     await does(tx, actor, act);
-    return { waits: false };
+    return { waits: null };
   }
   await requireNoneWaits(tx, actor, asked);
   if (rehearsed) await rehearse(tx, () => does(tx, actor, act));
   const approval = await ask(tx, actor, { ...asked, judgement });
   await noteUnder(tx, actor, under, approval);
   await record(tx, actor, approval, 'asked');
-  return { waits: true };
+  return { waits: approval.id };
 }
 
-/** Whether it was sent before and waits. */
-async function isSentAgain(tx: Tx, actor: Actor, sent: Sent): Promise<boolean> {
+/** As what it was sent before and waits. */
+async function sentBefore(tx: Tx, actor: Actor, sent: Sent): Promise<string | null> {
   const before = await approvalUnder(tx, actor, sent);
   if (before && before.state !== 'waiting') await ended(tx, actor, before, 'asked');
-  return before !== null;
+  return before?.id ?? null;
 }
 
 /** Does it and takes it back: what throws was never to be. */
@@ -103,8 +107,21 @@ async function rehearse(tx: Tx, does: () => Promise<unknown>): Promise<void> {
 }
 
 /** Throws `rule_asks` once what a rule has somebody else decide on waits: nothing is done yet, and all of it is kept. */
-export function requireDone({ waits }: { waits: boolean }): void {
-  if (waits) throw new DomainError('rule_asks', 'A rule has somebody else decide on it: it waits.');
+export function requireDone({ waits }: Waiting): void {
+  if (waits === null) return;
+  throw new DomainError('rule_asks', 'A rule has somebody else decide on it: it waits.', {
+    approvalId: waits,
+  });
+}
+
+/** The approval of something that they asked for and that waits still. */
+export async function waitingFor(
+  tx: Tx,
+  { id: askedById }: Requester,
+  asked: { action: readonly ApprovalAction[]; subjectId: string },
+): Promise<string | null> {
+  const where = { ...asked, action: { in: [...asked.action] }, askedById, state: 'waiting' as const };
+  return (await tx.approval.findFirst({ where, select: { id: true } }))?.id ?? null;
 }
 
 const NOBODY_ASKS = { why: null, shadows: [] };
@@ -164,9 +181,11 @@ export async function decidersFor(tx: Tx, operatorId: string): Promise<string[]>
 }
 
 async function requireNoneWaits(tx: Tx, actor: Requester, { action, subjectId }: Asked): Promise<void> {
-  const where = { action, subjectId, askedById: actor.id, state: 'waiting' as const };
-  if ((await tx.approval.count({ where })) > 0)
-    throw new DomainError('approval_waits', 'They asked for it already, and it waits for a decision.');
+  const approvalId = await waitingFor(tx, actor, { action: [action], subjectId });
+  if (approvalId !== null)
+    throw new DomainError('approval_waits', 'They asked for it already, and it waits for a decision.', {
+      approvalId,
+    });
 }
 
 function actOf({ id, subjectId, facts, reason, askedById }: Approval): Act {

@@ -8,6 +8,7 @@ import type { Approval } from '~/prisma/generated/client';
 type Filter = {
   action: readonly ApprovalAction[];
   state?: Approval['state'][] | undefined;
+  subjectId?: string | undefined;
   cursor?: string | undefined;
 };
 
@@ -15,13 +16,14 @@ const NEWEST = keyset({ askedAt: 'time', id: 'uuid' }, 'desc');
 
 /** Approvals of these actions however they ended, by when they were asked for, the newest first. */
 export async function listApprovals(
-  { action, state, cursor }: Filter,
+  { action, state, subjectId, cursor }: Filter,
   size: number,
 ): Promise<Page<Approval>> {
   const rows = await db().approval.findMany({
     where: {
       action: { in: [...action] },
       ...(state && { state: { in: state } }),
+      ...(subjectId !== undefined && { subjectId }),
       ...NEWEST.where(cursor),
     },
     orderBy: NEWEST.orderBy,

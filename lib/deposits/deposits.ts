@@ -1,5 +1,5 @@
 import { type Actor, authorize, type Requester } from '~/lib/actor';
-import { requireDone } from '~/lib/approvals/acts';
+import { requireDone, type Waiting } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -32,8 +32,8 @@ export type Assignment = {
 /** `request`: what waits for a second person; null where it is done. */
 export type Resolved = { id: string; request: AskedRequest | null };
 
-/** `waits`: a rule has somebody else decide on it first. */
-type Outcome = Resolved & { waits: boolean };
+/** `waits`: for the approval that a rule has somebody else decide on first. */
+type Outcome = Resolved & Waiting;
 
 /**
  * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
@@ -59,14 +59,14 @@ export async function assignDeposit(actor: Requester, input: Assignment): Promis
 async function assign(tx: Tx, actor: Requester, input: Assignment): Promise<Outcome> {
   const transfer = await lockTransfer(tx, input.transferId);
   if (!(await isStillSuspended(tx, actor, transfer, input.walletId)))
-    return { id: transfer.id, request: null, waits: false };
+    return { id: transfer.id, request: null, waits: null };
   const wallet = await lockInAsset(tx, input.walletId, transfer.asset);
   requireAssignable(transfer, wallet, input.acceptsOtherAccount);
   if (actor.kind === 'key' || !isNamed(transfer, wallet))
     return {
       id: transfer.id,
       request: await askAssignment(tx, actor, transfer, wallet, input),
-      waits: false,
+      waits: null,
     };
   await requireNoneWaits(tx, transfer.id);
   const { waits } = await creditNamed(tx, actor, transfer, wallet, input);
@@ -105,7 +105,7 @@ export async function returnDeposit(
       (id) => resolvedBy(tx, actor, id),
       async () => {
         const fresh = await askOrReturn(tx, actor, asked);
-        goesNow = fresh.request === null && !fresh.waits;
+        goesNow = fresh.request === null && fresh.waits === null;
         return fresh;
       },
     ),
@@ -128,12 +128,12 @@ async function askOrReturn(
     const { state: status } = transfer;
     const act = 'deposit.return_requested';
     await requireOwnDecision(tx, actor, { subject: 'transfer', id: transferId, status, act, ends: [] });
-    return { id: transferId, request: null, waits: false };
+    return { id: transferId, request: null, waits: null };
   }
   requireReturnable(transfer);
   if (transfer.suspenseReason === null)
     return {
-      ...{ id: transferId, waits: false },
+      ...{ id: transferId, waits: null },
       request: await askReturn(tx, actor, transfer, { ...accepted, reason }),
     };
   await requireNoneWaits(tx, transferId);

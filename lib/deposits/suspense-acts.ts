@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Requester } from '~/lib/actor';
-import { type Act, doUnlessRuled } from '~/lib/approvals/acts';
+import { type Act, doUnlessRuled, type Waiting, waitingFor } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import { decideToReturn, requireReturnable } from '~/lib/deposits/returns';
@@ -21,7 +21,7 @@ export function returnSuspended(
   actor: Requester,
   transfer: Transfer,
   { reason }: Why,
-): Promise<{ waits: boolean }> {
+): Promise<Waiting> {
   const { id, asset, amount } = transfer;
   return doUnlessRuled(
     tx,
@@ -53,7 +53,7 @@ export async function creditNamed(
   transfer: Transfer,
   wallet: AssetWallet,
   { reason, acceptsOtherAccount = false }: Why & { acceptsOtherAccount?: boolean | undefined },
-): Promise<{ waits: boolean }> {
+): Promise<Waiting> {
   const { id, asset, amount } = transfer;
   return doUnlessRuled(
     tx,
@@ -90,9 +90,7 @@ async function lockSuspended(tx: Tx, id: string): Promise<Transfer> {
   return transfer;
 }
 
-/** Whether something that they asked to do with it waits for somebody else. */
-export async function waitsFor(tx: Tx, actor: Requester, transferId: string): Promise<boolean> {
-  const action = { in: ['suspense.return', 'suspense.assign'] };
-  const asked = { subjectType: 'transfer', subjectId: transferId, askedById: actor.id } as const;
-  return (await tx.approval.count({ where: { action, ...asked, state: 'waiting' } })) > 0;
+/** The approval of what they asked to do with it, while that waits for somebody else. */
+export function waitsFor(tx: Tx, actor: Requester, transferId: string): Promise<string | null> {
+  return waitingFor(tx, actor, { action: ['suspense.return', 'suspense.assign'], subjectId: transferId });
 }

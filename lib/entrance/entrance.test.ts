@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '~/lib/entrance/kinds';
-import { ask, HOST, ORIGIN, open, post, raw, SESSION, withEntrance, world } from '~/lib/testing/entrance';
+import {
+  ask,
+  HOST,
+  KEY,
+  ORIGIN,
+  open,
+  post,
+  raw,
+  SESSION,
+  withEntrance,
+  world,
+} from '~/lib/testing/entrance';
 
 withEntrance();
 
@@ -126,6 +137,22 @@ describe('a body', () => {
     expect((await post('/api/entities/ent_1/documents', known, body)).status).toBe(200);
     expect((await post('/withdrawals/batches/new', known, body)).status).toBe(200);
     expect(world.seen.map((each) => each.body.length)).toEqual([body.length, body.length]);
+  });
+
+  it('with a document by the API is read of who has a key alone; the API itself says what is wrong with others', async () => {
+    const url = '/api/v1/onboardings/onbprc_1/documents?slot=documents%2Fid';
+    const body = 'x'.repeat(1024 * 1024);
+    expect((await post(url, { authorization: KEY }, body)).status).toBe(200);
+    expect((await post(url, { authorization: 'Bearer mk_test_nobody' }, body)).status).toBe(200);
+    const told = world.seen.filter((each) => each.method === 'POST');
+    expect(told.map((each) => [each.url, each.body.length])).toEqual([
+      ...[
+        [url, body.length],
+        [url, 0],
+      ],
+    ]);
+    const large = { authorization: KEY, 'content-length': KINDS.api_upload.bodyBytes + 1 };
+    expect((await post(url, large).catch(() => ({ status: 413 }))).status).toBe(413);
   });
 
   it('of 20 MB is the upload of a document alone', async () => {

@@ -5,7 +5,7 @@ import { addressOf } from '~/lib/address';
 import { isActionBody } from '~/lib/entrance/action-body';
 import { Admission } from '~/lib/entrance/admission';
 import { type BodyFault, readBody } from '~/lib/entrance/body';
-import { forward, isSignedIn, type Upstream } from '~/lib/entrance/forward';
+import { forward, isKey, isSignedIn, type Upstream } from '~/lib/entrance/forward';
 import {
   ANONYMOUS_BYTES,
   isFromHere,
@@ -126,7 +126,7 @@ class Call {
       if (!arrived) return this.#refuse('one_caller');
       response.on('close', () => arrived.leave());
     }
-    if (this.#kind === 'upload') return this.#answerUpload();
+    if (this.#kind === 'upload' || this.#kind === 'api_upload') return this.#answerUpload();
     const body = await this.#body();
     if (body === null) return;
     if (this.#kind === 'page' && request.method === 'POST' && !(await this.#isAction(body)))
@@ -136,7 +136,7 @@ class Call {
 
   /** Pages and what they load are one person's; health and Fintoc are counted by themselves. */
   #lane(): string {
-    return ['webhook', 'health', 'api'].includes(this.#kind) ? this.#kind : 'person';
+    return ['webhook', 'health', 'api', 'api_upload'].includes(this.#kind) ? this.#kind : 'person';
   }
 
   /** Whose session or key it is, and where it comes from: sessions can be made up, addresses less so. */
@@ -156,9 +156,12 @@ class Call {
   /** A place first: of these, few are held in memory. */
   async #answerUpload(): Promise<void> {
     const { request, upstream } = this.#facts;
-    if (!(await isSignedIn(upstream, request))) return this.#refuse('signed_out');
+    if (this.#kind === 'upload' && !(await isSignedIn(upstream, request))) return this.#refuse('signed_out');
+    // The API says what is wrong with a key, and needs no file for it.
+    if (this.#kind === 'api_upload' && !(await isKey(upstream, request)))
+      return this.#handOn(Buffer.alloc(0));
     await this.#inTurn(async () => {
-      const body = await this.#read(KINDS.upload.bodyBytes);
+      const body = await this.#read(KINDS[this.#kind].bodyBytes);
       if (body) await this.#handOn(body);
     });
   }

@@ -1,4 +1,9 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import http, {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
 
 /** Of one connection, or what nobody but a proxy of ours may say (RFC 9110, 7.6.1). */
 const NOT_PASSED = new Set([
@@ -50,15 +55,23 @@ export function forward({ upstream, request, response, body, headers }: Outgoing
 }
 
 /** Whether somebody is signed in, as the app itself says. */
-export function isSignedIn(upstream: Upstream, request: IncomingMessage): Promise<boolean> {
-  const { cookie } = request.headers;
-  if (!cookie) return Promise.resolve(false);
+export async function isSignedIn(upstream: Upstream, { headers }: IncomingMessage): Promise<boolean> {
+  const { host, cookie, 'user-agent': userAgent = '' } = headers;
+  return !!cookie && (await asked(upstream, '/api/awake', { host, cookie, 'user-agent': userAgent })) === 204;
+}
+
+/** Whether it comes with a key that the API answers to now: by what any key may read. */
+export async function isKey(upstream: Upstream, request: IncomingMessage): Promise<boolean> {
+  const { host, authorization, 'x-forwarded-for': hops } = passedOn(request);
+  const headers = { host, authorization, 'x-forwarded-for': hops };
+  return !!authorization && (await asked(upstream, '/api/v1/assets', headers)) === 200;
+}
+
+function asked(upstream: Upstream, path: string, headers: OutgoingHttpHeaders): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const { host, 'user-agent': userAgent = '' } = request.headers;
-    const headers = { host, cookie, 'user-agent': userAgent };
     http
-      .get({ ...upstream, path: '/api/awake', headers }, (answer) => {
-        answer.resume().on('end', () => resolve(answer.statusCode === 204));
+      .get({ ...upstream, path, headers }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode));
       })
       .on('error', reject);
   });

@@ -3,7 +3,16 @@
 const KB = 1024;
 const MB = 1024 * KB;
 
-export type Kind = 'webhook' | 'health' | 'static' | 'sign_in' | 'api' | 'upload' | 'file' | 'page';
+export type Kind =
+  | 'webhook'
+  | 'health'
+  | 'static'
+  | 'sign_in'
+  | 'api'
+  | 'api_upload'
+  | 'upload'
+  | 'file'
+  | 'page';
 
 type Limits = {
   /** So many are worked on at a time, and so many more wait, each at most so long; the rest hears to come back. */
@@ -27,6 +36,8 @@ export const KINDS: Readonly<Record<Kind, Limits>> = {
   static: { atOnce: 64, waiting: 2_000, waitMs: 30_000, bodyBytes: 0 },
   sign_in: { atOnce: 2, waiting: 60, waitMs: 20_000, bodyBytes: 64 * KB },
   api: { atOnce: 16, waiting: 1_000, waitMs: 20_000, bodyBytes: ANONYMOUS_BYTES },
+  // A document of a KYB: the file alone, or in a form.
+  api_upload: { atOnce: 2, waiting: 10, waitMs: 30_000, bodyBytes: 20 * MB },
   upload: { atOnce: 2, waiting: 10, waitMs: 30_000, bodyBytes: 21 * MB },
   file: { atOnce: 4, waiting: 20, waitMs: 30_000, bodyBytes: 0 },
   // A batch of withdrawals is a file of at most 5 MB, sent by a form.
@@ -46,7 +57,8 @@ const PATTERNS: readonly [RegExp, Kind][] = [
   [/^\/(metrics|api\/(alive|health|health\/ready))$/, 'health'],
   [/^\/(_next\/static\/|icon\.svg$|favicon\.ico$|robots\.txt$|api\/docs\/redoc\.js$)/, 'static'],
   [/^\/api\/(auth\/callback\/|second-factor$|step-up$)/, 'sign_in'],
-  [/^\/api\/v1\//, 'api'],
+  [/^\/api\/v1\/onboardings\/[^/]+\/documents$/, 'api_upload'],
+  [/^\/api\/v1(\/|$)/, 'api'],
   [/^\/api\/entities\/[^/]+\/documents$/, 'upload'],
   [/^\/api\/(export|batches|statements|packs)\//, 'file'],
 ];
@@ -70,6 +82,7 @@ export function isKnownHost(host: string | undefined, known: readonly string[]):
   return host !== undefined && known.includes(host.toLowerCase());
 }
 
+const PROGRAMS: ReadonlySet<Kind> = new Set(['api', 'api_upload', 'webhook', 'health']);
 const WRITES = /^(POST|PUT|PATCH|DELETE)$/;
 
 /**
@@ -80,7 +93,7 @@ export function isFromHere(
   { method, kind, origin, site }: { method: string; kind: Kind; origin?: string; site?: string },
   hosts: readonly string[],
 ): boolean {
-  if (!WRITES.test(method) || kind === 'api' || kind === 'webhook' || kind === 'health') return true;
+  if (!WRITES.test(method) || PROGRAMS.has(kind)) return true;
   if (origin !== undefined) return URL.canParse(origin) && hosts.includes(new URL(origin).host);
   return kind !== 'page' && (site === undefined || site === 'same-origin');
 }

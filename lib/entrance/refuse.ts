@@ -55,7 +55,7 @@ export function refuse(
     return;
   }
   const [status, spanish, english] = REFUSALS[code];
-  const isProgram = (request.url ?? '').startsWith('/api/v1/');
+  const isProgram = /^\/api\/v1([/?]|$)/.test(request.url ?? '');
   const requestId = publicId('request', randomUUID());
   const text = isProgram ? problemOf(code, requestId) : `${spanish}\n${english}\n`;
   // What is still under way of its body, nobody reads.

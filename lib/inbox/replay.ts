@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, actorId, authorize, type OperatorActor } from '~/lib/actor';
-import { type Act, doUnlessRuled, requireDone } from '~/lib/approvals/acts';
+import { type Act, doUnlessRuled, requireDone, waitingFor } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
@@ -55,7 +55,10 @@ async function replayUnlessRuled(
       tx,
       actor,
       { act, requestId, content },
-      async (id) => ({ id, waits: await isAsked(tx, actor, id) }),
+      async (id) => ({
+        id,
+        waits: await waitingFor(tx, actor, { action: ['event.replay'], subjectId: id }),
+      }),
       async () => {
         const [subjectId = ''] = eventIds;
         const made = { id: subjectId };
@@ -67,12 +70,6 @@ async function replayUnlessRuled(
   );
   requireDone({ waits });
   return { id };
-}
-
-/** Whether what they asked for waits still. */
-async function isAsked(tx: Tx, { id: askedById }: OperatorActor, subjectId: string): Promise<boolean> {
-  const asked = { action: 'event.replay', subjectId, askedById, state: 'waiting' } as const;
-  return (await tx.approval.count({ where: asked })) > 0;
 }
 
 const eventsShape = z.object({ eventIds: z.array(z.string()).min(1) });

@@ -58,9 +58,9 @@ function walletOf({ subject, id, before, after }: NewEvent): string | null {
 }
 
 /** Ids, states and amounts. Names, numbers, concepts and whatever else may be somebody's own is not among them. */
-const OPEN: ReadonlySet<string> = new Set(
+export const OPEN: ReadonlySet<string> = new Set(
   (
-    'accountId accountNumberId breakId customerId entityId exchangeId fromWalletId holdId onboardingId portfolioId termsId toWalletId ' +
+    'accountId accountNumberId beneficiaryId breakId customerId entityId exchangeId fromWalletId holdId onboardingId portfolioId termsId toWalletId ' +
     'transferId walletId withdrawalId status state kind pattern outcome cure heldReason failureCode suspenseReason ' +
     'amount fromAmount toAmount fromAsset toAsset rate feeAmount difference asset attempt count closedBy frozenDeposits frozenDirection ' +
     'direction limit percent'

@@ -293,7 +293,7 @@ export async function createPortfolio(
       action: 'portfolio.created',
       subject: 'customer',
       id: customerId,
-      after: made,
+      after: { ...made, portfolioId: made.id },
     });
     return made;
   });

@@ -145,12 +145,14 @@ describe('one admin alone gets no money out', () => {
     await expectWaiting('key.make', id);
     const key = await someKey(['withdrawals:write']);
     const { secret = '' } = await rotateKey(admin, { keyId: key.id, overlapHours: 0 });
-    const { body } = await ask(secret, 'createWithdrawal', {
-      body: {
-        ...{ wallet_id: publicId('wallet', wallet.id), asset: 'MXN', amount: MUCH.toString() },
-        ...{ destination: someClabe('012'), beneficiary_name: 'Ana' },
-      },
-    });
+    await expectWaiting('key.rotate', key.id);
+    const payout = {
+      ...{ wallet_id: publicId('wallet', wallet.id), asset: 'MXN', amount: MUCH.toString() },
+      ...{ destination: someClabe('012'), beneficiary_name: 'Ana' },
+    };
+    expect(await ask(secret, 'createWithdrawal', { body: payout })).toMatchObject({ status: 401 });
+    await approveWaiting(approver, { action: 'key.rotate', subjectId: key.id });
+    const { body } = await ask(secret, 'createWithdrawal', { body: payout });
     await expectWaiting('withdrawal.pay', uuidOf('withdrawal', body.id) ?? '');
   });
 

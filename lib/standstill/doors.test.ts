@@ -13,6 +13,7 @@ import { releaseStandstill } from '~/lib/standstill/release';
 import { watchBooks } from '~/lib/standstill/watch';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
 import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { someClabe, someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
@@ -81,6 +82,7 @@ beforeAll(async () => {
   await set(operators.promoted.id, `role = 'admin'`);
   await revokeKey(keys.revoked.maker, { keyId: keys.revoked.id, reason: 'Leaked' });
   await rotateKey(keys.rotated.maker, { keyId: keys.rotated.id, overlapHours: 0 });
+  await approveWaiting(keys.rotated.approver, { action: 'key.rotate', subjectId: keys.rotated.id });
   expect((await pay()).status).toBe(201);
   await withdraw(one, wallet, form);
   await settleAll(fintoc);

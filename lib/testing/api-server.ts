@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { nothingHere, type Served, serve } from '~/lib/api/handle';
 import { OPERATIONS } from '~/lib/api/operations';
+import { answerOf } from '~/lib/testing/api';
 
 type Route = { method: string; pattern: RegExp; serve: Served };
 
@@ -13,10 +14,15 @@ const ROUTES: readonly Route[] = OPERATIONS.map((operation) => ({
   serve: serve(operation),
 }));
 
-/** The API over HTTP for the tests of this file: what app/api/v1 serves, without Next around it. Answers where it is. */
+/**
+ * The API over HTTP for the tests of this file: what app/api/v1 serves, without Next around it. Every answer is held to its
+ * schema. Answers where it is.
+ */
 export function withApiServer(): { readonly url: string } {
+  const faults: unknown[] = [];
   const server = http.createServer((request, response) => {
     respond(request, response).catch((error: unknown) => {
+      faults.push(error);
       response.destroy(error as Error);
     });
   });
@@ -24,6 +30,9 @@ export function withApiServer(): { readonly url: string } {
   beforeAll(async () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    expect(faults.splice(0)).toEqual([]);
   });
   afterAll(() => {
     server.closeAllConnections();
@@ -48,14 +57,18 @@ async function respond(from: http.IncomingMessage, to: http.ServerResponse): Pro
   });
   const answer = await answerTo(request);
   to.writeHead(answer.status, Object.fromEntries(answer.headers));
-  to.end(await answer.text());
+  to.end(Buffer.from(await answer.arrayBuffer()));
 }
 
 async function answerTo(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   for (const { method, pattern, serve: answer } of ROUTES) {
     const found = method === request.method ? pattern.exec(pathname) : null;
-    if (found) return answer(request, found.groups ? { params: Promise.resolve({ ...found.groups }) } : {});
+    if (!found) continue;
+    const context = found.groups ? { params: Promise.resolve({ ...found.groups }) } : {};
+    const answered = await answer(request, context);
+    await answerOf(answer.operation, answered.clone());
+    return answered;
   }
   return nothingHere();
 }

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { serve } from '~/lib/api/handle';
 import { makeKey, type NewKey } from '~/lib/api/keys';
+import type { Operation } from '~/lib/api/operation';
 import { OPERATIONS } from '~/lib/api/operations';
 import { ProblemDocument, refusalsOf } from '~/lib/api/responses';
 import { movesMoney, SCOPE_NAMES, type Scope } from '~/lib/api/scopes';
@@ -43,8 +44,8 @@ export async function ask(secret: string, id: string, asked: Asked = {}): Promis
   const url = new URL(`http://127.0.0.1/api/v1${path}`);
   for (const [name, value] of Object.entries(query))
     for (const each of [value].flat()) url.searchParams.append(name, each);
-  const sent =
-    operation.method === 'GET' ? undefined : typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const isAsItIs = typeof body === 'string' || body instanceof Blob;
+  const sent = operation.method === 'GET' ? undefined : isAsItIs ? body : JSON.stringify(body ?? {});
   const request = new Request(url, {
     method: operation.method,
     headers: {
@@ -56,25 +57,29 @@ export async function ask(secret: string, id: string, asked: Asked = {}): Promis
   });
   // As Next does: an address without an id has none.
   const context = Object.keys(params).length > 0 ? { params: Promise.resolve(params) } : {};
-  const response = await serve(operation)(request, context);
-  const isFile = operation.media !== undefined && response.ok;
-  if (isFile) {
-    expect(operation.media).toContain(response.headers.get('content-type'));
-    const { status, headers: told } = response;
-    return { status, headers: told, body: new Uint8Array(await response.arrayBuffer()) };
+  return answerOf(operation, await serve(operation)(request, context));
+}
+
+/** What was answered, held to its schema. */
+export async function answerOf(operation: Operation, response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  expect(headers.get('request-id')).toMatch(/^req_/);
+  if (operation.media && response.ok) {
+    expect(operation.media).toContain(headers.get('content-type'));
+    return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
   }
   const text = await response.text();
-  const answer = {
-    status: response.status,
-    headers: response.headers,
-    body: text === '' ? null : JSON.parse(text),
-  };
-  expect(response.headers.get('request-id')).toMatch(/^req_/);
-  if (response.status === 304) return answer;
-  const isDone = response.status === operation.status;
-  if (!isDone) expect(refusalsOf(operation), `${id} says what it answers`).toContain(response.status);
+  const answer = { status, headers, body: text === '' ? null : JSON.parse(text) };
+  if (status === 304) return answer;
+  const isDone = status === operation.status;
+  if (!isDone) expect(refusalsOf(operation), `${operation.id} says what it answers`).toContain(status);
   const shape = isDone ? operation.answer : ProblemDocument;
   const parsed = shape.safeParse(answer.body);
-  if (!parsed.success) throw new Error(`${id} answered ${text}: ${parsed.error.message}`);
+  if (!parsed.success) throw new Error(`${operation.id} answered ${text}: ${parsed.error.message}`);
+  expect(text.replace(YOURS, ''), `${operation.id} tells ids as the API spells them`).not.toMatch(UUID);
   return answer;
 }
+
+const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i;
+/** What callers wrote comes back as they wrote it. */
+const YOURS = /"(external_id|name|reason|comment|file_name)":"[^"]*"/g;

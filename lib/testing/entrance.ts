@@ -12,6 +12,7 @@ export type Answer = { status: number; headers: IncomingHttpHeaders; text: strin
 
 export const HOST = 'monedero.example';
 export const ORIGIN = `https://${HOST}`;
+export const KEY = 'Bearer mk_test_somebody';
 export const SESSION = 'next-auth.session-token=somebody';
 
 type World = {
@@ -29,11 +30,12 @@ type World = {
 /** The entrance of a test, and the app behind it. */
 export const world = {} as World;
 
-/** The app behind: it says what it was asked, and that somebody is signed in who has a cookie. */
+/** The app behind: it says what it was asked, and that somebody is signed in who has a cookie or a key. */
 const listener: http.RequestListener = async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method = '', url = '', headers } = request;
+  if (url === '/api/v1/assets' && headers.authorization !== KEY) return response.writeHead(401).end();
   if (url === '/api/awake') return response.writeHead(headers.cookie === SESSION ? 204 : 401).end();
   world.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
   const answer = () => response.writeHead(200, { 'set-cookie': ['a=1', 'b=2'], 'x-app': 'yes' }).end('page');

@@ -5,8 +5,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { type Balances, walletBalances } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
 import { lineOf } from '~/lib/text';
-import { lockWallet } from '~/lib/wallets/wallets';
-import type { Portfolio, Wallet } from '~/prisma/generated/client';
+import type { Portfolio } from '~/prisma/generated/client';
 
 /** One portfolio. */
 export async function getPortfolio(id: string): Promise<Portfolio> {
@@ -39,32 +38,7 @@ export async function renamePortfolio(
       subject: 'customer',
       id: customerId,
       before,
-      after,
-    });
-    return after;
-  });
-}
-
-/** Puts a wallet into one of its customer's portfolios, or with null out of the one that it is in. */
-export async function moveToPortfolio(
-  actor: Actor,
-  { walletId, portfolioId }: { walletId: string; portfolioId: string | null },
-): Promise<Wallet> {
-  authorize(actor, 'customers:write');
-  return transaction(async (tx) => {
-    const before = await lockWallet(tx, walletId);
-    if (before.portfolioId === portfolioId) return before;
-    const to = portfolioId ? await tx.portfolio.findUnique({ where: { id: portfolioId } }) : null;
-    if (portfolioId && !to) throw notFound('portfolio', portfolioId);
-    if (to && to.customerId !== before.customerId)
-      throw new InvalidInputError({ portfolioId: 'of_another_customer' });
-    const after = await tx.wallet.update({ where: { id: walletId }, data: { portfolioId } });
-    await recordAudit(tx, actor, {
-      action: 'wallet.moved',
-      subject: 'wallet',
-      id: walletId,
-      before: { portfolioId: before.portfolioId },
-      after: { portfolioId },
+      after: { ...after, portfolioId },
     });
     return after;
   });

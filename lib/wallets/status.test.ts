@@ -18,8 +18,10 @@ import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
 import { countLiveNumbers, listAccountNumbers, saveAccount } from '~/lib/wallets/account-numbers';
 import { listActs } from '~/lib/wallets/acts';
-import { moveToPortfolio, portfolioTotals, renamePortfolio } from '~/lib/wallets/portfolios';
-import { closeWallet, freezeWallet, liftFreezes, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { changeWallet } from '~/lib/wallets/change';
+import { liftFreezes } from '~/lib/wallets/freeze-endings';
+import { portfolioTotals, renamePortfolio } from '~/lib/wallets/portfolios';
+import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
 
 withTestDatabase();
@@ -195,20 +197,20 @@ describe('a portfolio', () => {
     expect(await renamePortfolio(operator, { portfolioId: id, name: ' Viajes ' })).toMatchObject({
       name: 'Viajes',
     });
-    for (const wallet of wallets) await moveToPortfolio(operator, { walletId: wallet.id, portfolioId: id });
+    for (const wallet of wallets) await changeWallet(operator, { walletId: wallet.id, portfolioId: id });
     expect((await portfolioTotals([id])).get(id)).toEqual([
       { asset: 'MXN', available: 2_000n, pending: 0n, reserved: 0n },
     ]);
     const whole = { subject: 'portfolio', id } as const;
-    await moveToPortfolio(operator, { walletId: two.id, portfolioId: null });
+    await changeWallet(operator, { walletId: two.id, portfolioId: null });
     expect(await freezeTogether(operator, whole, { reason, direction: 'debits' })).toMatchObject({
       walletIds: [one.id],
     });
     expect(await row(two)).toMatchObject({ status: 'open', portfolioId: null });
     const stranger = await someWallet();
-    await expect(moveToPortfolio(operator, { walletId: stranger.id, portfolioId: id })).rejects.toMatchObject(
-      { fields: { portfolioId: 'of_another_customer' } },
-    );
+    await expect(changeWallet(operator, { walletId: stranger.id, portfolioId: id })).rejects.toMatchObject({
+      fields: { portfolioId: 'of_another_customer' },
+    });
   });
 });
 

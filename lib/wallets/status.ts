@@ -1,11 +1,10 @@
-import { type Actor, authorize, system } from '~/lib/actor';
+import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { once } from '~/lib/once';
 import type { EventType } from '~/lib/outbox/catalogue';
-import { type Queue, workOff } from '~/lib/queue';
 import { momentOf, type Until } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
@@ -13,7 +12,7 @@ import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallet
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
 import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import { lockWallet } from '~/lib/wallets/wallets';
-import { Prisma, type Wallet } from '~/prisma/generated/client';
+import type { Wallet } from '~/prisma/generated/client';
 import type { WalletStatus } from '~/prisma/generated/enums';
 
 /**
@@ -77,14 +76,7 @@ export async function freezeWallet(
       },
       ...{ requestId, content: asked },
     },
-    (tx, by) =>
-      once(
-        tx,
-        by,
-        { act: 'wallet.freeze', requestId, content: asked },
-        (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
-        () => freezeIn(tx, by, freeze),
-      ),
+    (tx, by) => onceAsked(tx, by, 'wallet.freeze', { requestId, ...asked }, () => freezeIn(tx, by, freeze)),
   );
 }
 
@@ -137,7 +129,11 @@ export async function unfreezeWallet(
 ) {
   authorize(actor, 'wallets:freeze');
   const asked = { action: 'wallet.unfreeze', of: 'wallet', id: walletId, reason, requestId } as const;
-  return unlessRuled(actor, asked, (tx, by) => unfreezeIn(tx, by, { walletId, reason }));
+  return unlessRuled(actor, asked, (tx, by) =>
+    onceAsked(tx, by, 'wallet.unfreeze', { requestId, walletId, reason }, () =>
+      unfreezeIn(tx, by, { walletId, reason }),
+    ),
+  );
 }
 
 export function unfreezeIn(
@@ -151,26 +147,6 @@ export function unfreezeIn(
   });
 }
 
-/** Lifts the freezes whose time is over. Answers how many were due. */
-export function liftFreezes(limit = 50): Promise<number> {
-  const due = Prisma.sql`
-    SELECT w.id::text AS item FROM wallets w WHERE w.status = 'frozen' AND w.frozen_until <= now() ORDER BY w.frozen_until`;
-  return workOff(LIFTING, due, limit, ({ item: walletId }) =>
-    transaction(async (tx) => {
-      const { status, frozenUntil, statusReason } = await lockWallet(tx, walletId);
-      if (status !== 'frozen' || !frozenUntil || frozenUntil.getTime() > Date.now()) return;
-      await unfreezeIn(tx, system('expiry'), { walletId, reason: statusReason ?? '' });
-    }),
-  );
-}
-
-/** One that can't be lifted keeps no other from it. */
-const LIFTING: Queue = {
-  name: 'freeze_endings',
-  leaseSeconds: 60,
-  backoff: { firstMs: 5_000, mostMs: 5 * 60_000 },
-};
-
 /** Closes a wallet that nothing stands in the way of. `closedBy` decides whether it can ever be reopened. */
 export async function closeWallet(
   actor: Actor,
@@ -181,7 +157,7 @@ export async function closeWallet(
   return unlessRuled(
     actor,
     { action: 'wallet.close', of: 'wallet', id, reason, facts: { closedBy }, requestId },
-    (tx, by) => closeIn(tx, by, input),
+    (tx, by) => onceAsked(tx, by, 'wallet.close', input, () => closeIn(tx, by, input)),
   );
 }
 
@@ -198,20 +174,41 @@ export function closeIn(
   });
 }
 
-export async function reopenWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
+export async function reopenWallet(
+  actor: Actor,
+  input: { walletId: string; reason: string; requestId?: string },
+): Promise<Wallet> {
   authorize(actor, 'wallets:freeze');
-  return transaction((tx) =>
-    changeStatus(tx, actor, { walletId, act: 'reopened', reason }, async (wallet) => {
-      requireStatus(wallet, ['closed']);
-      if (wallet.closedBy !== 'customer')
-        throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
-      await tx.accountNumber.updateMany({
-        where: { walletAsset: { walletId }, quarantineEndsAt: { not: null }, status: { not: 'deleted' } },
-        data: { quarantineEndsAt: null },
-      });
-      return { status: 'open', statusReason: null, closedBy: null };
-    }),
-  );
+  return transaction((tx) => onceAsked(tx, actor, 'wallet.reopen', input, () => reopenIn(tx, actor, input)));
+}
+
+function reopenIn(
+  tx: Tx,
+  actor: Actor,
+  { walletId, reason }: { walletId: string; reason: string },
+): Promise<Wallet> {
+  return changeStatus(tx, actor, { walletId, act: 'reopened', reason }, async (wallet) => {
+    requireStatus(wallet, ['closed']);
+    if (wallet.closedBy !== 'customer')
+      throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
+    await tx.accountNumber.updateMany({
+      where: { walletAsset: { walletId }, quarantineEndsAt: { not: null }, status: { not: 'deleted' } },
+      data: { quarantineEndsAt: null },
+    });
+    return { status: 'open', statusReason: null, closedBy: null };
+  });
+}
+
+/** Asked again under its id it stays done, also where somebody has undone it since. */
+function onceAsked(
+  tx: Tx,
+  actor: Actor,
+  act: `wallet.${string}`,
+  { requestId, ...content }: { walletId: string; reason: string; requestId?: string | undefined },
+  change: () => Promise<Wallet>,
+): Promise<Wallet> {
+  const recall = (id: string) => tx.wallet.findUniqueOrThrow({ where: { id } });
+  return once(tx, actor, { act, requestId, content }, recall, change);
 }
 
 type StatusChange = {

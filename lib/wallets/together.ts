@@ -36,14 +36,21 @@ export async function freezeTogether(
   const { reason, direction, until, deposits } = freeze;
   const sent = { requestId, content: wanted };
   return ruled(actor, 'wallet.freeze', whole, { reason, direction, until, deposits, ...sent }, (tx, by) =>
-    once(
-      tx,
-      by,
-      { act: 'wallet.freeze_together', requestId, content: { ...whole, ...wanted } },
-      async (id) => ({ id, walletIds: [] }),
-      () => freezeTogetherIn(tx, by, whole, freeze),
+    onceAsked(tx, by, 'wallet.freeze_together', { requestId, ...whole, ...wanted }, () =>
+      freezeTogetherIn(tx, by, whole, freeze),
     ),
   );
+}
+
+/** Asked again under its id it stays done, also where somebody has undone it since. */
+function onceAsked(
+  tx: Tx,
+  actor: Actor,
+  act: `wallet.${string}`,
+  { requestId, ...content }: { id: string; reason: string; requestId?: string | undefined },
+  change: () => Promise<Together>,
+): Promise<Together> {
+  return once(tx, actor, { act, requestId, content }, async (id) => ({ id, walletIds: [] }), change);
 }
 
 export function freezeTogetherIn(tx: Tx, actor: Actor, whole: Whole, freeze: NewFreeze): Promise<Together> {
@@ -67,7 +74,9 @@ export async function unfreezeTogether(
 ): Promise<Together> {
   authorize(actor, 'wallets:freeze');
   return ruled(actor, 'wallet.unfreeze', whole, { reason, requestId }, (tx, by) =>
-    unfreezeTogetherIn(tx, by, whole, { reason }),
+    onceAsked(tx, by, 'wallet.unfreeze_together', { requestId, ...whole, reason }, () =>
+      unfreezeTogetherIn(tx, by, whole, { reason }),
+    ),
   );
 }
 
@@ -98,7 +107,9 @@ export async function closeTogether(
 ): Promise<Together> {
   authorize(actor, 'wallets:freeze');
   return ruled(actor, 'wallet.close', { subject: 'customer', id: customerId }, closing, (tx, by) =>
-    closeTogetherIn(tx, by, customerId, closing),
+    onceAsked(tx, by, 'wallet.close_together', { id: customerId, ...closing }, () =>
+      closeTogetherIn(tx, by, customerId, closing),
+    ),
   );
 }
 

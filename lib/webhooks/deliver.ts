@@ -94,11 +94,19 @@ async function secretsOf(endpointId: string): Promise<string[]> {
   });
 }
 
+/** What it says can't be put together: a fault of ours, which holds back its subject until it is given up. */
+const NOT_MADE = 'not_made';
+
 async function deliver(delivery: Claimed, secrets: readonly string[], rule: DeliveryRule): Promise<void> {
   const at = new Date();
   const { endpoint } = delivery;
   try {
-    const body = await bodyOf(delivery);
+    const body = await bodyOf(delivery).catch((error: unknown) => {
+      log.error({ delivery: delivery.id, err: error }, 'webhook not made');
+      return null;
+    });
+    if (body === null)
+      return await keep(delivery, { at, headers: {}, outcome: { status: null, error: NOT_MADE } }, rule);
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Monedero-Webhooks/1',
@@ -160,7 +168,9 @@ async function keep(delivery: Claimed, { at, headers, outcome }: Tried, rule: De
           : { responseHeaders: outcome.headers, responseBody: outcome.body }),
       },
     });
-    if (count > 0) await noteHealth(tx, delivery.endpoint, { arrived, status }, rule);
+    // What can't be made here says nothing of who would have received it.
+    if (count > 0 && !('error' in outcome && outcome.error === NOT_MADE))
+      await noteHealth(tx, delivery.endpoint, { arrived, status }, rule);
   });
 }
 

@@ -89,23 +89,42 @@ async function make(
   return row;
 }
 
-/** Another name, address or choice of types. What waits goes to the new address. */
+type Changes = Partial<EndpointFacts> & { scopes?: readonly Scope[] | undefined };
+type EndpointChange = Changes & { endpointId: string; to?: 'on' | 'off' | undefined };
+
+/**
+ * Another name, address, choice of types or of what it may see, on or off: all of it or nothing. What waits goes to the
+ * new address. A key changes none that sees more than the key does.
+ */
 export async function changeEndpoint(
   actor: Owner,
-  { endpointId, ...changes }: { endpointId: string } & Partial<EndpointFacts>,
+  { endpointId, to, ...changes }: EndpointChange,
 ): Promise<WebhookEndpoint> {
   authorize(actor, 'webhooks:write');
   return transaction(async (tx) => {
     const before = await lockEndpoint(tx, endpointId);
-    const data = checked({
-      name: changes.name ?? before.name,
-      url: changes.url ?? before.url,
-      patterns: changes.patterns ?? before.patterns,
-    });
-    const after = await tx.webhookEndpoint.update({ where: { id: endpointId }, data });
-    await audit(tx, actor, 'changed', endpointId, { before: told(before), after: told(after) });
-    return after;
+    const isOther = Object.values(changes).some((change) => change !== undefined);
+    const changed = isOther ? await change(tx, actor, before, changes) : before;
+    return to ? switchTo(tx, actor, changed, to) : changed;
   });
+}
+
+async function change(
+  tx: Tx,
+  actor: Owner,
+  before: WebhookEndpoint,
+  changes: Changes,
+): Promise<WebhookEndpoint> {
+  const data = checked({
+    name: changes.name ?? before.name,
+    url: changes.url ?? before.url,
+    patterns: changes.patterns ?? before.patterns,
+  });
+  const scopes = changes.scopes ? await scopesFor(actor, changes.scopes) : before.scopes;
+  if (actor.kind === 'key') await scopesFor(actor, before.scopes as Scope[]);
+  const after = await tx.webhookEndpoint.update({ where: { id: before.id }, data: { ...data, scopes } });
+  await audit(tx, actor, 'changed', before.id, { before: told(before), after: told(after) });
+  return after;
 }
 
 /** Off: nothing more is queued for it, and what waits stays. On again it goes on. Twice is once. */
@@ -114,20 +133,27 @@ export async function switchEndpoint(
   { endpointId, to }: { endpointId: string; to: 'on' | 'off' },
 ): Promise<WebhookEndpoint> {
   authorize(actor, 'webhooks:write');
-  return transaction(async (tx) => {
-    const before = await lockEndpoint(tx, endpointId);
-    if (before.state === to) return before;
-    const after = await tx.webhookEndpoint.update({
-      where: { id: endpointId },
-      data:
-        to === 'on'
-          ? { state: 'on', offReason: null, offSince: null, failingSince: null }
-          : { state: 'off', offReason: 'by_hand', offSince: new Date() },
-    });
-    if (to === 'on') await hasten(tx, endpointId);
-    await audit(tx, actor, to === 'on' ? 'switched_on' : 'switched_off', endpointId, {});
-    return after;
+  return transaction(async (tx) => switchTo(tx, actor, await lockEndpoint(tx, endpointId), to));
+}
+
+async function switchTo(
+  tx: Tx,
+  actor: Owner,
+  before: WebhookEndpoint,
+  to: 'on' | 'off',
+): Promise<WebhookEndpoint> {
+  if (before.state === to) return before;
+  const { id } = before;
+  const after = await tx.webhookEndpoint.update({
+    where: { id },
+    data:
+      to === 'on'
+        ? { state: 'on', offReason: null, offSince: null, failingSince: null }
+        : { state: 'off', offReason: 'by_hand', offSince: new Date() },
   });
+  if (to === 'on') await hasten(tx, id);
+  await audit(tx, actor, to === 'on' ? 'switched_on' : 'switched_off', id, {});
+  return after;
 }
 
 /** Ends it for good; what was delivered can be read on. Twice is once. */

@@ -6,7 +6,7 @@ import { approvals } from '~/lib/api/approvals';
 import { EventMessage } from '~/lib/api/events';
 import { publicId, publicNumber } from '~/lib/api/ids';
 import { statements } from '~/lib/api/statements';
-import { actionsOfKind } from '~/lib/approvals/actions';
+import { TOLD_ACTIONS } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
 import { askStatement } from '~/lib/statements/ask';
 import { ask, someKey } from '~/lib/testing/api';
@@ -101,19 +101,19 @@ it('what moves money and waits is told when it is asked and when it ends, with i
   const approval = await db().approval.findFirstOrThrow({ where: { subjectId: id } });
   const messages = await toldOf(publicId('approval', approval.id));
   expect(messages.map(({ type, data }) => [type, data])).toEqual([
-    ['approval.asked', { status: 'waiting', asset: 'MXN', amount: '400' }],
-    ['approval.approved', { status: 'approved', asset: 'MXN', amount: '400' }],
+    ['approval.asked', { status: 'waiting', action: 'adjustment.post', asset: 'MXN', amount: '400' }],
+    ['approval.approved', { status: 'approved', action: 'adjustment.post', asset: 'MXN', amount: '400' }],
   ]);
   for (const { resource } of messages)
     expect(approvals.get.answer.parse(resource)).toMatchObject({ subject_id: publicId('adjustment', id) });
 });
 
-it('each that holds money is told of by PostgreSQL, and no other', async () => {
+it('each that the platform may follow is told of by PostgreSQL, and no other', async () => {
   const triggers = await db().$queryRaw<{ text: string }[]>`
     SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgfoid = 'tell_money_approvals'::regproc`;
   expect(triggers).toHaveLength(2);
   for (const { text } of triggers)
-    expect([...text.matchAll(/'(\w+\.\w+)'/g)].map(([, action]) => action)).toEqual(actionsOfKind('hold'));
+    expect([...text.matchAll(/'(\w+\.\w+)'/g)].map(([, action]) => action)).toEqual(TOLD_ACTIONS);
 });
 
 it('of who works here nobody else hears: neither by an endpoint nor by reading the events', async () => {
@@ -124,7 +124,7 @@ it('of who works here nobody else hears: neither by an endpoint nor by reading t
   const { id } = await db().outboxEvent.findFirstOrThrow({ where: { subjectId: 'somebody' } });
   await drain();
   expect(receiver.received).toHaveLength(before);
-  const { secret } = await someKey(['events:read']);
+  const { secret } = await someKey(['events:read', 'wallets:read']);
   const { status } = await ask(secret, 'getEvent', {
     params: { id: publicNumber('event', id) },
   });

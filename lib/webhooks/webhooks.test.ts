@@ -10,6 +10,7 @@ import { emit } from '~/lib/outbox/emit';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
 import { queued, type Received, type Receiver, startReceiver } from '~/lib/testing/receiver';
+import { tamper } from '~/lib/testing/tampering';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { deliverWebhooks, RULE } from '~/lib/webhooks/deliver';
 import { createEndpoint, removeEndpoint, rotateSecret, switchEndpoint } from '~/lib/webhooks/endpoints';
@@ -137,6 +138,26 @@ describe('a message that is not taken', () => {
     ]);
     expect(ofWallet[1]?.text).toBe(ofWallet[0]?.text);
     expect(await getEndpoint(made.id)).toMatchObject({ failingSince: null });
+    await off(made);
+  });
+
+  it('because it can’t be put together here is given up like any other, and its endpoint is none the worse', async () => {
+    const made = await endpoint(['wallet.frozen', 'wallet.unfrozen']);
+    const [broken, sound] = [await someWallet(), await someWallet()];
+    await freezeWallet(admin, { walletId: broken.id, reason: 'Fraud' });
+    await unfreezeWallet(admin, { walletId: broken.id, reason: 'Cleared' });
+    await queued();
+    // What no verb can read, as a row of another version would be.
+    await tamper(`UPDATE outbox_events SET data = 'null' WHERE type = 'wallet.frozen' AND subject_id = $1`, [
+      broken.id,
+    ]);
+    await told({ ...AT_ONCE, mostAttempts: 2 });
+    await freezeWallet(admin, { walletId: sound.id, reason: 'Fraud' });
+    await told();
+    expect(typesSent()).toEqual(['wallet.unfrozen', 'wallet.frozen']);
+    const { items } = await listDeliveries(made.id, {});
+    expect(items.filter(({ state }) => state === 'given_up')).toHaveLength(1);
+    expect(await getEndpoint(made.id)).toMatchObject({ state: 'on', failingSince: null });
     await off(made);
   });
 

@@ -11,10 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { disconnect } from '~/lib/db';
 import { log } from '~/lib/log';
-import { build, isBuilt } from '../lib/build.mjs';
 import { endAll, endOnSignals, isEnding } from '../lib/lifecycle.mjs';
 import { PlainError, step } from '../lib/progress.mjs';
-import { outsideEnvironment } from '../lib/test-app.mjs';
+import { builtConsole } from './console.ts';
 import { hire, openPurses, standsStill } from './crew.ts';
 import { openDatabase, type Query } from './database.ts';
 import { Dice } from './dice.ts';
@@ -33,9 +32,8 @@ import { scaleOf } from './scale.ts';
 import { Staff } from './staff.ts';
 import { Storm } from './storm.ts';
 import { Strangers } from './strangers.ts';
-import { logs, type Member, startWorld } from './world.ts';
+import { type Member, startWorld } from './world.ts';
 
-const DIST_DIRS = ['.next-test', '.next'];
 const DEFAULT = { events: 10_000, minutes: 4 };
 const MOST_MINUTES = 60;
 const SHOWN = 30;
@@ -213,14 +211,6 @@ function neverEnded([name, count]: [string, number]): Finding {
 
 function diedByItself({ name, deaths }: Member): Finding[] {
   return deaths === 0 ? [] : [{ verdict: 'off', what: `${name} ended by itself, ${deaths} times` }];
-}
-
-async function builtConsole(): Promise<string> {
-  const found = DIST_DIRS.find((distDir) => isBuilt(distDir));
-  if (found) return found;
-  const [distDir = ''] = DIST_DIRS;
-  await step('Build the console', () => build({ distDir, env: outsideEnvironment(), logs }));
-  return distDir;
 }
 
 function announce(findings: Finding[]): void {

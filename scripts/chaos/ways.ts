@@ -14,10 +14,9 @@ import { syncFintoc } from '~/lib/inbox/sync';
 import { log } from '~/lib/log';
 import { createCustomer } from '~/lib/people/customers';
 import { openWallet } from '~/lib/wallets/opening';
-import { build, isBuilt } from '../lib/build.mjs';
 import { endAll, endOnSignals, isEnding } from '../lib/lifecycle.mjs';
 import { PlainError, step } from '../lib/progress.mjs';
-import { outsideEnvironment } from '../lib/test-app.mjs';
+import { builtConsole } from './console.ts';
 import { type Crew, hire, must, openPurses, standsStill } from './crew.ts';
 import { openDatabase, type Query } from './database.ts';
 import { Dice } from './dice.ts';
@@ -32,9 +31,8 @@ import { Storm } from './storm.ts';
 import { Asked, WAY_NAMES } from './ways-asked.ts';
 import { type Count, countPayments, judgeAsked, kindsOf } from './ways-judge.ts';
 import { Office } from './ways-office.ts';
-import { logs, type Member, startWorld } from './world.ts';
+import { type Member, startWorld } from './world.ts';
 
-const DIST_DIRS = ['.next-test', '.next'];
 /** From so many withdrawals on every fault has to have met one. */
 const ALL_FAULTS_FROM = 300;
 /** So long the storm goes on for the faults and deaths that are missing, with something for them to meet. */
@@ -190,14 +188,6 @@ async function tell(query: Query, asked: Asked, storm: Storm, members: Member[])
   console.log(`  withdrawals: ${await kindsOf(query)}`);
   console.log(`  faults: ${faults.map(([name, count]) => `${name} ${count}`).join(', ')}`);
   console.log(`  killed: ${members.map(({ name, kills }) => `${name} ${kills}`).join(', ')}`);
-}
-
-async function builtConsole(): Promise<string> {
-  const found = DIST_DIRS.find((distDir) => isBuilt(distDir));
-  if (found) return found;
-  const [distDir = ''] = DIST_DIRS;
-  await step('Build the console', () => build({ distDir, env: outsideEnvironment(), logs }));
-  return distDir;
 }
 
 function announce({ findings, count }: Ending): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Dice } from '../chaos/dice.ts';
+import { described } from './described.ts';
 import { broken, encoded, segment, value, word } from './poison.ts';
 import type { Target } from './targets.ts';
 
@@ -55,6 +56,8 @@ export function request(target: Target, caller: Caller, dice: Dice): Hostile {
 }
 
 function verb(target: Target & { kind: 'verb' }, path: string, { key }: Caller, dice: Dice): Hostile {
+  const meant = dice.chance(0.5) ? described(target.method, target.path, key, dice) : null;
+  if (meant) return meant;
   const headers: Record<string, string> = { authorization: `Bearer ${key}` };
   const address = `${path}${query(dice, [...target.query, 'expand[]', 'cursor', 'limit'])}`;
   if (target.method === 'GET') return { method: 'GET', path: address, headers };

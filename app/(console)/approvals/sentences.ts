@@ -84,7 +84,8 @@ export async function sentences(): Promise<
       case 'terms.change':
         return terms(facts);
       case 'key.make':
-        return t('key', newKey(facts));
+      case 'key.rotate':
+        return t(action === 'key.make' ? 'key' : 'keySecret', ofKey(facts));
       case 'beneficiary.unblock':
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'wallet.move_pattern':
@@ -124,7 +125,7 @@ export async function sentences(): Promise<
   });
 }
 
-function newKey(facts: unknown) {
+function ofKey(facts: unknown) {
   const { name, mode, scopes } = key.parse(facts);
   return { name, mode, scopes: scopes.join(', ') };
 }

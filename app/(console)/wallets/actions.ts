@@ -8,11 +8,11 @@ import { simulateDeposit } from '~/lib/deposits/deposits';
 import { addNote } from '~/lib/people/notes';
 import { line, note, optionalLine, outsideId, typed } from '~/lib/typed-text';
 import { cancelAsset } from '~/lib/wallets/asset-openings';
+import { changeWallet } from '~/lib/wallets/change';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { FROZEN_DEPOSITS } from '~/lib/wallets/frozen-deposits';
 import { HOUSE_ROLES } from '~/lib/wallets/house';
 import { enableAsset, openOwnWallet, openWallet } from '~/lib/wallets/opening';
-import { moveToPortfolio } from '~/lib/wallets/portfolios';
 import { cancelOpening, closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { retryOpening, WALLET_PATTERNS } from '~/lib/wallets/wallets';
 
@@ -86,7 +86,7 @@ export const freezeWalletAction = operatorAction(freeze, (actor, { days, ...want
 export const moveWalletAction = operatorAction(
   z.object({ walletId: z.uuid(), portfolio: z.union([z.uuid(), z.literal('none')]) }),
   (actor, { walletId, portfolio }) =>
-    moveToPortfolio(actor, { walletId, portfolioId: portfolio === 'none' ? null : portfolio }),
+    changeWallet(actor, { walletId, portfolioId: portfolio === 'none' ? null : portfolio }),
 );
 export const unfreezeWalletAction = operatorAction(change.extend({ requestId: z.uuid() }), unfreezeWallet);
 export const reopenWalletAction = operatorAction(change, reopenWallet);

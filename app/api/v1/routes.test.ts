@@ -6,7 +6,7 @@ import { OPERATIONS } from '~/lib/api/operations';
 
 const here = import.meta.dirname;
 /** What serves no verb of the API: its description, and what isn't there. */
-const BESIDE = ['openapi.json', '[...rest]'];
+const BESIDE = ['openapi.json', '[[...rest]]'];
 
 it('every route serves the verbs of its address, and every verb has its route', async () => {
   const folders = readdirSync(here, { recursive: true, encoding: 'utf8' })

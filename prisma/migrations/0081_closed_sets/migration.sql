@@ -6,7 +6,7 @@ CREATE FUNCTION approval_actions() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLE
     'withdrawal.pay', 'batch.pay', 'adjustment.post', 'deposit.return', 'deposit.assign',
     'withdrawal.end', 'payout.explain', 'break.release', 'break.accept', 'payouts.resume', 'standstill.release',
     'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'operator.guest',
-    'rule.change', 'terms.change', 'stops.change', 'settlement.change', 'key.make', 'beneficiary.unblock', 'debt.plan',
+    'rule.change', 'terms.change', 'stops.change', 'settlement.change', 'key.make', 'key.rotate', 'beneficiary.unblock', 'debt.plan',
     'wallet.move_pattern', 'event.replay', 'wallet.freeze', 'wallet.unfreeze', 'wallet.close', 'number.quarantine',
     'suspense.return', 'suspense.assign']
 $$;
@@ -15,7 +15,7 @@ $$;
 CREATE FUNCTION acts_done_alone() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT ARRAY[
     'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'rule.change',
-    'beneficiary.unblock', 'key.make', 'terms.change', 'stops.change', 'settlement.change', 'debt.plan']
+    'beneficiary.unblock', 'key.make', 'key.rotate', 'terms.change', 'stops.change', 'settlement.change', 'debt.plan']
 $$;
 
 CREATE OR REPLACE FUNCTION check_approval_end() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$

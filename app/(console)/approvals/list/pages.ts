@@ -37,6 +37,7 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
     case 'terms.change':
       return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
     case 'key.make':
+    case 'key.rotate':
       return can(role, 'settings:read') ? '/settings/keys' : null;
     case 'wallet.move_pattern':
       return to(`/wallets/${id}/patterns`);

@@ -8,8 +8,8 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Select } from '~/components/ui/select';
 
-/** What an admin may do with a key that has not ended. */
-export function KeyActions({ id, name }: { id: string; name: string }) {
+/** What an admin may do with a key that has not ended. `waits`: a new secret of it waits for a second person. */
+export function KeyActions({ id, name, waits }: { id: string; name: string; waits: boolean }) {
   const t = useTranslations('apiKeys');
   const [secret, setSecret] = useState<string | null>(null);
   return (
@@ -24,9 +24,9 @@ export function KeyActions({ id, name }: { id: string; name: string }) {
           </>
         }
         title={t('rotate.title', { name })}
-        consequence={t('rotate.hint')}
+        consequence={t(waits ? 'rotate.waitsHint' : 'rotate.hint')}
         confirm={t('rotate.confirm')}
-        success={t('rotate.done')}
+        success={t(waits ? 'rotate.waits' : 'rotate.done')}
         onDone={({ secret: made }) => setSecret(made ?? null)}
       >
         <Field name="overlapHours" label={t('rotate.overlap')} required>

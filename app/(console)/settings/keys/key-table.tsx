@@ -8,6 +8,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { KeyRow } from '~/lib/api/keys';
+import { movesMoney } from '~/lib/api/scopes';
 import { formatAmount } from '~/lib/money';
 
 /** Every key there is or was, the newest first. */
@@ -18,7 +19,7 @@ export function KeyTable({ keys, writer }: { keys: readonly KeyRow[]; writer: bo
       key: 'name',
       header: t('columns.name'),
       className: 'max-sm:col-span-2',
-      cell: ({ name, mode, secrets, madeBy }) => (
+      cell: ({ name, mode, secrets, madeBy, isRotating }) => (
         <span className="grid gap-0.5 sm:py-2">
           <span className="inline-flex items-center gap-2 font-medium">
             {name}{' '}
@@ -27,6 +28,11 @@ export function KeyTable({ keys, writer }: { keys: readonly KeyRow[]; writer: bo
             </Badge>
           </span>
           <span className="font-mono text-muted-foreground text-xs">{secrets[0]?.shown}</span>
+          {isRotating ? (
+            <Link href="/approvals" className="text-xs">
+              {t('rotate.waits')}
+            </Link>
+          ) : null}
           <span className="text-muted-foreground text-xs">{t('madeBy', { name: madeBy })}</span>
         </span>
       ),
@@ -80,8 +86,10 @@ export function KeyTable({ keys, writer }: { keys: readonly KeyRow[]; writer: bo
       key: 'actions',
       header: <span className="sr-only">{t('columns.actions')}</span>,
       className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-      cell: ({ id, name, state }) =>
-        state === 'active' || state === 'waiting' ? <KeyActions id={id} name={name} /> : null,
+      cell: ({ id, name, state, scopes }) =>
+        state === 'active' || state === 'waiting' ? (
+          <KeyActions id={id} name={name} waits={movesMoney(scopes)} />
+        ) : null,
     });
   return (
     <DataTable

@@ -11,6 +11,7 @@ import {
   switchEndpoint,
 } from '~/lib/webhooks/endpoints';
 import { resendDelivery, resendSince, sendTest } from '~/lib/webhooks/resend';
+import { ENDPOINT_SCOPES } from '~/lib/webhooks/told';
 
 const endpointId = z.uuid();
 const patterns = typed(5_000).transform((text) => text.split(/[\s,;]+/).filter(Boolean));
@@ -27,7 +28,14 @@ export const createEndpointAction = operatorAction(
   z.object({ ...facts, requestId: z.uuid() }),
   createEndpoint,
 );
-export const changeEndpointAction = operatorAction(z.object({ endpointId, ...facts }), changeEndpoint);
+const ticked = Object.fromEntries(ENDPOINT_SCOPES.map((scope) => [scope, z.literal('on').optional()]));
+const change = z
+  .object({ endpointId, ...facts, ...ticked })
+  .transform(({ endpointId, name, url, patterns, ...on }) => ({
+    ...{ endpointId, name, url, patterns },
+    scopes: ENDPOINT_SCOPES.filter((scope) => (on as Record<string, unknown>)[scope] === 'on'),
+  }));
+export const changeEndpointAction = operatorAction(change, changeEndpoint);
 export const switchEndpointAction = operatorAction(
   z.object({ endpointId, to: z.enum(['on', 'off']) }),
   switchEndpoint,

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Field } from '~/components/form/form';
+import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { Textarea } from '~/components/ui/textarea';
 
@@ -34,5 +35,21 @@ export function EndpointFields({
         />
       </Field>
     </>
+  );
+}
+
+/** What of the API it may see: it is told of what a key with these could read. */
+export function EndpointScopes({ all, chosen }: { all: readonly string[]; chosen: readonly string[] }) {
+  const t = useTranslations('webhooks.fields');
+  return (
+    <Field name="scopes" label={t('scopes')} hint={t('scopesHint')} group required>
+      <div className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+        {all.map((scope) => (
+          <Field key={scope} name={scope} label={scope} inline>
+            <Checkbox defaultChecked={chosen.includes(scope)} />
+          </Field>
+        ))}
+      </div>
+    </Field>
   );
 }

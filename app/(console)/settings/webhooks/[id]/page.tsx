@@ -3,7 +3,7 @@ import { cache } from 'react';
 import { DeliveryTable } from '~/app/(console)/settings/webhooks/[id]/delivery-table';
 import { EndpointActions } from '~/app/(console)/settings/webhooks/[id]/endpoint-actions';
 import { changeEndpointAction } from '~/app/(console)/settings/webhooks/actions';
-import { EndpointFields } from '~/app/(console)/settings/webhooks/endpoint-fields';
+import { EndpointFields, EndpointScopes } from '~/app/(console)/settings/webhooks/endpoint-fields';
 import { stateOf } from '~/app/(console)/settings/webhooks/endpoint-table';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Offers } from '~/components/form/offers';
@@ -19,6 +19,7 @@ import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { countDeliveries, type EndpointRow, getEndpoint, listDeliveries } from '~/lib/webhooks/read';
+import { ENDPOINT_SCOPES } from '~/lib/webhooks/told';
 
 /** Once for title and page. */
 const seen = cache((id: string) => orNotFound(getEndpoint(id)));
@@ -68,6 +69,7 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
         <Section title={t('change.title')} className="max-w-3xl">
           <Form action={changeEndpointAction} hidden={{ endpointId: endpoint.id }} success={t('change.done')}>
             <EndpointFields {...endpoint} />
+            <EndpointScopes all={ENDPOINT_SCOPES} chosen={endpoint.scopes} />
             <FormActions>
               <SubmitButton>{t('change.submit')}</SubmitButton>
             </FormActions>
