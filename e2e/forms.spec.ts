@@ -35,6 +35,9 @@ test('an answer that is lost leaves the form as typed, and sent again it is the 
   await page.getByLabel('Monto en MXN').fill('130.00');
   await page.getByRole('button', { name: SEND }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'ya se envió con otros datos' })).toBeVisible();
+  await expect(page.getByText('puede que eso ya se haya hecho')).toBeVisible();
+  await page.reload();
+  await expect(notice, 'a refusal of the next says nothing of the first').toBeVisible();
   await page.getByLabel('Monto en MXN').fill('120.00');
   await sendWithdrawal(page);
   expect(await countOf(wallet.id)).toBe(1);

@@ -84,9 +84,10 @@ export function useSending<Look>(
     void send(last.current);
   }
 
-  const { isReady, startOver } = draft;
+  const { isReady, isUnknown, startOver } = draft;
   return {
     state: shown,
+    isUnknown,
     submit,
     sendAgain,
     isPending,
