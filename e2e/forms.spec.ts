@@ -181,9 +181,23 @@ test('a page without network says so, keeps whoever would leave, and catches up'
   expectComplaint(NO_ANSWER);
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '500.00');
-  await expect(page.getByText('Al día a las').filter({ visible: true })).toBeVisible();
-  await page.context().setOffline(true);
+  const fresh = page.getByText('Al día a las').filter({ visible: true });
+  await expect(fresh).toBeVisible();
   const banner = page.getByRole('status').filter({ hasText: 'Sin conexión.' });
+
+  // Gone behind a proxy that still answers: as in a deploy.
+  await page.route('**/api/{alive,live}*', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }),
+  );
+  await expect(banner).toBeVisible();
+  await expect(fresh).toBeHidden();
+  await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
+  await expect(page.getByText('Sin conexión: sigues en esta página')).toBeVisible();
+  await page.unroute('**/api/{alive,live}*');
+  await expect(fresh).toBeVisible();
+  await expect(page.getByText('Sin conexión: sigues en esta página')).toBeHidden();
+
+  await page.context().setOffline(true);
   await expect(banner).toBeVisible();
   await expect(page.getByText('Sin novedades desde las').filter({ visible: true })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
