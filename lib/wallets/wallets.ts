@@ -60,9 +60,8 @@ export type WalletFilter = {
   pattern?: WalletPattern[] | undefined;
   customerId?: string | undefined;
   portfolioId?: string | undefined;
-  asset?: string | undefined;
-  /** One of these at least. */
-  anyAsset?: string[] | undefined;
+  /** One of these at least, of the pattern where one is asked for. */
+  asset?: string[] | undefined;
   createdFrom?: Date | undefined;
   /** Exclusive. */
   createdTo?: Date | undefined;
@@ -86,7 +85,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
     byName = false,
     cursor,
   } = filter;
-  const { createdFrom, createdTo, anyAsset } = filter;
+  const { createdFrom, createdTo } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
@@ -102,8 +101,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
         portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
-        (pattern || asset) && holds({ pattern, assets: asset ? [asset] : undefined }),
-        anyAsset && holds({ assets: anyAsset }),
+        (pattern || asset) && holds({ pattern, assets: asset }),
         createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
         createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
