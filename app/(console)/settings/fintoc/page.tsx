@@ -4,6 +4,7 @@ import { SettlementSection } from '~/app/(console)/settings/fintoc/settlement-se
 import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
 import { Live } from '~/components/live/live';
+import { actsOn } from '~/lib/audit/read';
 import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
 import { listEndpoints } from '~/lib/inbox/endpoints';
 import { listSyncRuns } from '~/lib/inbox/sync';
@@ -26,6 +27,10 @@ export default async function FintocPage() {
     listEndpoints(),
     getSetting('settlementNumber'),
   ]);
+  const acts = await actsOn(
+    'inbox_endpoint',
+    endpoints.map(({ id }) => id),
+  );
   return (
     <>
       <Connection
@@ -42,6 +47,7 @@ export default async function FintocPage() {
         hazard={webhookHazard()}
         configured={env().FINTOC_WEBHOOK_SECRET?.split(',').filter(Boolean).length ?? 0}
         writer={can(operator.role, 'settings:write')}
+        acts={acts}
       />
       <Live {...live} />
     </>

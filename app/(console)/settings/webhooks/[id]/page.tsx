@@ -16,6 +16,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { followed } from '~/lib/live';
+import { actsOn } from '~/lib/audit/read';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { countDeliveries, type EndpointRow, getEndpoint, listDeliveries } from '~/lib/webhooks/read';
@@ -34,8 +35,9 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
   const live = await followed('webhooks');
   const { cursor } = await searchParams;
   const endpoint = await seen((await params).id);
-  const [t, { items, nextCursor }] = await Promise.all([
+  const [t, acts, { items, nextCursor }] = await Promise.all([
     getTranslations('webhooks'),
+    actsOn('webhook_endpoint', [endpoint.id]),
     listDeliveries(endpoint.id, { cursor: typeof cursor === 'string' ? cursor : undefined }),
   ]);
   return (
@@ -54,7 +56,7 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
         <div className="grid gap-5">
           <Facts endpoint={endpoint} />
           {writer ? (
-            <Offers standing={endpoint.state} timeline={[]}>
+            <Offers standing={endpoint.state} timeline={acts}>
               <EndpointActions id={endpoint.id} name={endpoint.name} on={endpoint.state === 'on'} />
             </Offers>
           ) : null}
