@@ -1,3 +1,4 @@
+import { STANDSTILL } from '~/lib/wallets/opening-wait';
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
@@ -8,6 +9,7 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
+import { standstill } from '~/lib/standstill/standstill';
 import { typedSearch } from '~/lib/search/typed';
 import { maskTaxId } from '~/lib/tax-id';
 import { HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
@@ -127,17 +129,24 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
       }),
   );
   const balances = await walletBalances(items.map(({ id }) => id));
+  const still = await isHeldBack(items.flatMap(({ assets }) => assets));
   return {
     items: items.map(({ assets, customer, ...wallet }) => ({
       ...shown(reader, 'wallet', null, wallet),
       customer: customer && named(customer),
       assets: shownAll(reader, 'walletAsset', assets).map((held) => ({
         ...held,
+        ...(still && { openingError: STANDSTILL }),
         balances: balances(wallet.id, held.asset),
       })),
     })),
     nextCursor,
   };
+}
+
+/** Whether any of them opens, while nothing does until two people let it. */
+async function isHeldBack(assets: readonly { state: string }[]): Promise<boolean> {
+  return assets.some(({ state }) => state === 'opening') && (await standstill(db())) !== null;
 }
 
 /** Whose it is, with what tells them from another one of the name: as much of the tax id as everybody sees. */
@@ -195,11 +204,16 @@ export async function getWallet(reader: Reader, id: string) {
     },
   });
   if (!wallet) throw notFound('wallet', id);
-  const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
+  const [balances, debts, still] = await Promise.all([
+    walletBalances([id]),
+    walletDebts([id]),
+    isHeldBack(wallet.assets),
+  ]);
   const { customer } = wallet;
   const person = customer && ({ subject: 'customer', id: customer.id } as const);
   const assets = wallet.assets.map(({ accountNumber, account, entity, ...held }) => ({
     ...shown(reader, 'walletAsset', person, held),
+    ...(still && { openingError: STANDSTILL }),
     accountNumber: accountNumber && shown(reader, 'accountNumber', person, accountNumber),
     account: account && {
       ...shown(reader, 'account', person, account),
