@@ -108,7 +108,10 @@ describe('filters in the address of a list', () => {
 
   test('an amount of several assets at once is of none', () => {
     expect(withdrawals({ asset: 'MXN,CLP', min: '10' }).unreadable).toEqual(['asset']);
-    expect(withdrawals({ asset: 'CLP', min: '10' })).toMatchObject({ unreadable: [], filter: { minAmount: 10n } });
+    expect(withdrawals({ asset: 'CLP', min: '10' })).toMatchObject({
+      unreadable: [],
+      filter: { minAmount: 10n },
+    });
   });
 
   test('a list with a filter that cannot be read is empty, without asking for it', async () => {

@@ -12,8 +12,9 @@ describe('what is pasted for one number', () => {
     ['12\u202834', '12↵34'],
   ])('shows what parts %j', (cells, seen) => expect(pasted(cells)).toBe(seen));
 
-  it.each(['15.20', ' 1 520.00 ', '15\n', '\t15', '']) ('leaves %j to the browser', (text) =>
-    expect(pasted(text)).toBeNull());
+  it.each(['15.20', ' 1 520.00 ', '15\n', '\t15', ''])('leaves %j to the browser', (text) =>
+    expect(pasted(text)).toBeNull(),
+  );
 });
 
 it('every box for a number is the one that looks at what is pasted', () => {

@@ -1,4 +1,3 @@
-import { STANDSTILL } from '~/lib/wallets/opening-wait';
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
@@ -9,10 +8,11 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
-import { standstill } from '~/lib/standstill/standstill';
 import { typedSearch } from '~/lib/search/typed';
+import { standstill } from '~/lib/standstill/standstill';
 import { maskTaxId } from '~/lib/tax-id';
 import { HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { STANDSTILL } from '~/lib/wallets/opening-wait';
 import { walletSearch } from '~/lib/wallets/search';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
 import { WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';

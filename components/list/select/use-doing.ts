@@ -1,8 +1,8 @@
 import { useContext, useRef, useState } from 'react';
 import { newId } from '~/components/form/new-id';
 import { OperatorContext } from '~/components/layout/operator-context';
-import { reportAnswer } from '~/components/live/connection';
 import type { SelectableRow, SelectedAct } from '~/components/list/select/acts';
+import { reportAnswer } from '~/components/live/connection';
 import { FILLED_IN_BY, type FormState } from '~/lib/form-state';
 
 export type Outcome = { row: SelectableRow; state: FormState };

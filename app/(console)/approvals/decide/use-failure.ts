@@ -8,7 +8,7 @@ type Failed = Extract<DecisionResult, { ok: false }>;
 export function useDecisionFailure(): (result: Failed) => string {
   const t = useTranslations('approvals');
   const failureMessage = useFailureMessage();
-  return ({ code, details }) => 
+  return ({ code, details }) =>
     isNoAnswer(code) ? t(code, { name: String(details.name ?? '') }) : failureMessage({ code, details });
 }
 
