@@ -3,6 +3,7 @@ import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { actorOf, fundedWallet, newWallet, shownAtFintoc, waitingWithdrawals } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { db } from '~/lib/db';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 // The demo threshold is 50,000.00 MXN.
@@ -139,6 +140,37 @@ test('of several kinds at once those that can be are approved, and what is refus
   await expectWithdrawal(operator, 'Pagado');
   await operator.goto(`/adjustments/${adjustment.id}`);
   await expect(operator.getByText('Asentado', { exact: true }).first()).toBeVisible();
+});
+
+test('a session that ended over several decisions is opened again there, and the reason is kept', async ({
+  pageAs,
+  newOperator,
+  expectComplaint,
+}) => {
+  expectComplaint(/401 /);
+  const person = await newOperator('operator');
+  const decider = await newOperator('approver');
+  const asked = await waitingWithdrawals(await pageAs(person), [{ name: 'Uno' }, { name: 'Dos' }]);
+  const page = await pageAs(decider);
+  await page.goto(`/approvals?q=${encodeURIComponent(person.name)}`);
+  await page.getByRole('checkbox', { name: /Elegir las 2/ }).check();
+  await page.getByRole('button', { name: 'Rechazar 2 retiros' }).click();
+  await page.getByRole('dialog').getByLabel('Motivo').fill('Falta la factura');
+  await page.context().clearCookies();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rechazar 2 retiros' }).click();
+  const signIn = page.getByRole('dialog', { name: 'Tu sesión terminó' });
+  await signIn.getByLabel('Correo electrónico').fill(decider.email);
+  await signIn.getByLabel('Contraseña').fill(decider.password);
+  await signIn.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(signIn).toBeHidden();
+  await page.getByRole('dialog').getByRole('button', { name: 'Intentar de nuevo' }).click();
+  await expect(page.getByText('2 retiros rechazados')).toBeVisible();
+  const decisions = await db().approvalDecision.findMany({
+    where: { approval: { subjectType: 'withdrawal', subjectId: { in: asked.map(({ id }) => id) } } },
+  });
+  expect(decisions.map(({ verdict, reason }) => [verdict, reason])).toEqual(
+    asked.map(() => ['declined', 'Falta la factura']),
+  );
 });
 
 test('a declined withdrawal says who and why, and the money is back at once', async ({

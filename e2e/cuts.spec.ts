@@ -1,7 +1,9 @@
 import type { Page, Route } from '@playwright/test';
+import { cutNextAnswer, NO_ANSWER } from '~/e2e/cut';
 import { expect, test, unique } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { someClabe } from '~/e2e/steps';
+import { db } from '~/lib/db';
 
 const ROUNDS = 20;
 const SEED = 20_261_126;
@@ -16,7 +18,7 @@ test(`a withdrawal form under ${ROUNDS} random cuts is one withdrawal at Fintoc 
   expectComplaint,
 }) => {
   test.slow();
-  expectComplaint(/net::ERR_|Failed to load resource/);
+  expectComplaint(NO_ANSWER);
   const page = await pageAs(await newOperator('operator'));
   const wallet = await fundedWallet(page, '2,000.00');
   const dice = rolling(SEED);
@@ -47,6 +49,45 @@ test(`a withdrawal form under ${ROUNDS} random cuts is one withdrawal at Fintoc 
     );
   };
   await expect.poll(paid).toEqual(names.map(() => 1));
+});
+
+test('what was sent and never answered stays so for whoever signs in next, and is done once', async ({
+  pageAs,
+  newOperator,
+  expectComplaint,
+}) => {
+  expectComplaint(NO_ANSWER);
+  const page = await pageAs(await newOperator('operator'));
+  const { customerId } = await db().wallet.findUniqueOrThrow({
+    where: { id: (await fundedWallet(page, '10.00')).id },
+  });
+  await page.goto(`/customers/${customerId}`);
+  const body = unique('Llamó por la tarde');
+  const send = page.getByRole('button', { name: 'Agregar nota' });
+  await page.getByLabel('Nota nueva').fill(body);
+  await cutNextAnswer(page);
+  await send.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No llegó la respuesta' })).toBeVisible();
+
+  const other = await newOperator('operator');
+  await page.context().clearCookies();
+  await send.click();
+  const dialog = page.getByRole('dialog', { name: 'Tu sesión terminó' });
+  await expect(dialog).toContainText('lo que enviaste antes puede que ya se haya hecho');
+  // Closed, the next press opens it again.
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await send.click();
+  await dialog.getByLabel('Correo electrónico').fill(other.email);
+  await dialog.getByLabel('Contraseña').fill(other.password);
+  await dialog.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await send.click();
+  const now = page.getByRole('alert').filter({ hasText: `Ahora entró ${other.name}` });
+  await expect(now).toContainText('puede que ya se haya hecho');
+  await send.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'lo envió otra persona' })).toBeVisible();
+  expect(await db().note.count({ where: { body } })).toBe(1);
 });
 
 /** Presses on as a person would, until the withdrawal is there. */

@@ -35,6 +35,9 @@ test('an answer that is lost leaves the form as typed, and sent again it is the 
   await page.getByLabel('Monto en MXN').fill('130.00');
   await page.getByRole('button', { name: SEND }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'ya se envió con otros datos' })).toBeVisible();
+  await expect(page.getByText('puede que eso ya se haya hecho')).toBeVisible();
+  await page.reload();
+  await expect(notice, 'a refusal of the next says nothing of the first').toBeVisible();
   await page.getByLabel('Monto en MXN').fill('120.00');
   await sendWithdrawal(page);
   expect(await countOf(wallet.id)).toBe(1);
@@ -178,9 +181,23 @@ test('a page without network says so, keeps whoever would leave, and catches up'
   expectComplaint(NO_ANSWER);
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '500.00');
-  await expect(page.getByText('Al día a las').filter({ visible: true })).toBeVisible();
-  await page.context().setOffline(true);
+  const fresh = page.getByText('Al día a las').filter({ visible: true });
+  await expect(fresh).toBeVisible();
   const banner = page.getByRole('status').filter({ hasText: 'Sin conexión.' });
+
+  // Gone behind a proxy that still answers: as in a deploy.
+  await page.route('**/api/{alive,live}*', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' }),
+  );
+  await expect(banner).toBeVisible();
+  await expect(fresh).toBeHidden();
+  await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
+  await expect(page.getByText('Sin conexión: sigues en esta página')).toBeVisible();
+  await page.unroute('**/api/{alive,live}*');
+  await expect(fresh).toBeVisible();
+  await expect(page.getByText('Sin conexión: sigues en esta página')).toBeHidden();
+
+  await page.context().setOffline(true);
   await expect(banner).toBeVisible();
   await expect(page.getByText('Sin novedades desde las').filter({ visible: true })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();

@@ -20,8 +20,11 @@ test('a wallet that was looked up comes back with what was typed, and a lost ans
   await page.getByLabel('Monto en MXN').fill('120.00');
   const nextYear = new Date().getFullYear() + 1;
   await page.getByLabel('Día', { exact: true }).fill(`${nextYear}-03-02`);
-  await cutNextAnswer(page);
   await page.getByRole('button', { name: 'Programar retiro' }).click();
+  const look = page.getByRole('region', { name: 'Revisa lo que se va a programar' });
+  for (const part of ['120.00', 'Ana Ruiz', 'BBVA', String(nextYear)]) await expect(look).toContainText(part);
+  await cutNextAnswer(page);
+  await look.getByRole('button', { name: 'Programar', exact: true }).click();
   const notice = page.getByRole('alert').filter({ hasText: 'No llegó la respuesta' });
   await expect(notice).toBeVisible();
   await page.reload();

@@ -173,26 +173,34 @@ export const BANKS: readonly Bank[] = [...new Set(Object.values(NAMES).map(([nam
       .sort(),
   }));
 
-const WORDS = Object.entries(NAMES).flatMap(([code, names]) =>
-  names.map((name) => ({ code, name: plain(name) })),
+type Called = { code: string; name: string };
+
+const CALLED: readonly Called[] = Object.entries(NAMES).flatMap(([code, names]) =>
+  names.map((name) => ({ code, name })),
 );
 
 /** The digits of the banks that are called so, or whose name begins so: `banorte`, `nu`, `mercado p`. None for one letter. */
 export function banksCalled(typed: string): string[] {
+  return calledSo(CALLED, typed);
+}
+
+/** The same of other banks, that somebody else has codes for. */
+export function calledSo(banks: readonly Called[], typed: string): string[] {
   const wanted = plain(typed);
   if (wanted.length < 2) return [];
-  const exact = WORDS.filter(({ name }) => name === wanted);
+  const plainly = banks.map(({ code, name }) => ({ code, name: plain(name) }));
+  const exact = plainly.filter(({ name }) => name === wanted);
   // Two letters are a whole name or none: "ba" would be half of all banks.
   const found =
-    exact.length > 0 || wanted.length < 3 ? exact : WORDS.filter(({ name }) => name.startsWith(wanted));
+    exact.length > 0 || wanted.length < 3 ? exact : plainly.filter(({ name }) => name.startsWith(wanted));
   return [...new Set(found.map(({ code }) => code))];
 }
 
+/** Without blanks too: `banco estado` is BancoEstado, `mercadopago` Mercado Pago. */
 function plain(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}+]+/gu, ' ')
-    .trim();
+    .replace(/[^\p{L}\p{N}+]+/gu, '');
 }

@@ -158,7 +158,7 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
     .filter(({ name }) => !/DepositRequest$/.test(name));
   expect(verbs.length).toBeGreaterThan(15);
   // A draft hands the id on; a plan only looks at what would be asked.
-  const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal/;
+  const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal|schedules.ts: lookAtSchedule/;
   const own = verbs.filter(({ name }) => !passingOn.test(name));
   const asksUnder =
     /\b(once|onceAsked|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestWithdrawal|requestPayout|payoutWithin|requestAdjustment|replayUnlessRuled|unlessRuled|ruled|doUnlessRuled|say)\(/;

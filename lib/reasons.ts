@@ -127,6 +127,7 @@ const TABLE = [
   }),
   asks('fintoc', 'same', 'account', {
     account_inactive: ['account_not_active'],
+    root_account_inactive: ['root_account_not_active'],
     account_status: ['sender_blocked_account', 'invalid_account_status'],
   }),
   asks('fintoc', 'same', 'access', {
@@ -189,6 +190,7 @@ const TABLE = [
       'empty_string',
     ],
   }),
+  asks('operator', 'same', 'release', { standstill: ['standstill'] }),
   asks('operator', 'itself', 'kyb', { kyb: ['kyb_not_approved'] }),
   asks('operator', 'itself', 'connection', { http: [] }),
   // What nobody here knows.

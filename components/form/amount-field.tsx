@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type ClipboardEvent, type ComponentProps, type DragEvent, type ReactNode, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { formatAmount, readAmount } from '~/lib/money';
@@ -11,19 +11,8 @@ type AmountInputProps = Omit<ComponentProps<'input'>, 'value' | 'defaultValue' |
   onText: (text: string) => void;
 };
 
-/**
- * A box for one amount. A browser makes one line of what is pasted, so that two cells of a column would look like one
- * number with a blank in it: here what parts them stays to be seen, and is refused.
- */
+/** A box for one amount. */
 export function AmountInput({ value, onText, ...props }: AmountInputProps) {
-  function put(event: ClipboardEvent<HTMLInputElement> | DragEvent<HTMLInputElement>, data: DataTransfer) {
-    const text = data.getData('text/plain');
-    if (!PARTED.test(text.trim())) return;
-    event.preventDefault();
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    const shown = text.trim().replace(BREAKS, '↵').replace(TABS, '⇥');
-    onText(value.slice(0, selectionStart ?? 0) + shown + value.slice(selectionEnd ?? value.length));
-  }
   return (
     <Input
       inputMode="decimal"
@@ -33,15 +22,9 @@ export function AmountInput({ value, onText, ...props }: AmountInputProps) {
       {...props}
       value={value}
       onChange={(event) => onText(event.target.value)}
-      onPaste={(event) => put(event, event.clipboardData)}
-      onDrop={(event) => put(event, event.dataTransfer)}
     />
   );
 }
-
-const PARTED = /[\t\n\v\f\r\u0085\u2028\u2029]/;
-const BREAKS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
-const TABS = /\t/g;
 
 type AmountFieldProps = {
   name: string;

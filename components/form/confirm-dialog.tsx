@@ -16,6 +16,8 @@ type ConfirmDialogProps = {
   action: FormAction;
   /** Which act this is, where the same place offers another one next: what was opened for the one never does the other. */
   act?: string;
+  /** Which of several things it is about, where the offers around it are on several. */
+  about?: string;
   /** What the action needs to know: the id of what it changes. */
   hidden?: Record<string, string>;
   /** The button that asks. */
@@ -41,6 +43,7 @@ type ConfirmDialogProps = {
 export function ConfirmDialog({
   action,
   act = '',
+  about = '',
   hidden,
   trigger,
   triggerVariant = 'secondary',
@@ -59,7 +62,7 @@ export function ConfirmDialog({
   // Nor does it come back by itself when the act is offered again.
   if (openFor !== null && openFor !== act) setOpenFor(null);
   const isOpen = openFor === act;
-  const news = useNews(isOpen);
+  const news = useNews(isOpen, about);
   return (
     <Dialog open={isOpen} onOpenChange={(open) => setOpenFor(open ? act : null)}>
       <DialogTrigger asChild>
@@ -96,7 +99,7 @@ export function ConfirmDialog({
 }
 
 /** Tells the offers around it that it is open, and hears what somebody else did meanwhile. */
-function useNews(isOpen: boolean): News | 'unknown' | null {
+function useNews(isOpen: boolean, about: string): News | 'unknown' | null {
   const offers = useContext(OffersContext);
   const onOpen = offers?.onOpen;
   useEffect(() => {
@@ -104,7 +107,7 @@ function useNews(isOpen: boolean): News | 'unknown' | null {
     onOpen(true);
     return () => onOpen(false);
   }, [isOpen, onOpen]);
-  return isOpen ? (offers?.news ?? null) : null;
+  return isOpen ? (offers?.newsOf(about) ?? null) : null;
 }
 
 /** In place of the question: what it was about has changed. */

@@ -10,6 +10,8 @@ export type FormContextValue = {
   /** The page's scripts are alive: what is sent now arrives as it was typed. */
   isReady: boolean;
   isPending: boolean;
+  /** Something was sent from here, and nobody knows what became of it, whatever the last answer says. */
+  isUnknown: boolean;
   /** What was typed before the page was left or loaded again stands in it. */
   isRestored: boolean;
   /** Back from a look to the fields. */

@@ -4,7 +4,13 @@ import { useTranslations } from 'next-intl';
 import { type RefObject, useContext, useEffect, useRef } from 'react';
 import { FormContext } from '~/components/form/form-context';
 import { useFailureMessage, useFieldMessage } from '~/components/form/form-messages';
-import { RestoredNotice, SenderNotice, StartOver, UnansweredNotice } from '~/components/form/form-notices';
+import {
+  EarlierNotice,
+  RestoredNotice,
+  SenderNotice,
+  StartOver,
+  UnansweredNotice,
+} from '~/components/form/form-notices';
 import { Alert } from '~/components/ui/alert';
 
 /** What went wrong, above the fields. It takes the focus, and its entries lead to the fields. */
@@ -47,6 +53,7 @@ export function FormErrors() {
       ) : (
         <UnansweredNotice state={state} />
       )}
+      {form?.isUnknown && (state.status === 'invalid' || state.status === 'error') ? <EarlierNotice /> : null}
     </div>
   );
 }

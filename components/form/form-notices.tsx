@@ -13,6 +13,7 @@ import type { FormState, Unanswered } from '~/lib/form-state';
 /** That nobody knows whether it was done, and that sending again is safe. */
 export function UnansweredNotice({ state }: { state: Unanswered }) {
   const t = useTranslations('form');
+  const before = useBefore();
   const needsReload = state.status === 'outdated' || (state.status === 'unanswered' && state.slow);
   const key = state.status === 'unanswered' && state.slow ? 'slow' : state.status;
   return (
@@ -27,7 +28,7 @@ export function UnansweredNotice({ state }: { state: Unanswered }) {
         </div>
       }
     >
-      {t(`${key}.description`)}
+      {t(`${key}.description`, { before })}
       {state.status === 'defect' ? (
         <span className="mt-1 flex items-center gap-1 text-muted-foreground text-xs">
           {t('code')} <span className="font-mono">{state.digest}</span>
@@ -38,24 +39,36 @@ export function UnansweredNotice({ state }: { state: Unanswered }) {
   );
 }
 
-/** That nothing was sent: nobody was signed in, somebody else, or who was didn't show that it is they. */
+/** That what was sent before may be done, whatever is wrong with this one. */
+export function EarlierNotice() {
+  const t = useTranslations('form');
+  return <p className="mt-2 text-muted-foreground text-sm">{t('earlier')}</p>;
+}
+
+/** Whether something was sent before that nobody answered, as the messages ask it. */
+function useBefore(): 'unknown' | 'nothing' {
+  return useContext(FormContext)?.isUnknown ? 'unknown' : 'nothing';
+}
+
+/** That nothing was sent now: nobody was signed in, somebody else, or who was didn't show that it is they. */
 export function SenderNotice({
   state,
 }: {
   state: Extract<FormState, { status: 'signed_out' | 'step_up' | 'other_operator' }>;
 }) {
   const t = useTranslations('form');
+  const before = useBefore();
   if (state.status !== 'other_operator') {
     const key = state.status === 'signed_out' ? 'signedOut' : 'stepUp';
     return (
       <Alert tone="warning" role="alert" title={t(`${key}.title`)}>
-        {t(`${key}.description`)}
+        {t(`${key}.description`, { before })}
       </Alert>
     );
   }
   return (
     <Alert tone="warning" role="alert" title={t('otherOperator.title', { name: state.name })}>
-      {t('otherOperator.description')}
+      {t('otherOperator.description', { before })}
     </Alert>
   );
 }

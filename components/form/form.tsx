@@ -61,7 +61,7 @@ export function Form<Look>({
         {/* Out of sight and still sent: what is looked at is what was typed. */}
         <div className={looking ? 'hidden' : 'contents'}>{children}</div>
       </form>
-      <SessionEnded isEnded={state.status === 'signed_out'} />
+      <SessionEnded ended={state.status === 'signed_out' ? state : null} isUnknown={sending.isUnknown} />
       <StepUp asked={state.status === 'step_up' ? state : null} onProven={sendAgain} />
     </FormContext>
   );

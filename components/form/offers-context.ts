@@ -9,6 +9,6 @@ export type News = { act: string; by: string; at: Date };
 export const OffersContext = createContext<{
   /** A dialog has opened, or closed. */
   onOpen: (isOpen: boolean) => void;
-  /** Since then somebody else changed what it is about; null while it stands as it did. */
-  news: News | 'unknown' | null;
+  /** What somebody else did since to what it is about; null while that stands as it did. */
+  newsOf: (about: string) => News | 'unknown' | null;
 } | null>(null);

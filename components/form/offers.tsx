@@ -5,10 +5,10 @@ import { type News, OffersContext } from '~/components/form/offers-context';
 import { OURSELVES } from '~/lib/timeline';
 
 type OffersProps = {
-  /** How what is offered on stands: `awaiting_approval`. */
-  standing: string;
-  /** What was done to it, the latest last: audit actions are told, all else is passed over. */
-  timeline: readonly { at: Date; kind: string; actor: string | null }[];
+  /** How what is offered on stands: `awaiting_approval`; of several things, each under its id. */
+  standing: string | Readonly<Record<string, string>>;
+  /** What was done to it, the latest last: audit actions are told, all else is passed over. `about`: to which of several. */
+  timeline: readonly { at: Date; kind: string; actor: string | null; about?: string }[];
   children: ReactNode;
 };
 
@@ -22,14 +22,26 @@ export function Offers({ standing, timeline, children }: OffersProps) {
   if (open === 0 && (kept.children !== children || kept.standing !== standing))
     setKept({ standing, children, timeline });
   const onOpen = useCallback((isOpen: boolean) => setOpen((count) => count + (isOpen ? 1 : -1)), []);
-  const news = open > 0 && kept.standing !== standing ? newsOf(kept.timeline, timeline) : null;
-  return <OffersContext value={{ onOpen, news }}>{open > 0 ? kept.children : children}</OffersContext>;
+  const newsOf = (about: string) =>
+    open > 0 && standingOf(kept.standing, about) !== standingOf(standing, about)
+      ? newsIn(ofThis(kept.timeline, about), ofThis(timeline, about))
+      : null;
+  return <OffersContext value={{ onOpen, newsOf }}>{open > 0 ? kept.children : children}</OffersContext>;
+}
+
+/** Empty for what is no more. */
+function standingOf(standing: OffersProps['standing'], about: string): string {
+  return typeof standing === 'string' ? standing : (standing[about] ?? '');
+}
+
+function ofThis(timeline: Timeline, about: string): Timeline {
+  return timeline.filter((item) => about === '' || item.about === undefined || item.about === about);
 }
 
 type Timeline = OffersProps['timeline'];
 
 /** The last thing that a person did since, whatever came of it; where nobody did, what happened by itself. */
-function newsOf(before: Timeline, now: Timeline): News | 'unknown' {
+function newsIn(before: Timeline, now: Timeline): News | 'unknown' {
   const [known, acts] = [actsOf(before).at(-1), actsOf(now)];
   const place = acts.findLastIndex(
     ({ at, kind }) => kind === known?.kind && at.getTime() === known.at.getTime(),

@@ -19,7 +19,7 @@ import { FILLED_IN_BY, type FormState } from '~/lib/form-state';
 
 /** Not at every key: the page says in time when it goes. */
 const TYPING_PAUSE_MS = 300;
-/** Nothing was done, and whoever reads the answer knows it. */
+/** Nothing was done by this sending, and whoever reads the answer knows it. */
 const UNDONE: readonly FormState['status'][] = [
   'look',
   'invalid',
@@ -27,10 +27,16 @@ const UNDONE: readonly FormState['status'][] = [
   'signed_out',
   'step_up',
   'other_operator',
+  'outdated',
 ];
 
 type Own = Omit<Draft, 'values'> & {
   key: string;
+  /**
+   * A sending under this id was never answered. What becomes of the next one says nothing of it: only that it worked
+   * does, or that somebody starts over.
+   */
+  isUnknown: boolean;
   /** Somebody typed since it appeared, or since it worked. */
   isTouched: boolean;
   /** What stood in its fields before. */
@@ -48,11 +54,13 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
     owner: operatorId,
     isSent: false,
     key: '',
+    isUnknown: false,
     isTouched: false,
     before: [],
   });
   const [isReady, setReady] = useState(false);
   const [found, setFound] = useState<'sent' | 'typed' | null>(null);
+  const [isUnknown, setUnknown] = useState(false);
 
   // Once, as the form appears: in the browser, and as soon as its scripts are alive.
   useEffect(() => {
@@ -65,9 +73,11 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
     const draft = readDraft(own.current.key, own.current.owner);
     own.current.requestId = draft?.requestId ?? newId();
     own.current.isSent = draft?.isSent ?? false;
+    own.current.isUnknown = own.current.isSent;
     if (draft) typeInAll(element, draft.values);
     else announceTyped(element);
     setFound(draft && (draft.isSent ? 'sent' : 'typed'));
+    setUnknown(own.current.isUnknown);
     setReady(true);
     return stop;
   }, [form]);
@@ -75,6 +85,7 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
   return {
     isReady,
     found,
+    isUnknown,
     /** Says under which id and by whom it is sent, and keeps what was typed until the answer. */
     sign(data: FormData, element: HTMLFormElement) {
       own.current.isSent = true;
@@ -83,16 +94,21 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
       keep(element, own.current);
     },
     settle(state: FormState<unknown>) {
-      if (state.status === 'other_operator') own.current.owner = state.id;
-      if (state.status === 'ok' || state.status === 'other_operator') own.current.requestId = newId();
       if (state.status === 'ok') {
         forget(own.current);
+        own.current.requestId = newId();
         setFound(null);
+      } else if (leavesUnknown(state)) own.current.isUnknown = true;
+      if (state.status === 'other_operator') {
+        own.current.owner = state.id;
+        // Under the id of what may be done already, it is found out; under a new one it would be done twice.
+        if (!own.current.isUnknown) own.current.requestId = newId();
       }
       if (UNDONE.includes(state.status)) {
-        own.current.isSent = false;
+        own.current.isSent = own.current.isUnknown;
         if (form.current) keep(form.current, own.current);
       }
+      setUnknown(own.current.isUnknown);
     },
     startOver() {
       forget(own.current);
@@ -101,9 +117,19 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
   };
 }
 
+/** It was not answered, or refused because something stands under its id already. */
+function leavesUnknown(state: FormState<unknown>): boolean {
+  return (
+    state.status === 'unanswered' ||
+    state.status === 'defect' ||
+    (state.status === 'error' && state.code === 'request_reused')
+  );
+}
+
 function forget(own: Own): void {
   dropDraft(own.key);
   own.isSent = false;
+  own.isUnknown = false;
   own.isTouched = false;
 }
 

@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react';
 import { useDraft } from '~/components/form/use-draft';
-import { reportReached, useIsLost } from '~/components/live/connection';
+import { reportAnswer, reportReached, useIsLost } from '~/components/live/connection';
 import { useGo } from '~/components/live/go';
 import { type FormState, LOOKED_AT, type Unanswered } from '~/lib/form-state';
 
@@ -84,9 +84,10 @@ export function useSending<Look>(
     void send(last.current);
   }
 
-  const { isReady, startOver } = draft;
+  const { isReady, isUnknown, startOver } = draft;
   return {
     state: shown,
+    isUnknown,
     submit,
     sendAgain,
     isPending,
@@ -121,7 +122,8 @@ function useLeaving(state: FormState<unknown>, onDone: (state: Done) => void): b
 async function answerOf<Look>(answer: Promise<FormState<Look>>): Promise<FormState<Look>> {
   try {
     const said = await Promise.race([answer, slow()]);
-    if (said.status !== 'unanswered') reportReached();
+    if (said.status === 'signed_out') reportAnswer('signed_out');
+    else if (said.status !== 'unanswered') reportReached();
     return said;
   } catch (error) {
     return unansweredBy(error);

@@ -6,7 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useContext } from 'react';
 import { OperatorContext } from '~/components/layout/operator-context';
-import { useIsLeaving } from '~/components/live/connection';
+import { reportAnswer, useIsLeaving } from '~/components/live/connection';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 
@@ -68,7 +68,11 @@ async function fetchUnread(operatorId: string, signal: AbortSignal): Promise<num
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     cache: 'no-store',
   });
-  if (response.status === 401) return null;
+  if (response.status === 401) {
+    // Of pages that follow nothing else, this is how the banner hears of it.
+    reportAnswer('signed_out');
+    return null;
+  }
   if (!response.ok) throw new Error(`The bell was answered ${response.status}`);
   const { token } = (await response.json()) as { token: string };
   return Number(token.split('/').at(-1));

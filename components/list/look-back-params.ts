@@ -25,7 +25,7 @@ export function lookBackOf(
   timeZone: string,
   names: readonly ('at' | 'with')[],
 ): LookBack {
-  const [clock = 'effective'] = read.choices('clock', CLOCKS) ?? [];
+  const clock = read.choice('clock', CLOCKS) ?? 'effective';
   const of = (name: 'at' | 'with') => {
     const before = names.includes(name) ? read.moment(name, timeZone) : undefined;
     return before ? { moment: { before, clock }, words: textParam(params, name) } : undefined;

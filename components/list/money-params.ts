@@ -26,6 +26,8 @@ export function moneyParams(read: AddressReader): MoneyFilter {
   const asset = oneAsset(chosen) ?? 'MXN';
   const { min, max } = read.amounts(asset);
   const hasAmount = min !== undefined || max !== undefined;
+  // Of several, nobody says in which.
+  if (hasAmount && chosen && chosen.length > 1) read.cannotRead('asset');
   return { asset: hasAmount ? [asset] : chosen, minAmount: min, maxAmount: max };
 }
 

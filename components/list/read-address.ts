@@ -64,6 +64,13 @@ export class AddressReader {
     return allowed.filter((choice) => chosen.includes(choice));
   }
 
+  /** The chosen one of a closed set: two of them are no more to be read than what is none. */
+  choice<Choice extends string>(name: string, allowed: readonly Choice[]): Choice | undefined {
+    const chosen = this.choices(name, allowed);
+    if (chosen && chosen.length > 1) this.failed.add(name);
+    return chosen?.[0];
+  }
+
   /** Whole days of a zone, from `?from=2026-11-01&to=2026-11-20`; `before` is the midnight after the last. */
   days(timeZone: string): { since?: Date; before?: Date } {
     const since = this.one('from', (text) => daysOf(text, timeZone)?.since);
@@ -86,7 +93,7 @@ export class AddressReader {
   /** How the list is shown, of a closed set: it narrows nothing. */
   option<Choice extends string>(name: string, allowed: readonly Choice[]): Choice | undefined {
     const { filtered } = this;
-    const [chosen] = this.choices(name, allowed) ?? [];
+    const chosen = this.choice(name, allowed);
     this.filtered = filtered;
     return chosen;
   }
@@ -146,6 +153,11 @@ export function readSearch(
 ): ReadAddress<{ text: string | undefined }> {
   const read = new AddressReader(params).besides(...besides);
   return read.done({ text: read.text('q') });
+}
+
+/** The address of a page whose list has no filters: where it begins, and nothing else. */
+export function readPlain(params: SearchParams): ReadAddress<Record<never, never>> {
+  return new AddressReader(params).done({});
 }
 
 /** A list that is empty where its address can't be read. */

@@ -91,10 +91,15 @@ export function reportLoss(): void {
   if (!current.isLost) change({ isLost: true });
 }
 
-/** Asks the server for nothing at all. Whatever it answers, it is there. */
+/** What the server answers where it is asked for nothing at all; a proxy before it, whose server is gone, says else. */
+const ALIVE = 204;
+
+/** Asks the server for nothing at all, and answers whether it is there. */
 export async function ping(): Promise<boolean> {
   try {
-    await fetch('/api/alive', { cache: 'no-store', signal: AbortSignal.timeout(PING_TIMEOUT_MS) });
+    const signal = AbortSignal.timeout(PING_TIMEOUT_MS);
+    const { status } = await fetch('/api/alive', { cache: 'no-store', signal });
+    if (status !== ALIVE) throw new Error(`Asked whether it is alive, what is there answers ${status}.`);
   } catch {
     reportLoss();
     return false;

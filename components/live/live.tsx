@@ -67,8 +67,12 @@ async function fetchToken(topic: string, signal: AbortSignal): Promise<string | 
     reportAnswer('signed_out');
     return null;
   }
-  if (response.ok) reportAnswer('fresh');
-  else throw new Error(`Live topic ${topic} answered ${response.status}`);
+  if (!response.ok) {
+    // It may be a proxy that says so, with nobody behind it.
+    void ping();
+    throw new Error(`Live topic ${topic} answered ${response.status}`);
+  }
+  reportAnswer('fresh');
   const { token } = (await response.json()) as { token: string };
   return token;
 }

@@ -29,8 +29,10 @@ it('a rate is exact, and what is less than the smallest unit is the house’s', 
   expect(exchanged(10_000n, 'MXN', 'USD', rate('0.0587'))).toBe(587n);
   // 10.01 dollars at 17.0525 pesos each are 170.695525 pesos.
   expect(exchanged(1_001n, 'USD', 'MXN', rate('17.0525'))).toBe(17_069n);
+  expect(rate('17,05')).toEqual(rate('17.05'));
+  expect(rate('0,0587')).toEqual(rate('0.0587'));
   expect(exchanged(1_00n, 'MXN', 'USDC', rate('0.05'))).toBe(50_000n);
-  for (const text of ['', '0', '-1', '1,5', '1e3', '.5', '1.', '1'.repeat(13)])
+  for (const text of ['', '0', '-1', '1,250', '1e3', '.5', '1.', '1,', '1'.repeat(13), '17↵05', '1 5'])
     expect(readRate(text)).toBeNull();
   fc.assert(
     fc.property(

@@ -1,6 +1,6 @@
 import { authorize, type Requester } from '~/lib/actor';
 import { requestIn } from '~/lib/adjustments/adjustments';
-import { exchanged, readRate } from '~/lib/adjustments/rate';
+import { exchanged, readRate, writtenRate } from '~/lib/adjustments/rate';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { InvalidInputError } from '~/lib/errors';
@@ -68,7 +68,7 @@ async function request(
 ): Promise<Exchange> {
   const { walletId, amount, requestId } = input;
   const reason = input.reason.trim();
-  const rate = input.rate.trim();
+  const rate = writtenRate(input.rate);
   const [from, to] = [await houseWallets(tx, fromAsset), await houseWallets(tx, toAsset)];
   const wallet = await getInAsset(tx, walletId, fromAsset);
   // It would only give to itself.

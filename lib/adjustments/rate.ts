@@ -6,14 +6,24 @@ import { exponentOf } from '~/lib/money';
  */
 export type Rate = { numerator: bigint; denominator: bigint };
 
-const FORM = /^(\d{1,12})(?:\.(\d{1,12}))?$/;
+// A comma before exactly three digits could group them: it is neither taken for that nor for the decimals.
+const FORM = /^(\d{1,12})(?:\.(\d{1,12})|,(\d{1,2}|\d{4,12}))?$/;
 
-/** Null for what is no positive decimal of at most 12 digits on either side of its point. */
+/**
+ * Null for what is no positive decimal of at most 12 digits on either side of its mark, a point or a comma. A comma
+ * before exactly three digits is none: they could be thousands.
+ */
 export function readRate(text: string): Rate | null {
-  const [, whole, fraction = ''] = FORM.exec(text.trim()) ?? [];
+  const [, whole, pointed, parted] = FORM.exec(text.trim()) ?? [];
+  const fraction = pointed ?? parted ?? '';
   if (whole === undefined) return null;
   const numerator = BigInt(whole + fraction);
   return numerator > 0n ? { numerator, denominator: 10n ** BigInt(fraction.length) } : null;
+}
+
+/** A rate that can be read, in the one form in which it is kept. */
+export function writtenRate(text: string): string {
+  return text.trim().replace(',', '.');
 }
 
 /**

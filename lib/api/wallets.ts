@@ -109,10 +109,10 @@ const list = operation({
   answer: listOf(Wallet).meta({ id: 'WalletList' }),
   async run({ actor, query }) {
     const { limit, customer_id: customerId, portfolio_id: portfolioId, ...filter } = query;
-    const { created_from: createdFrom, created_to: createdTo, ...rest } = filter;
+    const { created_from: createdFrom, created_to: createdTo, asset: code, ...rest } = filter;
     const page = await listWallets(
       actor,
-      { ...rest, customerId, portfolioId, createdFrom, createdTo },
+      { ...rest, asset: code && [code], customerId, portfolioId, createdFrom, createdTo },
       limit,
     );
     return pageOf(page, showWallet);

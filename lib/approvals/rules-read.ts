@@ -5,6 +5,7 @@ import { DEFAULT_RULE, firedShape, type RuleMode } from '~/lib/approvals/rules';
 import { type Steps, stepsOf } from '~/lib/approvals/steps';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { byName } from '~/lib/names';
 import type { ApprovalRule } from '~/prisma/generated/client';
 
 /** One version of a rule that somebody made. */
@@ -45,12 +46,8 @@ export async function listRules(): Promise<RuleRow[]> {
   });
   const counts = new Map(shadows.map(({ rule, _count }) => [rule, _count]));
   const modes = ['on', 'shadow', 'off'];
-  return newest
-    .map((row) => ({ ...versionOf(row), shadowed: counts.get(row.rule) ?? 0 }))
-    .sort(
-      (one, other) =>
-        modes.indexOf(one.mode) - modes.indexOf(other.mode) || one.name.localeCompare(other.name),
-    );
+  const rules = newest.map((row) => ({ ...versionOf(row), shadowed: counts.get(row.rule) ?? 0 }));
+  return byName(rules).sort((one, other) => modes.indexOf(one.mode) - modes.indexOf(other.mode));
 }
 
 /** What a rule in shadow saw. */

@@ -180,3 +180,22 @@ export async function namesOfSubjects(
     ),
   ]);
 }
+
+/** So many acts are told to a dialog that is open: it wants to know of the latest. */
+const ACTS = 50;
+
+/** What was done last to some things of a kind, the latest last: what, when and by whom, and no more of it. */
+export async function actsOn(subjectType: string, ids: readonly string[]) {
+  const rows = await db().auditEntry.findMany({
+    where: { subjectType, subjectId: { in: [...ids] } },
+    select: { at: true, action: true, actorName: true, actorId: true, subjectId: true },
+    orderBy: { id: 'desc' },
+    take: ACTS,
+  });
+  return rows
+    .map(({ at, action: kind, actorName, actorId, subjectId: about }) => ({
+      ...{ at, kind, about },
+      actor: actorId === null ? null : actorName,
+    }))
+    .reverse();
+}

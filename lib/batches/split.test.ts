@@ -187,13 +187,34 @@ describe('a payout in Chilean pesos', () => {
     expect(await db().withdrawalBatch.count()).toBe(count);
   });
 
-  it('asked for again on the same day holds nothing: its parts are those of before', async () => {
+  it('asked for again on the same day is asked about, and paid for whoever has seen it', async () => {
     const destination = someChileanAccount();
-    await pay({ destination });
+    const first = await pay({ destination });
     await workAll();
-    const again = await pay({ destination });
+    const [latest] = (await partsOf(first.id)).toSorted((one, other) => (one.id < other.id ? 1 : -1));
+    await expect(pay({ destination })).rejects.toMatchObject({
+      code: 'same_payment',
+      details: { id: latest?.id },
+    });
+    const asked: NewWithdrawal = {
+      ...{
+        walletId: wallet.id,
+        asset: 'CLP',
+        amount: 15_000_000n,
+        destination,
+        beneficiaryName: 'Camila Rojas',
+      },
+      requestId: randomUUID(),
+    };
+    const look = await lookAtWithdrawal(operator, asked);
+    expect(
+      look?.twins.map(({ id }) => id),
+      'one for all of its parts',
+    ).toEqual([latest?.id]);
+    const again = await pay({ ...asked, acceptedTwin: latest?.id });
     await workAll();
-    expect(await batchOf(again.id)).toMatchObject({ state: 'refused' });
-    expect(await partsOf(again.id)).toEqual([]);
+    expect(await batchOf(again.id)).toMatchObject({ paysRepeats: true });
+    const amounts = async (id: string) => (await partsOf(id)).map(({ amount }) => amount);
+    expect(await amounts(again.id)).toEqual(await amounts(first.id));
   });
 });

@@ -8,7 +8,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { toDecimal } from '~/lib/money';
 import { once, uuidFrom, wasAsked } from '~/lib/once';
 import { isUuid } from '~/lib/uuid';
-import type { NewWithdrawal } from '~/lib/withdrawals/checks';
+import { type NewWithdrawal, refuseUnseenTwin, twinsOf } from '~/lib/withdrawals/checks';
 import { partsAtOnce, planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import { requestWithin } from '~/lib/withdrawals/withdrawals';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
@@ -60,11 +60,19 @@ async function split(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Wi
   const plan = await planWithdrawal(tx, actor, input);
   const { asset } = plan.wallet;
   const parts = partsAtOnce(plan.accountId, asset, input.amount) ?? [input.amount];
+  const { id: walletId } = plan.wallet;
+  const { destinationKind, destination } = plan;
+  const payment = { walletId, asset, destinationKind, destination, amount: input.amount };
+  await refuseUnseenTwin(tx, payment, input.acceptedTwin, parts);
+  // Whoever accepted the latest has seen all that its parts repeat.
+  const repeats = new Map(
+    (await twinsOf(tx, payment, parts)).toReversed().map(({ amount, id }) => [amount, id]),
+  );
   const draft = await tx.withdrawalBatch.create({
     data: {
       // Asked again of books that a restore took back, its parts are the withdrawals that they were.
       id: uuidFrom(`batch ${partsRequestId(input.requestId)}`),
-      ...{ asset, splitAmount: input.amount, requestedById: actor.id },
+      ...{ asset, splitAmount: input.amount, requestedById: actor.id, paysRepeats: repeats.size > 0 },
       fileName: plan.beneficiaryName ?? plan.destination,
       fileHash: createHash('sha256').update(`split ${input.requestId}`).digest('hex'),
     },
@@ -73,8 +81,7 @@ async function split(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Wi
   await tx.batchRow.createMany({
     data: parts.map((amount, nth) => ({
       ...{ batchId, line: 1, part: nth + 1, parts: parts.length, faults: {}, amount },
-      walletId: plan.wallet.id,
-      ...{ destinationKind: plan.destinationKind, destination: plan.destination },
+      ...{ walletId, destinationKind, destination, repeatsId: repeats.get(amount) ?? null },
       ...{ name: plan.beneficiaryName, bank: plan.beneficiaryBank },
       feeAmount: nth === 0 ? plan.feeAmount : 0n,
       cells: cellsOf(plan, asset, amount),

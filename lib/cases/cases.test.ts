@@ -147,6 +147,14 @@ describe('a claim', () => {
     const { amount, acts } = await getCase(other, caseId);
     expect(amount).toBe(160_000n);
     expect(acts.at(-1)?.facts.changed).toEqual(['amount']);
+
+    // However they are written, they are the same.
+    const spelt = '012\u2212180.01555555555\u00b79';
+    await changeClaim(support, {
+      caseId,
+      claim: { ...claim, amount: 160_000n, trackingKey: 'MBAN-0100\u22122611', beneficiaryAccount: spelt },
+    });
+    expect((await getCase(other, caseId)).acts.at(-1)?.facts.changed).toEqual([]);
   });
 
   it('shows somebody else’s account only to who may see it, whatever acts were on it', async () => {

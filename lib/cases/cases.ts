@@ -10,7 +10,7 @@ import type { EventType } from '~/lib/outbox/catalogue';
 import { can } from '~/lib/roles';
 import { getSetting } from '~/lib/settings';
 import { storable } from '~/lib/storable';
-import { noteOf } from '~/lib/text';
+import { bareOf, noteOf } from '~/lib/text';
 import type { Case, CaseActKind, Prisma } from '~/prisma/generated/client';
 
 /**
@@ -223,10 +223,10 @@ function dueIn(hours: number, from = new Date()): Date {
 function columnsOf(claim: Claim) {
   const { trackingKey, operationDay, amount, sendingBank, receivingBank, beneficiaryAccount } = claim;
   return {
-    trackingKey: trackingKey?.replace(/\s/g, '').toUpperCase() || null,
+    trackingKey: bareOf(trackingKey ?? '').toUpperCase() || null,
     operationDay: operationDay ? new Date(`${operationDay}T00:00:00Z`) : null,
     ...{ amount: amount ?? null, asset: amount === undefined ? null : 'MXN' },
     ...{ sendingBank: sendingBank || null, receivingBank: receivingBank || null },
-    beneficiaryAccount: beneficiaryAccount?.replace(/[\s-]/g, '') || null,
+    beneficiaryAccount: bareOf(beneficiaryAccount ?? '') || null,
   };
 }

@@ -3,6 +3,7 @@ import { type Subject, type SubjectRef, subjectOf } from '~/lib/cases/subject';
 import { maskClabe } from '~/lib/clabe';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { byName } from '~/lib/names';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, shownText, sightOf } from '~/lib/people/sight';
@@ -161,12 +162,13 @@ function ownersIn(facts: Prisma.JsonValue): string[] {
 /** Who may be given work, by name. */
 export async function listCaseOwners(): Promise<{ id: string; name: string; role: RoleName }[]> {
   const roles = ROLES.filter((role) => can(role, 'cases:write'));
-  return db().operator.findMany({
+  const owners = await db().operator.findMany({
     where: { disabledAt: null, role: { in: roles } },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    orderBy: { id: 'asc' },
     select: { id: true, name: true, role: true },
     take: 500,
   });
+  return byName(owners);
 }
 
 /** What a case would be about, and which are open on it already. What the reader may not see is left out. */

@@ -43,7 +43,7 @@ export type CashAccount = Counted & Forecast & { stop: StopShown | null };
 export type StopShown = Pick<PayoutStop, 'id' | 'cause' | 'reason' | 'stoppedAt'> & {
   stoppedBy: string | null;
   /** Who said that it may go on, of the two that it takes. */
-  resumes: { operatorId: string; operatorName: string }[];
+  resumes: { operatorId: string; operatorName: string; at: Date }[];
 };
 
 /** Whether each account can pay what has to leave it, the ones that lack the most first. */
@@ -117,9 +117,8 @@ async function openStops(): Promise<Map<string, StopShown>> {
         {
           ...{ id, cause, reason, stoppedAt },
           stoppedBy: stoppedById ? (names.get(stoppedById) ?? null) : null,
-          resumes: (await wordsOn('payouts.resume', id)).map(({ operatorId, operatorName }) => ({
-            operatorId,
-            operatorName,
+          resumes: (await wordsOn('payouts.resume', id)).map(({ operatorId, operatorName, at }) => ({
+            ...{ operatorId, operatorName, at },
           })),
         },
       ],

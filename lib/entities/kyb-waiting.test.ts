@@ -112,7 +112,12 @@ describe('an opening', () => {
     expect(at('kyb', 'kyb_not_approved', ['in_progress'])).toBe('kyb_to_complete');
     expect(at('kyb', 'kyb_not_approved', ['rejected'])).toBe('kyb_rejected');
     expect(at('entity', 'invalid_holder_id')).toBe('person');
-    expect(at('account', 'product_access_required')).toBe('fintoc');
-    expect(at('account', 'something_new')).toBe('fintoc');
+    // Whoever has to ask Fintoc for something is a person; what Fintoc mends unasked is Fintoc's.
+    for (const code of ['product_access_required', 'country_not_supported', 'root_account_not_active'])
+      expect(at('account', code), code).toBe('person');
+    expect(at('account', 'something_new')).toBe('person');
+    expect(at('account', 'duplicate_tracking_key_by_issuer_and_operation_day')).toBe('fintoc');
+    for (const step of ['entity', 'kyb', 'account'])
+      expect(at(step, 'standstill', ['approved'])).toBe('person');
   });
 });

@@ -57,6 +57,13 @@ describe('a line of CSV', () => {
     'MAR1',
     'true',
     'VERDADERO',
+    '12:30 PM',
+    '1:05 p. m.',
+    '9 am',
+    '#N/A',
+    '#REF!',
+    '#DIV/0!',
+    '#¡VALOR!',
   ])('keeps %s a text for spreadsheets, and whole for everybody', (text) => {
     expect(csvText(text)).toBe(`\t${text}`);
     expect(read(START + texts(text))[0]?.map((cell) => cell.trim())).toEqual([text]);
@@ -70,6 +77,9 @@ describe('a line of CSV', () => {
     'tr_123',
     'Renta de mayo 2026',
     'Casa 12',
+    '#12 de mayo y más',
+    '#hogar',
+    '12 pm de ayer',
   ])('leaves %s as it is', (text) => {
     expect(csvText(text)).toBe(text);
   });

@@ -60,9 +60,9 @@ const SIGN = /[=+\-@＝＋－＠﹦﹢﹣﹫]/;
 const SIGN_AT_A_START = /(^|[;,|\t\r\n\v\f\u0085\u2028\u2029])([\s\p{Cf}"']*)([=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 
 const MONTH = '(?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|set|oct|nov|dic|dec)[a-záéíóú]{0,8}\\.?';
-/** Digits with what stands in numbers, dates and hours; a month beside digits; and the words for yes and no. */
+/** Digits with what stands in numbers, dates and hours; a month beside digits; the words for yes and no, and for a fault. */
 const LOOKS_LIKE_ANOTHER_KIND = new RegExp(
-  `^\\s*(?:(?=\\D*\\d)[\\d\\s.,:/$€%()'’+\\-]+(?:e[-+]?\\d+)?%?|(?=\\D*\\d)[\\d\\s.,:/\\-]*(?:de )?${MONTH}[\\d\\s.,:/\\-]*(?:de(?:l)? \\d+)?|true|false|verdadero|falso)\\s*$`,
+  `^\\s*(?:(?=\\D*\\d)[\\d\\s.,:/$€%()'’+\\-]+(?:e[-+]?\\d+)?%?(?:[ap]\\.?\\s?m\\.?)?|(?=\\D*\\d)[\\d\\s.,:/\\-]*(?:de )?${MONTH}[\\d\\s.,:/\\-]*(?:de(?:l)? \\d+)?|true|false|verdadero|falso|#(?:n/[ad]|[¡¿]?\\p{L}[\\p{L}\\d/]*[!?]))\\s*$`,
   'iu',
 );
 

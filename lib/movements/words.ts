@@ -58,7 +58,7 @@ export function isAbout(typed: Typed, wholeOnly: boolean, named: string[] | null
 /** Whether the other side of the movement `e` has its account at one of these banks. */
 export function isAtBank(banks: readonly string[]): Prisma.Sql {
   return Prisma.sql`(
-    SELECT clabe_bank(coalesce(d.destination, f.counterparty_number)) = ANY (${banks})
+    SELECT coalesce(destination_bank(d.destination), clabe_bank(f.counterparty_number)) = ANY (${banks})
     FROM ledger_transactions t
     LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
@@ -95,7 +95,7 @@ export function causesAbout(typed: Typed, wholeOnly: boolean): Causes {
 export function causesAtBanks(banks: readonly string[]): Causes {
   return {
     transfers: Prisma.sql`SELECT f.id FROM transfers f WHERE clabe_bank(f.counterparty_number) = ANY (${banks})`,
-    withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE clabe_bank(d.destination) = ANY (${banks})`,
+    withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE destination_bank(d.destination) = ANY (${banks})`,
     wallets: null,
     transactions: null,
     movements: null,

@@ -6,10 +6,11 @@ import { lockRow } from '~/lib/lock';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { customerSearch } from '~/lib/people/customer-search';
 import { type Reader, type Shown, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
-import { ownSearch, pageOf, type Search } from '~/lib/search/page';
-import { like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
-import { checkTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
+import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
 import { lineOf } from '~/lib/text';
 import { type Customer, Prisma } from '~/prisma/generated/client';
 import { CustomerKind } from '~/prisma/generated/enums';
@@ -232,25 +233,6 @@ async function withWalletCounts(ids: string[]) {
   const wallets = new Map(counts.map(({ customerId, _count }) => [customerId, _count]));
   return customers.map((customer) => ({ ...customer, _count: { wallets: wallets.get(customer.id) ?? 0 } }));
 }
-
-function customerSearch(typed: Typed, wholeOnly: boolean): Search {
-  const { whole, uuid, code } = typed;
-  const phone = whole.replace(/\D/g, '');
-  return ownSearch([
-    saysWords(Prisma.sql`c.search_text`, typed),
-    Prisma.sql`c.tax_id = ANY (${taxIdSpellings(whole)})`,
-    !wholeOnly && code.length > 2 && Prisma.sql`c.tax_id LIKE ${`${like(code.toUpperCase())}%`}`,
-    Prisma.sql`c.external_id = ${whole}`,
-    whole.includes('@') && Prisma.sql`lower(c.email) = ${whole.toLowerCase()}`,
-    !wholeOnly && whole.length > 2 && Prisma.sql`lower(c.email) LIKE ${`${like(whole.toLowerCase())}%`}`,
-    phone.length >= PHONE_DIGITS &&
-      Prisma.sql`right(regexp_replace(c.phone, '\\D', '', 'g'), 10) = ${phone.slice(-PHONE_DIGITS)}`,
-    uuid !== null && Prisma.sql`c.id = ${uuid}::uuid`,
-  ]);
-}
-
-/** Of a phone in Mexico and, with their own, in Chile; a country's code may stand before them. */
-const PHONE_DIGITS = 10;
 
 /** Who a customer is, and nothing of what is theirs. */
 export async function getCustomerRow(reader: Reader, id: string): Promise<Shown<'customer', Customer>> {

@@ -30,6 +30,34 @@ describe('personal data', () => {
     expect(await found('55 9876 5432')).toBe(1);
   });
 
+  it('a phone of any length is found with its country’s code and without, by parts only by who sees it', async () => {
+    const phones = ['+56 9 8765 4321', '2 2345 6789', '61234567', '+52 1 55 4444 3333'];
+    const names = phones.map((_phone, nth) => `Llamada ${'abcd'[nth]}`);
+    for (const [nth, phone] of phones.entries())
+      await db().customer.create({
+        data: {
+          ...{ kind: 'individual', name: names[nth] ?? '', country: 'mx', taxIdKind: 'rfc' },
+          ...{ taxId: 'LOHA900101AA1', phone },
+        },
+      });
+    const called = async (text: string, reader: Reader) =>
+      (await listCustomers(reader, { text })).items.map(({ name }) => name);
+    for (const [text, name] of [
+      ['987654321', names[0]],
+      ['9 8765 4321', names[0]],
+      ['+56 (9) 8765-4321', names[0]],
+      ['223456789', names[1]],
+      ['56 2 2345 6789', names[1]],
+      ['6123 4567', names[2]],
+      ['55 4444 3333', names[3]],
+      ['52 55 4444 3333', names[3]],
+    ] as const)
+      for (const reader of [OUTSIDER, ANYBODY]) expect(await called(text, reader), text).toEqual([name]);
+    expect(await called('8765 4321', ANYBODY)).toEqual([names[0]]);
+    expect(await called('8765 4321', OUTSIDER)).toEqual([]);
+    expect(await called('7654321', ANYBODY)).toEqual([]);
+  });
+
   it('is found by its beginning by who sees it', async () => {
     expect(await found(secret.email.slice(0, 6), ANYBODY)).toBe(1);
     expect(await found(secret.taxId.slice(0, 6), ANYBODY)).toBe(1);

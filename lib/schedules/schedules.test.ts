@@ -3,7 +3,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { listSchedules, plannedOf } from '~/lib/schedules/read';
 import { runSchedules } from '~/lib/schedules/run';
-import { cancelSchedule, type NewSchedule, planSchedule } from '~/lib/schedules/schedules';
+import { cancelSchedule, lookAtSchedule, type NewSchedule, planSchedule } from '~/lib/schedules/schedules';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
@@ -48,6 +48,29 @@ describe('a plan', () => {
     expect(nextAt).toEqual(new Date('2099-01-31T15:00:00Z'));
     expect(await moneyOf(wallet)).toEqual({ available: 100_000n, reserved: 0n });
     expect(await plannedOf(wallet.id, 'MXN')).toEqual({ count: 1, amount: 10_000n, first: nextAt });
+  });
+
+  it('is looked at once, whole, with what is planned the same already', async () => {
+    const facts: NewSchedule = {
+      ...{ walletId: wallet.id, asset: 'MXN', amount: 10_000n, destination: someClabe('012') },
+      ...{ beneficiaryName: 'Ximena Robles', every: 'month', startsOn: '2099-01-31' },
+      requestId: crypto.randomUUID(),
+    };
+    expect(await lookAtSchedule(operator, facts)).toMatchObject({
+      ...{ amount: 10_000n, beneficiaryBank: 'BBVA', beneficiaryName: 'Ximena Robles', every: 'month' },
+      ...{ firstAt: new Date('2099-01-31T15:00:00Z'), parts: 1, twins: [] },
+    });
+    const { id, nextAt } = await planSchedule(operator, facts);
+    expect(await lookAtSchedule(operator, facts), 'its answer was lost').toBeNull();
+    const again = { ...facts, requestId: crypto.randomUUID() };
+    const twins = [{ id, every: 'month', nextAt, by: operator.name }];
+    expect(await lookAtSchedule(operator, { ...again, every: 'once' })).toMatchObject({ twins });
+    expect(await lookAtSchedule(operator, { ...again, amount: 10_001n })).toMatchObject({ twins: [] });
+    await expect(lookAtSchedule(operator, { ...again, startsOn: '2020-01-01' })).rejects.toEqual(
+      invalid({ startsOn: 'in_the_past' }),
+    );
+    await cancelSchedule(operator, { scheduleId: id });
+    expect(await lookAtSchedule(operator, again)).toMatchObject({ twins: [] });
   });
 
   it('made twice under one request id is one', async () => {

@@ -4,8 +4,10 @@ import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
-import { once } from '~/lib/once';
+import { once, wasAsked } from '~/lib/once';
+import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
+import { feeOf, withdrawalFee } from '~/lib/terms/fees';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
 import { partsAtOnce } from '~/lib/withdrawals/plan';
@@ -48,7 +50,64 @@ export async function planSchedule(actor: OperatorActor, input: NewSchedule): Pr
   );
 }
 
+/** What would be planned, as it would be written down. Amounts in the asset's smallest unit. */
+export type ScheduleLook = Pick<
+  Schedule,
+  'asset' | 'amount' | 'destinationKind' | 'destination' | 'beneficiaryBank' | 'beneficiaryName' | 'every'
+> & {
+  /** When the first leaves, in the zone whose days they are. */
+  firstAt: Date;
+  timeZone: string;
+  /** By the terms of today; each day's count then. */
+  feeAmount: bigint;
+  /** In so many payments each leaves. */
+  parts: number;
+  /** The same to the same, planned already; `by` is who planned it. */
+  twins: { id: string; every: ScheduleEvery; nextAt: Date | null; by: string | null }[];
+};
+
+/** What somebody looks at before it is planned; null where it was asked for already. Throws what planning it would. */
+export async function lookAtSchedule(actor: OperatorActor, input: NewSchedule): Promise<ScheduleLook | null> {
+  authorize(actor, 'withdrawals:request');
+  return transaction(async (tx) => {
+    if (await wasAsked(tx, input.requestId)) return null;
+    const { facts, parts, feeAmount } = await checked(tx, input);
+    const { walletId, asset, amount, destinationKind, destination } = facts;
+    const same = await tx.schedule.findMany({
+      where: { walletId, asset, amount, destinationKind, destination, state: 'active' },
+      orderBy: { createdAt: 'desc' },
+      take: MOST_TWINS,
+    });
+    const names = await operatorNames(
+      same.map(({ requestedById }) => requestedById),
+      tx,
+    );
+    return {
+      ...{ asset, amount, destinationKind, destination, every: facts.every, timeZone: facts.timeZone },
+      ...{ beneficiaryBank: facts.beneficiaryBank, beneficiaryName: facts.beneficiaryName },
+      ...{ firstAt: facts.nextAt, feeAmount, parts },
+      twins: same.map(({ id, every, nextAt, requestedById }) => ({
+        ...{ id, every, nextAt },
+        by: names.get(requestedById) ?? null,
+      })),
+    };
+  });
+}
+
+const MOST_TWINS = 5;
+
 async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<Schedule> {
+  const { facts } = await checked(tx, input);
+  const schedule = await tx.schedule.create({ data: { ...facts, requestedById: actor.id } });
+  await recordAudit(tx, actor, {
+    ...{ action: 'schedule.made', subject: 'schedule', id: schedule.id },
+    after: schedule,
+  });
+  return schedule;
+}
+
+/** With everything checked that can be known before its day. Throws a refusal. */
+async function checked(tx: Tx, input: NewSchedule) {
   const { walletId, asset, amount, every, startsOn, endsOn } = input;
   const wallet = await getInAsset(tx, walletId, asset);
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
@@ -61,7 +120,7 @@ async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<S
   );
   await checkBeneficiary(tx, { destination, destinationKind });
   // What would leave in too many parts on its day is refused now.
-  partsAtOnce(accountId, asset, amount);
+  const parts = partsAtOnce(accountId, asset, amount)?.length ?? 1;
   const { timeZone, payouts } = rail.facts();
   const zone = payouts[asset]?.timeZone ?? timeZone;
   if (endsOn !== undefined && endsOn < startsOn) throw new InvalidInputError({ endsOn: 'ends_before_start' });
@@ -69,21 +128,16 @@ async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<S
     SELECT at, at <= now() AS "isPast"
     FROM schedule_moment(${every}::schedule_every, ${startsOn}::date, ${zone}::text, 0) AS at`;
   if (!first || first.isPast) throw new InvalidInputError({ startsOn: 'in_the_past' });
-  const schedule = await tx.schedule.create({
-    data: {
-      ...{ walletId, asset, amount, destinationKind, destination, every, timeZone: zone },
-      ...{ beneficiaryName: name, beneficiaryTaxId: taxId, beneficiaryBank: bank, comment, referenceId },
-      startsOn: new Date(startsOn),
-      endsOn: endsOn === undefined ? null : new Date(endsOn),
-      nextAt: first.at,
-      requestedById: actor.id,
-    },
-  });
-  await recordAudit(tx, actor, {
-    ...{ action: 'schedule.made', subject: 'schedule', id: schedule.id },
-    after: schedule,
-  });
-  return schedule;
+  const facts = {
+    ...{ walletId, asset, amount, destinationKind, destination, every, timeZone: zone },
+    ...{ beneficiaryName: name, beneficiaryTaxId: taxId, beneficiaryBank: bank, comment, referenceId },
+    startsOn: new Date(startsOn),
+    endsOn: endsOn === undefined ? null : new Date(endsOn),
+    nextAt: first.at,
+  };
+  // The house pays itself no fee.
+  const feeAmount = wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), amount) : 0n;
+  return { facts, parts, feeAmount };
 }
 
 /** Nothing more is asked for by it. What was asked for already is a withdrawal like any other. */

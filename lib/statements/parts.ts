@@ -48,7 +48,7 @@ function stretches(statement: Statement): Promise<Part[]> {
       JOIN wallets w ON w.id = h.wallet_id
       LEFT JOIN ledger_accounts a ON a.owner_id = h.wallet_id::text AND a.asset = h.asset AND a.bucket = 'available'
       WHERE ${whose(statement)} AND h.state <> 'cancelled' ${asset ? Prisma.sql`AND h.asset = ${asset}` : Prisma.empty}) s
-    WHERE ${told} ORDER BY name, "walletId", asset LIMIT ${MOST_FILES + 1}`;
+    WHERE ${told} ORDER BY name COLLATE "es-x-icu", "walletId", asset LIMIT ${MOST_FILES + 1}`;
 }
 
 function whose({ walletId, customerId, portfolioId, fromAt, toAt }: Statement): Prisma.Sql {

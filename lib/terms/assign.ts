@@ -32,7 +32,7 @@ export async function unfitAmong(tx: Tx, terms: WalletTerms, chosen: Chosen): Pr
     SELECT t.id::text AS id, t.name, c.kind::text AS kind, c.country::text AS country, c.tax_id_kind AS "taxIdKind", c.tax_id AS "taxId",
       t.pattern = 'C' OR EXISTS (SELECT FROM entities e JOIN onboardings o ON o.entity_id = e.id
         WHERE e.customer_id = c.id AND o.status = 'approved') AS "hasKyb"
-    FROM (${touched(terms, chosen, [])}) t JOIN customers c ON c.id = t.customer_id ORDER BY t.name, t.id`;
+    FROM (${touched(terms, chosen, [])}) t JOIN customers c ON c.id = t.customer_id ORDER BY t.name COLLATE "es-x-icu", t.id`;
   return rows.flatMap(({ id, name, hasKyb, ...customer }) => {
     const why = unfit(terms, customer, { hasKyb });
     return why ? [{ id, name, why }] : [];
@@ -67,7 +67,7 @@ export async function previewAssignment(termsId: string, chosen: Chosen): Promis
   >`
     WITH touched AS (${touched(terms, chosen, left)}), over AS (${overNow(terms)})
     SELECT (SELECT count(*) FROM touched) AS wallets, (SELECT count(*) FROM over) AS over,
-      (SELECT json_agg(o) FROM (SELECT id, name FROM over ORDER BY name, id LIMIT ${SHOWN}) o) AS shown`;
+      (SELECT json_agg(o) FROM (SELECT id, name FROM over ORDER BY name COLLATE "es-x-icu", id LIMIT ${SHOWN}) o) AS shown`;
   if (!row) throw new Error('A count answers a row.');
   return {
     ...{ wallets: Number(row.wallets), over: Number(row.over), overWallets: row.shown ?? [] },

@@ -66,12 +66,13 @@ export function listVersions(name: string): Promise<TermsRecord[]> {
 }
 
 /** Every version of every terms in an asset, for a choice among them. */
-export function listVersionsIn(asset: string): Promise<TermsRecord[]> {
-  return db().walletTerms.findMany({
+export async function listVersionsIn(asset: string): Promise<TermsRecord[]> {
+  const versions = await db().walletTerms.findMany({
     where: { asset },
     include: { _count: { select: { wallets: true } } },
-    orderBy: [{ name: 'asc' }, { version: 'desc' }],
+    orderBy: { version: 'desc' },
   });
+  return byName(versions);
 }
 
 type Change = { id: string; requestId?: string | undefined } & Partial<TermsFacts>;

@@ -99,7 +99,7 @@ describe('a wallet with pesos and dollars', () => {
   it('is found by either asset, and is one wallet in the list', async () => {
     const wallet = await both(500, 5n);
     for (const asset of ['MXN', 'USD']) {
-      const { items } = await listWallets(ANYBODY, { asset });
+      const { items } = await listWallets(ANYBODY, { asset: [asset] });
       const found = items.filter(({ id }) => id === wallet.id);
       expect(
         found.flatMap(({ assets }) => assets.map((held) => [held.asset, held.balances.available])),
@@ -108,8 +108,11 @@ describe('a wallet with pesos and dollars', () => {
         ['USD', 5n],
       ]);
     }
+    const pesos = await someWallet();
+    const either = (await listWallets(ANYBODY, { asset: ['MXN', 'USD'] })).items.map(({ id }) => id);
+    expect(either).toEqual(expect.arrayContaining([wallet.id, pesos.id]));
     // Both of one asset: pesos are pattern A, dollars have none.
-    const { items } = await listWallets(ANYBODY, { asset: 'USD', pattern: ['A'] });
+    const { items } = await listWallets(ANYBODY, { asset: ['USD'], pattern: ['A'] });
     expect(items.some(({ id }) => id === wallet.id)).toBe(false);
   });
 

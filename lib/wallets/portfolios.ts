@@ -4,6 +4,7 @@ import { db, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { type Balances, walletBalances } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
+import { byName } from '~/lib/names';
 import { lineOf } from '~/lib/text';
 import type { Portfolio } from '~/prisma/generated/client';
 
@@ -47,11 +48,7 @@ export async function renamePortfolio(
 /** The portfolios that a wallet of this customer could stand in. */
 export async function portfoliosOf(customerId: string | null): Promise<{ id: string; name: string }[]> {
   if (customerId === null) return [];
-  return db().portfolio.findMany({
-    where: { customerId },
-    orderBy: { name: 'asc' },
-    select: { id: true, name: true },
-  });
+  return byName(await db().portfolio.findMany({ where: { customerId }, select: { id: true, name: true } }));
 }
 
 export type AssetBalances = Balances & { asset: string };

@@ -7,11 +7,12 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someCustomer, someTerms } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos, openAgain, setInPesos } from '~/lib/testing/wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
-import { retryOpening } from '~/lib/wallets/wallets';
+import { getWallet, listWallets, retryOpening } from '~/lib/wallets/wallets';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 withTestDatabase();
@@ -245,6 +246,20 @@ describe('an opening that Fintoc refuses', () => {
     await advanceOpenings();
     expect(await inPesos(id)).toMatchObject({ status: 'open', openingError: null, openingAttempts: 0 });
   });
+});
+
+it('whose shared account is there and not active waits for a person, and so does all after a restore', async () => {
+  const roots = { where: { isRoot: true, asset: 'MXN' } };
+  await db().account.updateMany({ ...roots, data: { status: 'blocked' } });
+  const { id } = await ask('A');
+  await advanceOpenings();
+  const errorOf = async () => (await getWallet(ANYBODY, id)).assets[0]?.openingError;
+  expect(await errorOf()).toBe('root_account_not_active');
+  await db().account.updateMany({ ...roots, data: { status: 'active' } });
+  await db().standstill.create({ data: { kind: 'books_older', facts: {} } });
+  expect(await errorOf()).toBe('standstill');
+  const { items } = await listWallets(ANYBODY, { ids: [id] });
+  expect(items[0]?.assets).toMatchObject([{ openingError: 'standstill' }]);
 });
 
 async function foreignEntity() {

@@ -102,10 +102,11 @@ async function awaitApproval({ entityId }: Opening): Promise<StepResult> {
 
 async function openAccount(wallet: Opening): Promise<StepResult> {
   if (wallet.pattern === 'A') {
-    const shared = await db().account.findFirst({
-      where: { isRoot: true, asset: wallet.asset, status: 'active' },
-    });
-    if (!shared) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_account_not_synced' };
+    const roots = await db().account.findMany({ where: { isRoot: true, asset: wallet.asset } });
+    const shared = roots.find(({ status }) => status === 'active');
+    // One that is there and blocked or closed is no matter of syncing: somebody has to ask for it.
+    const reason = roots.length > 0 ? 'root_account_not_active' : 'root_account_not_synced';
+    if (!shared) return { waitMs: WAIT_FOR_ROOT_MS, reason };
     return { next: { accountId: shared.id, openingStep: 'account_number' } };
   }
   const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId(wallet.asset);

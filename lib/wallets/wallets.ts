@@ -9,8 +9,10 @@ import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
+import { standstill } from '~/lib/standstill/standstill';
 import { maskTaxId } from '~/lib/tax-id';
 import { HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { STANDSTILL } from '~/lib/wallets/opening-wait';
 import { walletSearch } from '~/lib/wallets/search';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
 import { WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
@@ -60,9 +62,8 @@ export type WalletFilter = {
   pattern?: WalletPattern[] | undefined;
   customerId?: string | undefined;
   portfolioId?: string | undefined;
-  asset?: string | undefined;
-  /** One of these at least. */
-  anyAsset?: string[] | undefined;
+  /** One of these at least, of the pattern where one is asked for. */
+  asset?: string[] | undefined;
   createdFrom?: Date | undefined;
   /** Exclusive. */
   createdTo?: Date | undefined;
@@ -86,7 +87,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
     byName = false,
     cursor,
   } = filter;
-  const { createdFrom, createdTo, anyAsset } = filter;
+  const { createdFrom, createdTo } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
@@ -102,8 +103,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
         portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
-        (pattern || asset) && holds({ pattern, assets: asset ? [asset] : undefined }),
-        anyAsset && holds({ assets: anyAsset }),
+        (pattern || asset) && holds({ pattern, assets: asset }),
         createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
         createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
@@ -129,17 +129,24 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
       }),
   );
   const balances = await walletBalances(items.map(({ id }) => id));
+  const still = await isHeldBack(items.flatMap(({ assets }) => assets));
   return {
     items: items.map(({ assets, customer, ...wallet }) => ({
       ...shown(reader, 'wallet', null, wallet),
       customer: customer && named(customer),
       assets: shownAll(reader, 'walletAsset', assets).map((held) => ({
         ...held,
+        ...(still && { openingError: STANDSTILL }),
         balances: balances(wallet.id, held.asset),
       })),
     })),
     nextCursor,
   };
+}
+
+/** Whether any of them opens, while nothing does until two people let it. */
+async function isHeldBack(assets: readonly { state: string }[]): Promise<boolean> {
+  return assets.some(({ state }) => state === 'opening') && (await standstill(db())) !== null;
 }
 
 /** Whose it is, with what tells them from another one of the name: as much of the tax id as everybody sees. */
@@ -197,11 +204,16 @@ export async function getWallet(reader: Reader, id: string) {
     },
   });
   if (!wallet) throw notFound('wallet', id);
-  const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
+  const [balances, debts, still] = await Promise.all([
+    walletBalances([id]),
+    walletDebts([id]),
+    isHeldBack(wallet.assets),
+  ]);
   const { customer } = wallet;
   const person = customer && ({ subject: 'customer', id: customer.id } as const);
   const assets = wallet.assets.map(({ accountNumber, account, entity, ...held }) => ({
     ...shown(reader, 'walletAsset', person, held),
+    ...(still && { openingError: STANDSTILL }),
     accountNumber: accountNumber && shown(reader, 'accountNumber', person, accountNumber),
     account: account && {
       ...shown(reader, 'account', person, account),

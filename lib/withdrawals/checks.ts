@@ -127,27 +127,35 @@ export async function checkBeneficiary(tx: Tx, { destination, destinationKind }:
 
 export type Payment = Destination & { walletId: string; asset: string; amount: bigint };
 
-/** What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first. */
-export function twinsOf(tx: Tx, { walletId, asset, destinationKind, destination, amount }: Payment) {
+/**
+ * What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first; of
+ * what leaves in parts, with the amount of any of them.
+ */
+export function twinsOf(tx: Tx, payment: Payment, amounts: readonly bigint[] = [payment.amount]) {
+  const { walletId, asset, destinationKind, destination } = payment;
   return tx.withdrawal.findMany({
     where: {
-      ...{ walletId, asset, destinationKind, destination, amount },
+      ...{ walletId, asset, destinationKind, destination, amount: { in: [...amounts] } },
       createdAt: { gt: new Date(Date.now() - DAY_HOURS * 3_600_000) },
       status: { notIn: ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'] },
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: 5,
-    select: { id: true, createdAt: true, status: true, requestedById: true },
+    take: MOST_TWINS * amounts.length,
+    select: { id: true, createdAt: true, status: true, requestedById: true, amount: true, batchId: true },
   });
 }
+
+/** So many are shown to whoever is asked. */
+export const MOST_TWINS = 5;
 
 /** Under the wallet's lock, so that of two at once the second one is asked about the first. */
 export async function refuseUnseenTwin(
   tx: Tx,
   payment: Payment,
   accepted: string | undefined,
+  amounts?: readonly bigint[],
 ): Promise<void> {
-  const [latest] = await twinsOf(tx, payment);
+  const [latest] = await twinsOf(tx, payment, amounts);
   if (latest && latest.id !== accepted)
     throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
 }

@@ -1,3 +1,4 @@
+import { calledSo } from '~/lib/banks';
 import { joinedDestination } from '~/lib/rails/destination';
 import { institutions } from '~/lib/rails/registry';
 import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
@@ -11,6 +12,7 @@ import {
   saysSeenWords,
   type Typed,
 } from '~/lib/search/typed';
+import { checkTaxId } from '~/lib/tax-id';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
@@ -30,7 +32,7 @@ export function withdrawalConditions(filter: WithdrawalFilter): Condition[] {
     status && Prisma.sql`d.status = ANY (${status}::withdrawal_status[])`,
     walletId && Prisma.sql`d.wallet_id = ${walletId}::uuid`,
     changedSince && Prisma.sql`d.updated_at >= ${changedSince}`,
-    banks && Prisma.sql`clabe_bank(d.destination) = ANY (${banks})`,
+    banks && Prisma.sql`destination_bank(d.destination) = ANY (${banks})`,
     ...moneyConditions(filter, { of: Prisma.sql`d`, at: Prisma.sql`d.created_at` }),
   ];
 }
@@ -67,17 +69,42 @@ function atAnyBank(number: string): string[] {
     .map(({ id: bank }) => joinedDestination({ bank, number }));
 }
 
+/** Of an account in Chile: its number, as `numbersOf` finds others, or its holder's RUT. */
+function isTefOf(typed: Typed, wholeOnly: boolean): Condition[] {
+  const rut = checkTaxId('cl', typed.whole);
+  return [
+    ...numbersOf(Prisma.sql`split_part(d.destination, '/', 4)`, typed, wholeOnly).map(
+      (isNumber) => Prisma.sql`(d.destination_kind = 'tef' AND ${isNumber})`,
+    ),
+    rut.ok && Prisma.sql`d.destination LIKE ${`${rut.normalized}/%`}`,
+  ];
+}
+
+/** The banks that are called so, as `destination_bank` has them. */
+function banksOf({ whole, banks }: Typed): string[] {
+  const chilean = institutions().filter(({ kinds }) => kinds.includes('tef'));
+  return [
+    ...banks,
+    ...calledSo(
+      chilean.map(({ id: code, name }) => ({ code, name })),
+      whole,
+    ),
+  ];
+}
+
 /** Whether a withdrawal `d` is found by what stands in it. */
 export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
-  const { code, whole, uuid, banks } = typed;
+  const { code, whole, uuid } = typed;
+  const banks = banksOf(typed);
   return anyOf([
     saysSeenWords(PAYOUT_SAYS, typed, wholeOnly),
     ...numbersOf(Prisma.sql`d.destination`, typed, wholeOnly),
     /^(\d{10}|\d{16})$/.test(code) && Prisma.sql`d.destination = ANY (${atAnyBank(code)})`,
+    ...isTefOf(typed, wholeOnly),
     code !== '' && Prisma.sql`d.reference_id = ${code}`,
     Prisma.sql`d.transfer_id = ${whole}`,
     uuid !== null && Prisma.sql`d.id = ${uuid}::uuid`,
     isAmount(Prisma.sql`d.asset`, Prisma.sql`d.amount`, typed),
-    banks.length > 0 && Prisma.sql`clabe_bank(d.destination) = ANY (${banks})`,
+    banks.length > 0 && Prisma.sql`destination_bank(d.destination) = ANY (${banks})`,
   ]);
 }

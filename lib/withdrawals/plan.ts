@@ -19,6 +19,7 @@ import {
   checkPayment,
   checkWallet,
   type Destination,
+  MOST_TWINS,
   type NewWithdrawal,
   twinsOf,
 } from '~/lib/withdrawals/checks';
@@ -128,8 +129,9 @@ export async function lookAtWithdrawal(
     const { amount } = input;
     const { destinationKind, destination } = plan;
     const { id: walletId, asset } = wallet;
-    const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount });
-    const parts = partsAtOnce(plan.accountId, asset, amount)?.length ?? 1;
+    const cut = partsAtOnce(plan.accountId, asset, amount) ?? [amount];
+    const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount }, cut);
+    const parts = cut.length;
     const needsApproval = judgement.why !== null || parts > 1;
     if (needsApproval && twins.length === 0 && parts === 1) return null;
     const { available } = (await walletBalances([walletId]))(walletId, asset);
@@ -165,9 +167,18 @@ export function partsAtOnce(accountId: string, asset: string, amount: bigint): b
 }
 
 async function named(tx: Tx, twins: Awaited<ReturnType<typeof twinsOf>>): Promise<Twin[]> {
+  // Of what left in parts, the latest stands for all of them.
+  const shown = twins
+    .filter(
+      ({ batchId }, nth) => batchId === null || twins.findIndex((each) => each.batchId === batchId) === nth,
+    )
+    .slice(0, MOST_TWINS);
   const names = await operatorNames(
-    twins.map(({ requestedById }) => requestedById),
+    shown.map(({ requestedById }) => requestedById),
     tx,
   );
-  return twins.map(({ requestedById, ...twin }) => ({ ...twin, by: names.get(requestedById) ?? null }));
+  return shown.map(({ id, createdAt, status, requestedById }) => ({
+    ...{ id, createdAt, status },
+    by: names.get(requestedById) ?? null,
+  }));
 }

@@ -26,24 +26,41 @@ export type DecisionResult =
   | { id: string; ok: false; code: ErrorCode | NoAnswer; details: ErrorDetails };
 
 /** `unexpected`: no answer came, or the server failed at it, and nobody knows whether it was done. */
-export type NoAnswer = 'unexpected' | 'unsent' | 'signed_out';
+export type NoAnswer = 'unexpected' | 'unsent' | 'signed_out' | 'other_operator';
 
 /** Approves several, one after the other, each for itself: what fails says why and stops nobody else. */
-export async function approveAllAction(approvalIds: string[]): Promise<DecisionResult[]> {
-  return decideEach(approvalIds, { verdict: 'approved' });
+export async function approveAllAction(
+  approvalIds: string[],
+  filledInBy: string | null,
+): Promise<DecisionResult[]> {
+  return decideEach(approvalIds, { verdict: 'approved' }, filledInBy);
 }
 
 /** Declines several for one reason, each for itself, as approving does. */
-export async function declineAllAction(approvalIds: string[], reason: string): Promise<DecisionResult[]> {
+export async function declineAllAction(
+  approvalIds: string[],
+  reason: string,
+  filledInBy: string | null,
+): Promise<DecisionResult[]> {
   const read = batchReason.safeParse(reason);
-  return read.success ? decideEach(approvalIds, { verdict: 'declined', reason: read.data ?? '' }) : [];
+  const verdict = { verdict: 'declined', reason: read.data ?? '' } as const;
+  return read.success ? decideEach(approvalIds, verdict, filledInBy) : [];
 }
 
-async function decideEach(approvalIds: string[], verdict: Verdict): Promise<DecisionResult[]> {
+/** Nothing of it where somebody else is signed in than who chose: it would be decided in a name that never asked. */
+async function decideEach(
+  approvalIds: string[],
+  verdict: Verdict,
+  filledInBy: unknown,
+): Promise<DecisionResult[]> {
   // What is no list of ids comes from no page of ours: there is nothing to decide.
   const ids = batch.catch([]).parse(approvalIds);
   const actor = await currentActor();
   if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
+  if (typeof filledInBy === 'string' && filledInBy !== actor.id) {
+    const details = { id: actor.id, name: actor.name };
+    return ids.map((id) => ({ id, ok: false, code: 'other_operator', details }));
+  }
   const results: DecisionResult[] = [];
   for (const id of ids) results.push(await attempt(actor, id, verdict));
   return results;

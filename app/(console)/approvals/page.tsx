@@ -50,7 +50,10 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
       <PageHeader title={t('title')} description={t('description')} />
       <KindTabs counts={counts} shown={read.filter.group} />
       <InboxFilters params={params} read={read} />
-      <Offers standing={items.map(({ id }) => id).join()} timeline={timelineOf(endings)}>
+      <Offers
+        standing={Object.fromEntries(items.map(({ id }) => [id, 'waiting']))}
+        timeline={timelineOf(endings)}
+      >
         <ApprovalInbox
           key={viewOf(params)}
           page={read.cursor ?? ''}
@@ -73,7 +76,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
 /** What others decided, the latest last, for the dialog of who takes their own request back. */
 function timelineOf(endings: readonly Ending[]) {
   return endings
-    .map(({ at, ending, by }) => ({ at, kind: `approval.${ending}`, actor: by || null }))
+    .map(({ id, at, ending, by }) => ({ at, kind: `approval.${ending}`, actor: by || null, about: id }))
     .sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 

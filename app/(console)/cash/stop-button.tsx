@@ -18,10 +18,20 @@ type StopButtonProps = {
 export function StopButton(props: StopButtonProps) {
   const { stop } = props;
   return (
-    <Offers standing={stop ? `${stop.id} ${stop.resumes.length}` : 'going'} timeline={[]}>
+    <Offers standing={stop ? `${stop.id} ${stop.resumes.length}` : 'going'} timeline={actsOn(stop)}>
       <StopOrResume {...props} />
     </Offers>
   );
+}
+
+/** That it was stopped, and who said that it may go on, of the two that it takes. */
+function actsOn(stop: StopShown | null) {
+  if (stop === null) return [];
+  const { stoppedAt, stoppedBy, resumes } = stop;
+  return [
+    { at: stoppedAt, kind: 'payouts.stopped', actor: stoppedBy },
+    ...resumes.map(({ at, operatorName: actor }) => ({ at, kind: 'payouts.resume_asked', actor })),
+  ];
 }
 
 function StopOrResume({ accountId, stop, operator }: StopButtonProps) {

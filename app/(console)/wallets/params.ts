@@ -12,7 +12,7 @@ export function readWallets(params: SearchParams) {
     status: read.choices('status', WALLET_STATUSES),
     kind: read.choices('kind', WALLET_KINDS),
     pattern: read.choices('pattern', WALLET_PATTERNS),
-    asset: read.choices('asset', ASSET_CODES)?.[0],
+    asset: read.choices('asset', ASSET_CODES),
     customerId: read.uuid('customer'),
     portfolioId: read.uuid('portfolio'),
     byName: read.option('sort', ['name']) === 'name',
@@ -24,8 +24,8 @@ export const BUCKETS = ['available', 'pending', 'reserved'] as const;
 /** Reads the address of what one of a wallet's balances is made of, now or at a moment. */
 export function readBalance(params: SearchParams, timeZone: string) {
   const read = new AddressReader(params);
-  const [bucket = 'available'] = read.choices('bucket', BUCKETS) ?? [];
-  const [asset] = read.choices('asset', ASSET_CODES) ?? [];
+  const bucket = read.choice('bucket', BUCKETS) ?? 'available';
+  const asset = read.choice('asset', ASSET_CODES);
   const look = lookBackOf(read, params, timeZone, ['at']);
   return { ...read.done({ bucket, asset, at: look.at }), look };
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { SessionEnded } from '~/components/layout/session-ended';
 import { StepUp } from '~/components/layout/step-up';
 import { ActOutcome, hasNoAnswer } from '~/components/list/select/act-outcome';
 import type { SelectableRow, SelectedAct } from '~/components/list/select/acts';
@@ -56,10 +57,16 @@ export function ActDialog({ act, rows, onDone, onClose }: ActDialogProps) {
             }}
           />
         ) : run.finished ? (
-          <ActOutcome
-            outcomes={run.outcomes}
-            onRetry={() => void doAll(run.outcomes.filter(hasNoAnswer).map(({ row }) => row))}
-          />
+          <>
+            <ActOutcome
+              outcomes={run.outcomes}
+              onRetry={() => void doAll(run.outcomes.filter(hasNoAnswer).map(({ row }) => row))}
+            />
+            <SessionEnded
+              ended={run.outcomes.some(({ state }) => state.status === 'signed_out') ? run : null}
+              isUnknown={run.outcomes.some(({ state }) => state.status === 'unanswered')}
+            />
+          </>
         ) : (
           <>
             <p role="status" className="text-sm">

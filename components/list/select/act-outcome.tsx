@@ -27,7 +27,9 @@ export function ActOutcome({ outcomes, onRetry }: { outcomes: readonly Outcome[]
     <>
       <Alert tone="warning" role="alert">
         <p>{t('outcome', { done: outcomes.length - failed.length, failed: failed.length })}</p>
-        {isRetryable ? <p>{t('retryable')}</p> : null}
+        {failed.some(({ state: { status } }) => status === 'unanswered' || status === 'defect') ? (
+          <p>{t('retryable')}</p>
+        ) : null}
       </Alert>
       <ScrollList label={t('refused')} className="grid max-h-[45dvh] gap-2">
         {failed.map((outcome) => (
@@ -61,6 +63,9 @@ function useWhy(): (outcome: Outcome) => string {
   return ({ state }) => {
     if (state.status === 'error') return failure(state);
     if (state.status === 'invalid') return Object.values(state.fieldErrors).map(field).join(' ');
-    return t(state.status === 'step_up' || state.status === 'signed_out' ? 'unproven' : 'unanswered');
+    if (state.status === 'step_up') return t('unproven');
+    if (state.status === 'signed_out') return t('signedOut');
+    if (state.status === 'other_operator') return t('otherOperator', { name: state.name });
+    return t('unanswered');
   };
 }

@@ -55,9 +55,9 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
   const read = readSearch(params, ...OF_ADJUSTMENT);
   const [t, house, customers, accounts] = await Promise.all([
     getTranslations('adjustments.new'),
-    listWallets(operator, { kind: ['house'], status: ['open'], asset }),
+    listWallets(operator, { kind: ['house'], status: ['open'], asset: [asset] }),
     listAsRead(read, (filter) =>
-      listWallets(operator, { ...filter, kind: ['customer', 'general'], status: ['open'], asset }),
+      listWallets(operator, { ...filter, kind: ['customer', 'general'], status: ['open'], asset: [asset] }),
     ),
     correctableAccounts(wallet),
   ]);

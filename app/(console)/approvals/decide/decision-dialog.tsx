@@ -5,8 +5,15 @@ import { useEffect, useRef } from 'react';
 import { selectionOf } from '~/app/(console)/approvals/decide/bulk';
 import { DecisionOutcome } from '~/app/(console)/approvals/decide/decision-outcome';
 import { DecisionQuestion } from '~/app/(console)/approvals/decide/decision-question';
-import type { Choice, DecisionRun, ProofAsked } from '~/app/(console)/approvals/decide/use-decisions';
+import {
+  type Choice,
+  type DecisionRun,
+  isSignedOut,
+  isUnknown,
+  type ProofAsked,
+} from '~/app/(console)/approvals/decide/use-decisions';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
+import { SessionEnded } from '~/components/layout/session-ended';
 import { StepUp } from '~/components/layout/step-up';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -54,12 +61,18 @@ export function DecisionDialog(props: DecisionDialogProps) {
         className="sm:max-w-2xl"
       >
         {run?.finished ? (
-          <DecisionOutcome
-            choice={choice}
-            run={run}
-            items={items}
-            onRetry={(ids) => decide(ids, reason.current)}
-          />
+          <>
+            <DecisionOutcome
+              choice={choice}
+              run={run}
+              items={items}
+              onRetry={(ids) => decide(ids, reason.current)}
+            />
+            <SessionEnded
+              ended={run.results.some(isSignedOut) ? run : null}
+              isUnknown={run.results.some(isUnknown)}
+            />
+          </>
         ) : run ? (
           <>
             <Progress choice={choice} run={run} />

@@ -13,7 +13,7 @@ import { DialogClose, DialogFooter } from '~/components/ui/dialog';
 import { ScrollList } from '~/components/ui/scroll-list';
 
 /** Sent again, it is done once. */
-const NO_ANSWER: ReadonlySet<string> = new Set(['unexpected', 'unsent', 'signed_out']);
+const NO_ANSWER: ReadonlySet<string> = new Set(['unexpected', 'unsent', 'signed_out', 'other_operator']);
 
 type DecisionOutcomeProps = {
   choice: Choice;

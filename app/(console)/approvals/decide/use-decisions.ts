@@ -1,5 +1,12 @@
-import { useState } from 'react';
-import { approveAllAction, type DecisionResult, declineAllAction } from '~/app/(console)/approvals/actions';
+import { useContext, useRef, useState } from 'react';
+import {
+  approveAllAction,
+  type DecisionResult,
+  declineAllAction,
+  type NoAnswer,
+} from '~/app/(console)/approvals/actions';
+import { OperatorContext } from '~/components/layout/operator-context';
+import { reportAnswer } from '~/components/live/connection';
 import { useRefresh } from '~/components/live/go';
 
 /** Small enough that the progress moves, large enough that two hundred take seconds. */
@@ -18,6 +25,9 @@ export function useDecisions() {
   const { refresh } = useRefresh();
   const [run, setRun] = useState<DecisionRun | null>(null);
   const [proof, setProof] = useState<ProofAsked | null>(null);
+  // Whose decisions they are, whoever signs in meanwhile; once that is said, another press is theirs.
+  const operatorId = useContext(OperatorContext);
+  const owner = useRef<string | null>(null);
 
   /** Whether they showed that it is they. */
   function askForProof(): Promise<boolean> {
@@ -33,15 +43,20 @@ export function useDecisions() {
 
   async function decide(choice: Choice, ids: readonly string[], reason: string): Promise<DecisionResult[]> {
     const results: DecisionResult[] = [];
+    owner.current ??= operatorId;
+    const ask = (some: string[]) => send(choice, some, reason, owner.current);
     setRun({ total: ids.length, results: [], finished: false });
     for (let start = 0; start < ids.length; start += BATCH) {
       const sent = ids.slice(start, start + BATCH);
-      let answer = await send(choice, sent, reason);
-      while (answer?.some(isUnproven) && (await askForProof())) answer = await send(choice, sent, reason);
+      let answer = await ask(sent);
+      while (answer?.some(isUnproven) && (await askForProof())) answer = await ask(sent);
+      if (answer) owner.current = otherIn(answer) ?? owner.current;
       results.push(...(answer ?? sent.map((id) => unanswered(id, 'unexpected'))));
-      if (!answer) {
-        // Nobody answers: the others are better asked about again than sent into the dark.
-        results.push(...ids.slice(start + BATCH).map((id) => unanswered(id, 'unsent')));
+      if (answer?.some(isSignedOut)) reportAnswer('signed_out');
+      if (!answer || answer.some(isSignedOut)) {
+        // Nobody answers, or for nobody: the others are better asked about again than sent into the dark.
+        const why = answer ? 'signed_out' : 'unsent';
+        results.push(...ids.slice(start + BATCH).map((id) => unanswered(id, why)));
         break;
       }
       setRun({ total: ids.length, results: [...results], finished: false });
@@ -51,19 +66,45 @@ export function useDecisions() {
     return results;
   }
 
-  return { run, decide, reset: () => setRun(null), proof };
+  function reset() {
+    owner.current = null;
+    setRun(null);
+  }
+
+  return { run, decide, reset, proof };
+}
+
+/** Who is signed in in place of who chose; null where it is they. */
+function otherIn(answer: readonly DecisionResult[]): string | null {
+  const other = answer.find((result) => !result.ok && result.code === 'other_operator');
+  return other && !other.ok ? String(other.details.id) : null;
+}
+
+/** Nobody was signed in any more: nothing was decided. */
+export function isSignedOut(result: DecisionResult): boolean {
+  return !result.ok && result.code === 'signed_out';
+}
+
+/** Nobody knows whether it was decided. */
+export function isUnknown(result: DecisionResult): boolean {
+  return !result.ok && result.code === 'unexpected';
 }
 
 function isUnproven(result: DecisionResult): boolean {
   return !result.ok && result.code === 'step_up';
 }
 
-function unanswered(id: string, code: 'unexpected' | 'unsent'): DecisionResult {
+function unanswered(id: string, code: NoAnswer): DecisionResult {
   return { id, ok: false, code, details: {} };
 }
 
 /** Null without an answer, at the second try too. To ask again is safe: what this person decided so already is done. */
-async function send(choice: Choice, ids: string[], reason: string): Promise<DecisionResult[] | null> {
-  const ask = () => (choice === 'approve' ? approveAllAction(ids) : declineAllAction(ids, reason));
+async function send(
+  choice: Choice,
+  ids: string[],
+  reason: string,
+  by: string | null,
+): Promise<DecisionResult[] | null> {
+  const ask = () => (choice === 'approve' ? approveAllAction(ids, by) : declineAllAction(ids, reason, by));
   return ask().catch(() => ask().catch(() => null));
 }

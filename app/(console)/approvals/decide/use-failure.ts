@@ -8,9 +8,10 @@ type Failed = Extract<DecisionResult, { ok: false }>;
 export function useDecisionFailure(): (result: Failed) => string {
   const t = useTranslations('approvals');
   const failureMessage = useFailureMessage();
-  return ({ code, details }) => (isNoAnswer(code) ? t(code) : failureMessage({ code, details }));
+  return ({ code, details }) =>
+    isNoAnswer(code) ? t(code, { name: String(details.name ?? '') }) : failureMessage({ code, details });
 }
 
 function isNoAnswer(code: string): code is NoAnswer {
-  return code === 'unexpected' || code === 'unsent' || code === 'signed_out';
+  return ['unexpected', 'unsent', 'signed_out', 'other_operator'].includes(code);
 }

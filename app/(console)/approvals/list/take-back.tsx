@@ -10,6 +10,7 @@ export function TakeBack({ id, sentence }: { id: string; sentence: string }) {
   return (
     <ConfirmDialog
       action={cancelAction}
+      about={id}
       hidden={{ approvalId: id }}
       trigger={
         <>

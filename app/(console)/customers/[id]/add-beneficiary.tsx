@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { saveBeneficiaryAction } from '~/app/(console)/customers/actions';
 import { DestinationField } from '~/components/form/destination-field';
 import { Field, Form, SubmitButton } from '~/components/form/form';
+import { PrintedHint } from '~/components/form/printed-hint';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Input } from '~/components/ui/input';
@@ -23,6 +24,7 @@ export function AddBeneficiary({ customerId, kinds, banks }: AddBeneficiaryProps
   const t = useTranslations('customers.beneficiaries');
   const common = useTranslations('common');
   const [open, setOpen] = useState(false);
+  const [name, setName] = useState('');
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -36,10 +38,28 @@ export function AddBeneficiary({ customerId, kinds, banks }: AddBeneficiaryProps
           action={saveBeneficiaryAction}
           hidden={{ customerId }}
           success={t('added')}
-          onSuccess={() => setOpen(false)}
+          onSuccess={() => {
+            setOpen(false);
+            setName('');
+          }}
         >
-          <Field name="name" label={t('name')} hint={t('nameHint')} required>
-            <Input autoComplete="off" maxLength={120} />
+          <Field
+            name="name"
+            label={t('name')}
+            hint={
+              <>
+                {t('nameHint')}
+                {kinds.includes('clabe') ? <PrintedHint typed={name} /> : null}
+              </>
+            }
+            required
+          >
+            <Input
+              autoComplete="off"
+              maxLength={120}
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+            />
           </Field>
           <DestinationField name="destination" kinds={kinds} banks={banks} clabeLabel={t('clabe')} />
           <Field name="taxId" label={t('taxId')}>

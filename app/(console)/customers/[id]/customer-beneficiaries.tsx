@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { AddBeneficiary } from '~/app/(console)/customers/[id]/add-beneficiary';
 import { removeBeneficiaryAction, verifyBeneficiaryAction } from '~/app/(console)/customers/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Offers } from '~/components/form/offers';
 import { Section } from '~/components/layout/section';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { HolderTold } from '~/components/money/holder-told';
@@ -13,6 +14,7 @@ import { useHeldWords } from '~/components/words/held-words';
 import { useReasons } from '~/components/words/reason-words';
 import type { BeneficiaryRow } from '~/lib/beneficiaries/read';
 import type { DestinationKind, Institution } from '~/lib/rails/destination';
+import type { TimelineItem } from '~/lib/timeline';
 
 type CustomerBeneficiariesProps = {
   customerId: string;
@@ -25,11 +27,13 @@ type CustomerBeneficiariesProps = {
   banks: readonly Institution[];
   maySave: boolean;
   mayVerify: boolean;
+  /** What happened to the customer, and so to whom they pay. */
+  timeline: readonly TimelineItem[];
 };
 
 /** Whom a customer pays, with what each one's bank says of whose account it is. */
 export function CustomerBeneficiaries(props: CustomerBeneficiariesProps) {
-  const { customerId, beneficiaries, hasMore, kinds, banks, maySave, mayVerify } = props;
+  const { customerId, beneficiaries, hasMore, kinds, banks, maySave, mayVerify, timeline } = props;
   const t = useTranslations('customers.beneficiaries');
   return (
     <Section
@@ -37,27 +41,36 @@ export function CustomerBeneficiaries(props: CustomerBeneficiariesProps) {
       description={t('description')}
       actions={maySave ? <AddBeneficiary customerId={customerId} kinds={kinds} banks={banks} /> : null}
     >
-      {beneficiaries.length === 0 ? (
-        <p className="text-muted-foreground text-sm">{t('none')}</p>
-      ) : (
-        <ul className="-my-3 divide-y">
-          {beneficiaries.map((beneficiary) => (
-            <li key={beneficiary.id} className="grid gap-1.5 py-3 text-sm">
-              <Who beneficiary={beneficiary} />
-              <Verification of={beneficiary} />
-              <div className="flex flex-wrap gap-2">
-                {mayVerify && beneficiary.canVerify && !beneficiary.isBlocked ? (
-                  <Verify beneficiary={beneficiary} />
-                ) : null}
-                {maySave ? <Remove beneficiary={beneficiary} /> : null}
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Offers
+        standing={Object.fromEntries(beneficiaries.map((each) => [each.id, standingOf(each)]))}
+        timeline={timeline.filter(({ kind }) => kind.startsWith('beneficiary.'))}
+      >
+        {beneficiaries.length === 0 ? (
+          <p className="text-muted-foreground text-sm">{t('none')}</p>
+        ) : (
+          <ul className="-my-3 divide-y">
+            {beneficiaries.map((beneficiary) => (
+              <li key={beneficiary.id} className="grid gap-1.5 py-3 text-sm">
+                <Who beneficiary={beneficiary} />
+                <Verification of={beneficiary} />
+                <div className="flex flex-wrap gap-2">
+                  {mayVerify && beneficiary.canVerify && !beneficiary.isBlocked ? (
+                    <Verify beneficiary={beneficiary} />
+                  ) : null}
+                  {maySave ? <Remove beneficiary={beneficiary} /> : null}
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Offers>
       {hasMore ? <p className="mt-3 text-muted-foreground text-sm">{t('more')}</p> : null}
     </Section>
   );
+}
+
+function standingOf({ verification, isBlocked }: BeneficiaryRow): string {
+  return `${verification?.id} ${verification?.endedAt !== null} ${isBlocked}`;
 }
 
 function Who({ beneficiary }: { beneficiary: BeneficiaryRow }) {
@@ -119,6 +132,7 @@ function Verify({ beneficiary: { id, name, verification } }: { beneficiary: Bene
     <ConfirmDialog
       action={verifyBeneficiaryAction}
       act="verify"
+      about={id}
       hidden={{ beneficiaryId: id }}
       trigger={
         <>
@@ -140,6 +154,7 @@ function Remove({ beneficiary: { id, name } }: { beneficiary: BeneficiaryRow }) 
     <ConfirmDialog
       action={removeBeneficiaryAction}
       act="remove"
+      about={id}
       hidden={{ beneficiaryId: id }}
       trigger={
         <>

@@ -120,6 +120,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             banks={institutions()}
             maySave={can(operator.role, 'customers:write')}
             mayVerify={can(operator.role, 'withdrawals:request')}
+            timeline={timeline}
           />
           <CustomerPortfolios
             customerId={id}

@@ -85,7 +85,7 @@ async function candidatesFor(
     : customerId
       ? { customerId }
       : { ids: suggestions.map(({ walletId }) => walletId) };
-  const { items } = await listWallets(operator, { ...sought, status: ['open'], asset: transfer.asset });
+  const { items } = await listWallets(operator, { ...sought, status: ['open'], asset: [transfer.asset] });
   const place = ({ id }: Candidate) => {
     const at = suggestions.findIndex(({ walletId }) => walletId === id);
     return at < 0 ? suggestions.length : at;

@@ -12,6 +12,7 @@ import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { AmountTotals } from '~/components/money/approval-totals';
+import { actsOn } from '~/lib/audit/read';
 import { debtTotals, listDebts } from '~/lib/books/debts';
 import { suspenseTotals } from '~/lib/deposits/waiting';
 import { followed } from '~/lib/live';
@@ -36,6 +37,13 @@ export default async function DebtsPage({ searchParams }: PageProps<'/deposits/d
     debtTotals(),
     operatingWalletId(),
   ]);
+  const done = await actsOn(
+    'wallet',
+    items.map(({ walletId }) => walletId),
+  );
+  const acts = items.flatMap(({ id, walletId }) =>
+    done.filter(({ about }) => about === walletId).map((act) => ({ ...act, about: id })),
+  );
   return (
     <>
       <PageHeader
@@ -62,8 +70,8 @@ export default async function DebtsPage({ searchParams }: PageProps<'/deposits/d
         ]}
       />
       <Offers
-        standing={items.map(({ id, owed, plan }) => `${id} ${owed} ${plan?.id ?? ''}`).join()}
-        timeline={[]}
+        standing={Object.fromEntries(items.map(({ id, owed, plan }) => [id, `${owed} ${plan?.id ?? ''}`]))}
+        timeline={acts}
       >
         <DebtTable
           debts={items}

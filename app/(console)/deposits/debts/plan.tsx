@@ -10,9 +10,15 @@ import { Select } from '~/components/ui/select';
 import type { Debt } from '~/lib/books/debts';
 
 /** How a debt is paid in instalments, or the way to a plan for it. */
-export function Plan({ debt: { walletId, asset, plan }, mayAsk }: { debt: Debt; mayAsk: boolean }) {
+export function Plan({
+  debt: { id: debtId, walletId, asset, plan },
+  mayAsk,
+}: {
+  debt: Debt;
+  mayAsk: boolean;
+}) {
   const t = useTranslations('deposits.debts.plan');
-  if (!plan) return mayAsk ? <NewPlan walletId={walletId} asset={asset} /> : t('none');
+  if (!plan) return mayAsk ? <NewPlan debtId={debtId} walletId={walletId} asset={asset} /> : t('none');
   const { id, amount, every, nextAt, missed } = plan;
   return (
     <span className="grid justify-items-start gap-0.5 leading-tight">
@@ -25,6 +31,7 @@ export function Plan({ debt: { walletId, asset, plan }, mayAsk }: { debt: Debt; 
         <ConfirmDialog
           action={endDebtPlanAction}
           act="endPlan"
+          about={debtId}
           hidden={{ planId: id }}
           trigger={t('end.trigger')}
           title={t('end.title')}
@@ -41,12 +48,13 @@ export function Plan({ debt: { walletId, asset, plan }, mayAsk }: { debt: Debt; 
 const PERIODS = ['week', 'fortnight', 'month'] as const;
 
 /** How much, how often and from when; somebody else decides on it. */
-function NewPlan({ walletId, asset }: Pick<Debt, 'walletId' | 'asset'>) {
+function NewPlan({ debtId, walletId, asset }: Pick<Debt, 'walletId' | 'asset'> & { debtId: string }) {
   const t = useTranslations('deposits.debts.plan');
   return (
     <ConfirmDialog
       action={requestDebtPlanAction}
       act="newPlan"
+      about={debtId}
       hidden={{ walletId, asset }}
       trigger={t('new')}
       title={t('title')}

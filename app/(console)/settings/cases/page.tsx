@@ -31,14 +31,7 @@ export default async function CaseSettingsPage() {
           <div className="grid gap-4 sm:grid-cols-2">
             {CASE_TYPES.map((type) => (
               <Field key={type} name={type} label={t('settings.hours', { type: types(type) })} required>
-                <Input
-                  type="number"
-                  inputMode="numeric"
-                  min={1}
-                  max={1_440}
-                  step={1}
-                  defaultValue={hours[type]}
-                />
+                <Input inputMode="numeric" maxLength={4} defaultValue={hours[type]} />
               </Field>
             ))}
           </div>

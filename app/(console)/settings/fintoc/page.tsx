@@ -5,6 +5,7 @@ import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
 import { Live } from '~/components/live/live';
 import { waitingAbout } from '~/lib/approvals/read';
+import { actsOn } from '~/lib/audit/read';
 import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
 import { listEndpoints } from '~/lib/inbox/endpoints';
 import { listSyncRuns } from '~/lib/inbox/sync';
@@ -28,6 +29,10 @@ export default async function FintocPage() {
     getSetting('settlementNumber'),
     waitingAbout(operator, 'setting', 'settlementNumber'),
   ]);
+  const acts = await actsOn(
+    'inbox_endpoint',
+    endpoints.map(({ id }) => id),
+  );
   return (
     <>
       <Connection
@@ -48,6 +53,7 @@ export default async function FintocPage() {
         hazard={webhookHazard()}
         configured={env().FINTOC_WEBHOOK_SECRET?.split(',').filter(Boolean).length ?? 0}
         writer={can(operator.role, 'settings:write')}
+        acts={acts}
       />
       <Live {...live} />
     </>

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
 import { registerEndpointAction } from '~/app/(console)/settings/fintoc/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Offers } from '~/components/form/offers';
@@ -19,12 +20,13 @@ type WebhookSectionProps = {
   /** How many secrets the environment gives on top. */
   configured: number;
   writer: boolean;
+  acts: ComponentProps<typeof Offers>['timeline'];
 };
 
 const TONES = { current: 'success', previous: 'info', retired: 'neutral' } as const;
 
 /** Where Fintoc tells us, with which secrets, and whether it can reach us at all. */
-export function WebhookSection({ endpoints, url, hazard, configured, writer }: WebhookSectionProps) {
+export function WebhookSection({ endpoints, url, hazard, configured, writer, acts }: WebhookSectionProps) {
   const t = useTranslations('settings.fintoc.webhook');
   const current = endpoints.find(({ secret }) => secret === 'current');
   const valid = endpoints.filter(({ secret }) => secret !== 'retired').length;
@@ -33,7 +35,7 @@ export function WebhookSection({ endpoints, url, hazard, configured, writer }: W
       title={t('title')}
       description={t('description')}
       actions={
-        <Offers standing={current?.id ?? ''} timeline={[]}>
+        <Offers standing={current?.id ?? ''} timeline={acts}>
           {writer ? <Register url={url} registered={current !== undefined} /> : null}
         </Offers>
       }

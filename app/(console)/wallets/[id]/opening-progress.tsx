@@ -7,7 +7,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { useReasons } from '~/components/words/reason-words';
-import { openingWait } from '~/lib/wallets/opening-wait';
+import { openingWait, STANDSTILL } from '~/lib/wallets/opening-wait';
 import type { WalletView } from '~/lib/wallets/wallets';
 
 /** What is made at Fintoc for each pattern, in this order (lib/wallets/provisioning.ts). */
@@ -42,7 +42,9 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
     <Section
       title={wallet.assets.length > 1 ? t('titleOfAsset', { asset: wallet.asset }) : t('title')}
       description={t(wait === 'itself' ? 'description' : wait === 'fintoc' ? 'waitsForFintoc' : 'waitsForUs')}
-      actions={openingError && openingStep !== 'kyb' && mayRetry ? retry : null}
+      actions={
+        openingError && openingError !== STANDSTILL && openingStep !== 'kyb' && mayRetry ? retry : null
+      }
     >
       <ol className="grid gap-x-6 gap-y-3 lg:auto-cols-fr lg:grid-flow-col">
         {steps.map((step, index) => {
@@ -104,7 +106,7 @@ function Waiting({ wallet, mayWrite }: { wallet: WalletView; mayWrite: boolean }
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
   const wait = openingWait(wallet);
   const reason = openingError ? reasonOf(openingError) : null;
-  if (openingStep === 'kyb')
+  if (openingStep === 'kyb' && openingError !== STANDSTILL)
     return (
       <div className="text-muted-foreground">
         {wait === 'itself' ? t('underWay') : t(`kyb.${wait === 'person' ? 'kyb_to_complete' : wait}`)}

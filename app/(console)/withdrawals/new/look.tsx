@@ -52,7 +52,16 @@ export function Look({ look }: { look: WithdrawalLook }) {
   );
 }
 
-function Fact({ label, strong = false, children }: { label: string; strong?: boolean; children: ReactNode }) {
+/** One line of a look. */
+export function Fact({
+  label,
+  strong = false,
+  children,
+}: {
+  label: string;
+  strong?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div className="flex flex-wrap justify-between gap-x-4">
       <dt className="text-muted-foreground">{label}</dt>

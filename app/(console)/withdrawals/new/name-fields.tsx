@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
 import { Field } from '~/components/form/form';
+import { PrintedHint } from '~/components/form/printed-hint';
 import { Input } from '~/components/ui/input';
 import { checkTaxId } from '~/lib/tax-id';
 import { bareOf } from '~/lib/text';

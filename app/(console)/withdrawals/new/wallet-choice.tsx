@@ -27,7 +27,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
         ...filter,
         status: ['open'],
         kind: ['customer', 'house'],
-        anyAsset: paidOut,
+        asset: paidOut,
       }),
     ),
   ]);

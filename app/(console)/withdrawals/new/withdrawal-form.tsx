@@ -8,9 +8,9 @@ import {
   type PayingTerms,
   type PayingWallet,
 } from '~/app/(console)/withdrawals/new/amount-summary';
+import { ConceptField, MOST_TYPED } from '~/app/(console)/withdrawals/new/concept-field';
 import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
-import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
 import { type Saved, SavedChoice } from '~/app/(console)/withdrawals/new/saved-choice';
 import { AmountField } from '~/components/form/amount-field';
 import { DestinationField } from '~/components/form/destination-field';
@@ -21,12 +21,8 @@ import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { formatAmount, parseAmount } from '~/lib/money';
-import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
-
-/** More than any rail takes: what is pasted too long is refused, and not cut without a word. */
-const MOST_TYPED = 120;
 
 /** What is asked again: the withdrawal that ended without paying, and what it asked for, as it is typed. */
 export type Retry = {
@@ -128,29 +124,13 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
 
 type ConceptFieldsProps = { wallet: PayingFacts; retry: Retry | undefined };
 
-function ConceptFields({ wallet: { conceptMax: max, writing }, retry }: ConceptFieldsProps) {
+function ConceptFields({ wallet: paying, retry }: ConceptFieldsProps) {
+  const { writing } = paying;
   const t = useTranslations('withdrawals.new');
-  const [concept, setConcept] = useState(retry?.comment ?? '');
   const [reference, setReference] = useState(retry?.referenceId ?? '');
   return (
     <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
-      <Field
-        name="comment"
-        label={t('concept')}
-        hint={
-          <>
-            {t('conceptHint', { used: lengthOf(concept), max })}
-            {writing === 'spei' ? <PrintedHint typed={concept} /> : null}
-          </>
-        }
-      >
-        <Input
-          autoComplete="off"
-          maxLength={MOST_TYPED}
-          value={concept}
-          onChange={(event) => setConcept(event.target.value)}
-        />
-      </Field>
+      <ConceptField paying={paying} initial={retry?.comment} />
       <Field
         name="referenceId"
         label={t(writing === 'spei' ? 'reference' : 'referenceFree')}

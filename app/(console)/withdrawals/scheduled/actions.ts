@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { joinedDestination } from '~/lib/rails/destination';
-import { cancelSchedule, planSchedule } from '~/lib/schedules/schedules';
+import { cancelSchedule, lookAtSchedule, planSchedule } from '~/lib/schedules/schedules';
 import { optionalLine, typed } from '~/lib/typed-text';
 
 const day = z.iso.date();
@@ -36,5 +36,6 @@ const plan = z
 
 export const planScheduleAction = operatorAction(plan, planSchedule, {
   redirectTo: () => '/withdrawals/scheduled',
+  look: lookAtSchedule,
 });
 export const cancelScheduleAction = operatorAction(z.object({ scheduleId: z.uuid() }), cancelSchedule);

@@ -1,13 +1,19 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
+import type { StatusKind } from '~/components/words/status-looks';
 import type { Movement } from '~/lib/movements/movements';
+
+/** Whose state a movement tells. */
+function behind({ adjustmentId, withdrawalId, holdId }: Movement): StatusKind {
+  if (adjustmentId) return 'adjustment';
+  if (withdrawalId) return 'withdrawal';
+  return holdId ? 'hold' : 'transfer';
+}
 
 export function movementColumns(words: Words): ExportColumn<Movement>[] {
   const { text, personal, code, id, moment, amount, count } = columnsOf<Movement>(words);
   const asset = (row: Movement) => row.asset;
-  const status = (row: Movement) =>
-    row.status &&
-    words.status(row.adjustmentId ? 'adjustment' : row.withdrawalId ? 'withdrawal' : 'transfer', row.status);
+  const status = (row: Movement) => row.status && words.status(behind(row), row.status);
   return [
     moment('effectiveAt', (row) => row.effectiveAt),
     moment('postedAt', (row) => row.postedAt),
@@ -36,6 +42,7 @@ export function movementColumns(words: Words): ExportColumn<Movement>[] {
     id('transferId', (row) => row.transferId),
     id('withdrawalId', (row) => row.withdrawalId),
     id('adjustmentId', (row) => row.adjustmentId),
+    id('holdId', (row) => row.holdId),
     count('transactionId', (row) => row.transactionId),
     count('id', (row) => row.id),
   ];

@@ -65,7 +65,7 @@ async function Choice({ hold, params }: { hold: HoldRecord; params: SearchParams
   const read = readSearch(params, 'to');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('holds.capture'),
-    listAsRead(read, (filter) => listWallets(operator, { ...filter, status: ['open'], asset: hold.asset })),
+    listAsRead(read, (filter) => listWallets(operator, { ...filter, status: ['open'], asset: [hold.asset] })),
   ]);
   return (
     <>

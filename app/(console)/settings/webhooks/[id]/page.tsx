@@ -5,6 +5,8 @@ import { EndpointActions } from '~/app/(console)/settings/webhooks/[id]/endpoint
 import { changeEndpointAction } from '~/app/(console)/settings/webhooks/actions';
 import { EndpointFields, EndpointScopes } from '~/app/(console)/settings/webhooks/endpoint-fields';
 import { stateOf } from '~/app/(console)/settings/webhooks/endpoint-table';
+import { AddressNotice } from '~/components/list/address-notice';
+import { readPlain } from '~/components/list/read-address';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Offers } from '~/components/form/offers';
 import { DetailList } from '~/components/layout/detail-list';
@@ -15,6 +17,7 @@ import { Live } from '~/components/live/live';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { actsOn } from '~/lib/audit/read';
 import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -33,11 +36,12 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
   const operator = await requireOperator('settings:read');
   const writer = can(operator.role, 'webhooks:write');
   const live = await followed('webhooks');
-  const { cursor } = await searchParams;
+  const read = readPlain(await searchParams);
   const endpoint = await seen((await params).id);
-  const [t, { items, nextCursor }] = await Promise.all([
+  const [t, acts, { items, nextCursor }] = await Promise.all([
     getTranslations('webhooks'),
-    listDeliveries(endpoint.id, { cursor: typeof cursor === 'string' ? cursor : undefined }),
+    actsOn('webhook_endpoint', [endpoint.id]),
+    listDeliveries(endpoint.id, { cursor: read.cursor }),
   ]);
   return (
     <>
@@ -55,13 +59,14 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
         <div className="grid gap-5">
           <Facts endpoint={endpoint} />
           {writer ? (
-            <Offers standing={endpoint.state} timeline={[]}>
+            <Offers standing={endpoint.state} timeline={acts}>
               <EndpointActions id={endpoint.id} name={endpoint.name} on={endpoint.state === 'on'} />
             </Offers>
           ) : null}
         </div>
       </Section>
       <Section title={t('deliveries.title')} description={t('deliveries.description')} flush>
+        <AddressNotice read={read} />
         <DeliveryTable deliveries={items} />
       </Section>
       <Pager nextCursor={nextCursor} count={items.length} />

@@ -11,6 +11,7 @@ import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
+import { actsOn } from '~/lib/audit/read';
 import { followed } from '~/lib/live';
 import { comparePatterns } from '~/lib/patterns/compare';
 import { previewMove } from '~/lib/patterns/preview';
@@ -37,13 +38,14 @@ export default async function WalletPatternsPage({
   const { asset, pattern, customer } = wallet;
   if (!customer) notFound();
   const wanted = WALLET_PATTERNS.find((each) => each === textParam(address, 'to'));
-  const [t, wallets, nameOf, facts, moves, waiting, preview] = await Promise.all([
+  const [t, wallets, nameOf, facts, moves, waiting, acts, preview] = await Promise.all([
     getTranslations('patterns'),
     getTranslations('wallets'),
     getWalletName(),
     comparePatterns(operator, { customerId: customer.id, asset }),
     listMoves(operator, { walletId: id, asset }),
     waitingMove(id),
+    actsOn('wallet', [id]),
     wanted && wanted !== pattern ? previewMove({ walletId: id, asset, to: wanted }) : null,
   ]);
   const mayAsk = can(operator.role, 'wallets:provision');
@@ -81,7 +83,7 @@ export default async function WalletPatternsPage({
       />
       <Offers
         standing={`${waiting?.to ?? ''} ${moves.map(({ id, state }) => `${id} ${state}`).join()}`}
-        timeline={[]}
+        timeline={acts}
       >
         {preview ? (
           <MovePreviewSection

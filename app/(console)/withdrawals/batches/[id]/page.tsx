@@ -5,12 +5,14 @@ import { Draft } from '~/app/(console)/withdrawals/batches/[id]/draft';
 import { Payers } from '~/app/(console)/withdrawals/batches/[id]/payers';
 import { Progress } from '~/app/(console)/withdrawals/batches/[id]/progress';
 import { RowTable } from '~/app/(console)/withdrawals/batches/[id]/row-table';
+import { AddressNotice } from '~/components/list/address-notice';
+import { readRows } from '~/app/(console)/withdrawals/batches/params';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { ThumbActs } from '~/components/layout/thumb-acts';
 import { Pager } from '~/components/list/pager';
-import { type SearchParams, textParam } from '~/components/list/search-params';
+import { listAsRead } from '~/components/list/read-address';
 import { TabLinks } from '~/components/list/tab-links';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
@@ -22,7 +24,7 @@ import { Button } from '~/components/ui/button';
 import { to } from '~/components/ui/to';
 import { peopleOn } from '~/lib/approvals/read';
 import { networkOf } from '~/lib/batches/columns';
-import { type BatchRecord, getBatch, listBatchRows, ROW_VIEWS, type RowView } from '~/lib/batches/read';
+import { type BatchRecord, getBatch, listBatchRows, type RowView } from '~/lib/batches/read';
 import { followed } from '~/lib/live';
 import { destinationsOf } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
@@ -35,16 +37,16 @@ export async function generateMetadata() {
 export default async function BatchPage({ params, searchParams }: PageProps<'/withdrawals/batches/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const asked = await searchParams;
   const topic = `batch:${id}` as const;
   const live = await followed(topic);
   const batch = await orNotFound(getBatch(operator, id));
-  const view = viewOf(asked, batch);
+  const read = readRows(await searchParams);
+  const view = viewOf(read.filter.view, batch);
   const [t, list, people, { items, nextCursor }] = await Promise.all([
     getTranslations('batches'),
     getTranslations('withdrawals'),
     peopleOn('batch.pay', id),
-    listBatchRows(operator, { batchId: id, view, cursor: textParam(asked, 'cursor') }),
+    listAsRead(read, ({ cursor }) => listBatchRows(operator, { batchId: id, view, cursor })),
   ]);
   const { state, asset, totals, timeline, payers } = batch;
   const isDraft = state === 'draft';
@@ -80,6 +82,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
       {isDraft ? <Draft batch={batch} operator={operator} /> : <Progress batch={batch} />}
       {isDraft && payers.length > 1 ? <Payers payers={payers} asset={asset} /> : null}
       <Section title={t('detail.rows')} flush>
+        <AddressNotice read={read} />
         <Views batch={batch} view={view} />
         <RowTable
           rows={items}
@@ -99,8 +102,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
 }
 
 /** What is wrong comes first, for who has to put it right. */
-function viewOf(params: SearchParams, { state, totals }: BatchRecord): RowView {
-  const asked = ROW_VIEWS.find((view) => view === textParam(params, 'view'));
+function viewOf(asked: RowView | undefined, { state, totals }: BatchRecord): RowView {
   return asked ?? (state === 'draft' && totals.faulty > 0 ? 'faulty' : 'all');
 }
 

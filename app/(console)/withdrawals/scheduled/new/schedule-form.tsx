@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ConceptField } from '~/app/(console)/withdrawals/new/concept-field';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { planScheduleAction } from '~/app/(console)/withdrawals/scheduled/actions';
+import { ScheduleLooked } from '~/app/(console)/withdrawals/scheduled/new/schedule-look';
 import { AmountField } from '~/components/form/amount-field';
 import { DestinationField } from '~/components/form/destination-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
@@ -35,7 +37,7 @@ export function ScheduleForm({ asset, assets, paidBy, paying }: ScheduleFormProp
   const [every, setEvery] = useState<string>('once');
   return (
     <Card className="max-w-2xl p-4 sm:p-5">
-      <Form action={planScheduleAction} hidden={{ asset }}>
+      <Form action={planScheduleAction} hidden={{ asset }} look={(look) => <ScheduleLooked look={look} />}>
         <AssetLinks asset={asset} assets={assets} walletId={paidBy?.id} />
         <LookupField
           name="walletId"
@@ -72,9 +74,7 @@ export function ScheduleForm({ asset, assets, paidBy, paying }: ScheduleFormProp
             </Field>
           )}
         </div>
-        <Field name="comment" label={words('concept')}>
-          <Input autoComplete="off" maxLength={120} />
-        </Field>
+        <ConceptField paying={paying} />
         <p className="text-muted-foreground text-sm">{t('new.hint', { asset })}</p>
         <FormActions>
           <Button asChild>

@@ -1,3 +1,5 @@
+'use client';
+
 import { useTranslations } from 'next-intl';
 import { speiText } from '~/lib/spei';
 import { lineOf } from '~/lib/text';
