@@ -9,6 +9,7 @@ import { requireOperator } from '~/lib/session';
 const TABS = [
   ['start', 'settings:read'],
   ['operators', 'settings:read'],
+  ['roles', 'settings:read'],
   ['guests', 'settings:read'],
   ['terms', 'settings:read'],
   ['assets', 'settings:read'],
