@@ -36,7 +36,7 @@ export function customRoleOf({ id, name, permissions }: Kept): CustomRole {
 /** A role as approvals keep it: a custom one with all that it let people do when it was asked for. */
 export const roleShape = z.union([
   z.enum(ROLES),
-  z.object({ id: z.uuid(), name: z.string(), permissions: z.array(z.string()) }).transform(customRoleOf),
+  z.object({ id: z.string(), name: z.string(), permissions: z.array(z.string()) }).transform(customRoleOf),
 ]);
 
 /** A role by what a form calls it: the name of a built-in one, or the id of a custom one. */
