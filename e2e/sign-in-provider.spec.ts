@@ -44,6 +44,8 @@ test('somebody whom the provider knows by the address of an operator comes in, a
     for (const name of ['unverified', 'stranger', 'known']) {
       // A browser that the provider doesn't know yet.
       const context = await browser.newContext({ baseURL: env().NEXTAUTH_URL, locale: 'es-MX' });
+      // Its pages ask for a font elsewhere.
+      await context.route(/googleapis/, (route) => route.abort());
       const page = await context.newPage();
       await page.goto('/login?callbackUrl=%2Fcustomers');
       await page.getByRole('button', { name: 'Entrar con Proveedor' }).click();
