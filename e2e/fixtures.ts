@@ -13,6 +13,7 @@ import pg from 'pg';
 import { system } from '~/lib/actor';
 import { createOperator } from '~/lib/people/access';
 import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
+import { type CustomRole, nameOfRole, refOf } from '~/lib/roles';
 
 export { expect };
 
@@ -30,7 +31,7 @@ type Fixtures = {
   /** A page signed in as this person, or as the demo operator of this role. An error on its console fails the test. */
   pageAs: (who: Role | Person, locale?: Locale) => Promise<Page>;
   /** An operator of the test's own, for what would disturb others: preferences, disabling, wrong passwords. */
-  newOperator: (role: Role, locale?: Locale) => Promise<Person>;
+  newOperator: (role: Role | CustomRole, locale?: Locale) => Promise<Person>;
   /** Lets the browser complain of what the test provokes. */
   expectComplaint: (pattern: RegExp) => void;
   /** The local Fintoc: its own API under our key, and the control API for what Fintoc can't be asked to do. */
@@ -137,11 +138,11 @@ export function demoOperator(role: Role): Person {
   return { name: role, email: `${role}@monedero.test`, password: required('DEMO_PASSWORD') };
 }
 
-async function someOperator(role: Role, locale: Locale = 'es-MX'): Promise<Person> {
-  const name = unique(`Persona ${role}`);
+async function someOperator(role: Role | CustomRole, locale: Locale = 'es-MX'): Promise<Person> {
+  const name = unique(`Persona ${nameOfRole(role)}`);
   const email = `${name.toLowerCase().replaceAll(' ', '-')}@monedero.test`;
   const password = `e2e-${crypto.randomUUID()}`;
-  await createOperator(system('setup'), { email, name, role, password, locale });
+  await createOperator(system('setup'), { email, name, role: refOf(role), password, locale });
   return { name, email, password };
 }
 

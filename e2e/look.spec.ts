@@ -58,6 +58,8 @@ const PAGES: View[] = [
   { path: '/audit' },
   { path: '/settings/start' },
   { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
+  { path: '/settings/roles' },
+  { path: '/settings/roles/new' },
   { path: '/settings/guests', dialogs: [{ 'es-MX': 'Invitar a auditar', en: 'Invite to audit' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },

@@ -4,15 +4,17 @@ import { actorOf, SOON } from '~/e2e/given';
 import { type OperatorActor, system } from '~/lib/actor';
 import { changeRule } from '~/lib/approvals/own-rules';
 import { listTerms } from '~/lib/terms/terms';
+import { someRole } from '~/lib/testing/factories';
 import { createEndpoint } from '~/lib/webhooks/endpoints';
 import { listDeliveries } from '~/lib/webhooks/read';
 import { sendTest } from '~/lib/webhooks/resend';
 
-/** What settings have pages of: a rule, where terms are assigned, and where events are sent. */
+/** What settings have pages of: a rule, a role, where terms are assigned, and where events are sent. */
 export async function settingsRecords(admin: Page) {
   const [terms] = await listTerms();
   return [
     ...(await aRule()),
+    { path: `/settings/roles/${(await someRole('people:read', 'withdrawals:request')).id}` },
     { path: `/settings/terms/${terms?.id}/assign` },
     ...(await told(await actorOf(admin))),
   ];

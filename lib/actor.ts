@@ -1,5 +1,5 @@
 import { DomainError } from '~/lib/errors';
-import { can, type Job, jobMay, needsProof, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Job, jobMay, nameOfRole, needsProof, type Permission, type Role } from '~/lib/roles';
 
 /** What one request of a key may move, and all of 24 hours together, in an asset's smallest unit; null: any amount. */
 export type KeyLimit = { each: bigint | null; day: bigint | null };
@@ -13,7 +13,7 @@ export type Actor =
       kind: 'operator';
       id: string;
       name: string;
-      role: RoleName;
+      role: Role;
       ip?: string;
       userAgent?: string;
       /** Of the browser that asks, where one does. */
@@ -78,7 +78,7 @@ export function may(actor: Actor, permission: Permission): boolean {
 }
 
 function nameOf(actor: Actor): string {
-  return actor.kind === 'operator' ? `The role ${actor.role}` : `The ${actor.kind} ${actor.name}`;
+  return actor.kind === 'operator' ? `The role ${nameOfRole(actor.role)}` : `The ${actor.kind} ${actor.name}`;
 }
 
 /** Who it was as one word, for what belongs to who asked for it. */

@@ -15,6 +15,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { beginMove } from '~/lib/patterns/ask';
 import { setAccess } from '~/lib/people/access';
+import { writeRole } from '~/lib/people/custom-roles';
 import { openToGuest } from '~/lib/people/guests';
 import { openReset, removeAskedFactor } from '~/lib/people/lost-access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
@@ -106,6 +107,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.change': act(setAccess),
   'operator.password': act(openReset),
   'operator.second_factor': act(removeAskedFactor),
+  'role.change': act(writeRole),
   'operator.guest': act(openToGuest),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),

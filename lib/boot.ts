@@ -15,11 +15,11 @@ export function checkConfiguration(): void {
   }
 }
 
-type Given = Pick<Env, 'NEXTAUTH_URL' | 'PUBLIC_URL' | 'FINTOC_BASE_URL' | 'SECOND_FACTOR'>;
+type Given = Pick<Env, 'NEXTAUTH_URL' | 'PUBLIC_URL' | 'FINTOC_BASE_URL' | 'OIDC_ISSUER' | 'SECOND_FACTOR'>;
 
 /** What no configuration may say that moves real money: each a clause of one sentence. */
 export function faultsWithMoney(given: Given): string[] {
-  const named = (['NEXTAUTH_URL', 'PUBLIC_URL', 'FINTOC_BASE_URL'] as const).flatMap((name) =>
+  const named = (['NEXTAUTH_URL', 'PUBLIC_URL', 'FINTOC_BASE_URL', 'OIDC_ISSUER'] as const).flatMap((name) =>
     given[name] === undefined ? [] : [[name, new URL(given[name])] as const],
   );
   const faults = named.flatMap(([name, address]) => [

@@ -48,6 +48,16 @@ export const envSchema = z.object({
   // Of approvers and admins; unset, a live key requires it.
   SECOND_FACTOR: z.enum(['required', 'offered']).optional(),
   STEP_UP_SECONDS: z.coerce.number().int().min(60).max(86_400).default(300),
+  // A provider of sign-in (OpenID Connect): its address, and what it knows us by. All three, or none.
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_NAME: text.max(40).optional(),
+  // What it says in amr or acr of who showed a second factor there.
+  OIDC_SECOND_FACTORS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
   // Of our own: each writes where a request came from at the end of X-Forwarded-For.
   PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
   API_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(100),
@@ -94,7 +104,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   // An empty value in a dotenv file means "not set".
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = envSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = parsed.data;
+    const told = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter((value) => value !== undefined);
+    if (told.length % 3 === 0) return parsed.data;
+    throw new Error(
+      'Configuration: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together. See .env.example.',
+    );
+  }
   const wrong = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
@@ -108,6 +125,21 @@ let parsed: Env | undefined;
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+/** Who else may say who signs in; null: nobody. `factors`: what of its words counts as a second factor. */
+export type SignInProvider = { issuer: string; id: string; secret: string; name: string; factors: string[] };
+
+export function signInProvider(): SignInProvider | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: secret, ...rest } = env();
+  if (issuer === undefined || id === undefined || secret === undefined) return null;
+  return {
+    issuer,
+    id,
+    secret,
+    name: rest.OIDC_NAME ?? new URL(issuer).hostname,
+    factors: rest.OIDC_SECOND_FACTORS,
+  };
 }
 
 /** Where it is remembered outside the database how far the books have come. */

@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'reveals_spent'
   | 'test_mode_only'
   | 'last_admin'
+  | 'role_in_use'
   | 'no_alarm_channel';
 
 export type ErrorDetails = Record<string, string | number>;

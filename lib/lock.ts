@@ -14,6 +14,7 @@ const ROWS = {
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   beneficiaries: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  custom_roles: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   debt_plans: { id: 'id', as: 'uuid', mode: 'UPDATE' },

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { db } from '~/lib/db';
 import type { SetupFacts } from '~/lib/overview-steps';
-import { can, ROLES } from '~/lib/roles';
+import { whoMay } from '~/lib/people/role-of';
 
 /** Written by `npm run backup` when one is whole. */
 const BACKUP = 'backupMade';
 const backup = z.object({ at: z.coerce.date() });
-
-const DECIDING = ROLES.filter((role) => can(role, 'withdrawals:approve'));
 
 /** How far this installation has come. */
 export async function setupFacts(): Promise<SetupFacts> {
@@ -19,7 +17,7 @@ export async function setupFacts(): Promise<SetupFacts> {
       db().inboxEndpoint.findFirst({ where: { retiredAt: null }, select: { id: true } }),
       db().inboxEvent.findMany({ where: { origin: 'webhook' }, ...some }),
       db().operator.count({
-        where: { role: { in: DECIDING }, disabledAt: null, passwordHash: { not: null } },
+        where: { ...whoMay('withdrawals:approve'), disabledAt: null, passwordHash: { not: null } },
       }),
       // What came with the installation is nobody's word.
       db().approvalRule.findMany({

@@ -1,8 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Actor, authorize, system } from '~/lib/actor';
-import { can, JOB_NAMES, jobMay, type Permission, ROLES, type RoleName } from '~/lib/roles';
+import { type Actor, authorize, FINTOC, system } from '~/lib/actor';
+import {
+  can,
+  covers,
+  JOB_NAMES,
+  jobMay,
+  type Permission,
+  permissionsOf,
+  ROLES,
+  type RoleName,
+} from '~/lib/roles';
 
 /** Product design's table of roles, spelled out once more: a change there has to be made here as well. */
 const MAY: Record<Permission, Record<RoleName, boolean>> = {
@@ -80,6 +89,21 @@ describe('roles', () => {
     for (const permission of PERMISSIONS) expect(() => authorize(RAIL, permission)).toThrowError(refused);
   });
 
+  it('a role that people made may what it says, and nothing else', () => {
+    for (const permission of PERMISSIONS) {
+      const role = { id: 'r', name: 'Tesorería', permissions: [permission] };
+      expect(PERMISSIONS.filter((each) => can(role, each))).toEqual([permission]);
+      const actor = { kind: 'operator', id: 'x', name: 'X', role } as const;
+      expect(() => authorize(actor, permission)).not.toThrow();
+    }
+  });
+
+  it('nobody hands out more than they have', () => {
+    expect(ROLES.filter((role) => covers('admin', permissionsOf(role)))).toEqual([...ROLES]);
+    for (const permission of PERMISSIONS)
+      expect([permission, covers('viewer', [permission])]).toEqual([permission, can('viewer', permission)]);
+  });
+
   it('no job of ours decides on what somebody asked for', () => {
     const deciding = PERMISSIONS.filter((permission) => /:(approve|decide|release|block)$/.test(permission));
     expect(JOB_NAMES.filter((job) => deciding.some((permission) => jobMay(job, permission)))).toEqual([]);
@@ -144,6 +168,9 @@ describe('verbs', () => {
     if (job) await expectRefused(verb, system(job));
     for (const role of ROLES.filter((each) => permission !== null && !MAY[permission][each]))
       await expectRefused(verb, { kind: 'operator', id: 'x', name: 'X', role });
+    // A role of everything else that there is.
+    const role = { id: 'r', name: 'Else', permissions: PERMISSIONS.filter((each) => each !== permission) };
+    if (permission !== null) await expectRefused(verb, { kind: 'operator', id: 'x', name: 'X', role });
   });
 });
 

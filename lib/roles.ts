@@ -1,6 +1,13 @@
-/** Who may do what: one table that a reviewer can read aloud. Actions and routes check it on the server. */
+/**
+ * Who may do what: one table that a reviewer can read aloud. Actions and routes check it on the server. These are the
+ * built-in roles, which nobody edits.
+ */
 export const ROLES = ['viewer', 'support', 'operator', 'approver', 'auditor', 'admin'] as const;
 export type RoleName = (typeof ROLES)[number];
+
+/** One that people made by name of the permissions below (people/custom-roles.ts). */
+export type CustomRole = { id: string; name: string; permissions: readonly Permission[] };
+export type Role = RoleName | CustomRole;
 
 const everyone: readonly RoleName[] = ROLES;
 const staff: readonly RoleName[] = ['operator', 'approver', 'admin'];
@@ -51,13 +58,40 @@ const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS;
 export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as Permission[];
 
-export function can(role: RoleName, permission: Permission): boolean {
+export function can(role: Role, permission: Permission): boolean {
+  if (typeof role !== 'string') return role.permissions.includes(permission);
   return (PERMISSIONS[permission] as readonly RoleName[]).includes(role);
 }
 
-/** For what a person shows again that it is they: to decide, to see personal data, to change rules, keys and people. */
+/** All that somebody of this role may. */
+export function permissionsOf(role: Role): Permission[] {
+  return PERMISSION_NAMES.filter((permission) => can(role, permission));
+}
+
+/**
+ * Whether somebody of this role may all of that: nobody hands out more than they have. Who sees everybody's personal data
+ * has to reveal nobody's.
+ */
+export function covers(role: Role, permissions: readonly Permission[]): boolean {
+  return permissions.every(
+    (permission) => can(role, permission) || (permission === 'reveals:write' && can(role, 'people:read')),
+  );
+}
+
+/** What a form calls it by: the name of a built-in role, the id of a custom one. */
+export function refOf(role: Role): string {
+  return typeof role === 'string' ? role : role.id;
+}
+
+/** As it is called where there are no messages. */
+export function nameOfRole(role: Role): string {
+  return typeof role === 'string' ? role : role.name;
+}
+
+/** For what a person shows again that it is they: to decide, to see or take personal data, to change rules, keys and people. */
 const PROVEN: readonly Permission[] = [
   'reveals:write',
+  'people:export',
   'deposits:decide',
   'withdrawals:approve',
   'approvals:decide',
@@ -72,6 +106,11 @@ const PROVEN: readonly Permission[] = [
 
 export function needsProof(permission: Permission): boolean {
   return PROVEN.includes(permission);
+}
+
+/** Whether a role weighs so much that it takes a second factor: it decides, or changes rules, keys and people. */
+export function isWeighty(role: Role): boolean {
+  return PROVEN.some((permission) => permission !== 'reveals:write' && can(role, permission));
 }
 
 /** What our own jobs may do by themselves, without anybody who asked. Those that only write down what they saw may nothing. */

@@ -13,7 +13,7 @@ const HARMLESS = {
     ...['removeBeneficiary', 'submitOnboarding', 'discardDraft', 'seeConflicts', 'concealPerson'],
     ...['cancelOpening', 'cancelAsset', 'reopenWallet', 'approveWithdrawal', 'declineWithdrawal'],
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
-    'endGuest',
+    ...['endGuest', 'removeRole'],
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
     ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView'],
     ...['removeTotp', 'removePasskey'],
@@ -30,7 +30,7 @@ const HARMLESS = {
   /** Asks the rail or the worker to look, or reads. */
   looks: [
     ...['choosable', 'sync', 'refreshOnboarding', 'askFintoc', 'recoverBreak', 'proveNow', 'retryOpening'],
-    ...['syncNow'],
+    ...['syncNow', 'readyPack'],
   ],
   /** Says the same again under the same id, to whoever listens. */
   told: ['sendTestAlarm', 'sendTest', 'resendSince', 'resendDelivery'],

@@ -1,13 +1,14 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
-import { getServerSession, type NextAuthOptions } from 'next-auth';
+import { type Account, getServerSession, type NextAuthOptions, type User } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
 import { addressOf } from '~/lib/address';
 import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
-import { env } from '~/lib/env';
+import { env, type SignInProvider, signInProvider } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { enterAsGuest } from '~/lib/people/guests';
 import { notePage } from '~/lib/people/looks';
@@ -21,7 +22,7 @@ import {
   seeSession,
   signOut,
 } from '~/lib/people/sessions';
-import { answerSecondFactor, signIn } from '~/lib/people/sign-in';
+import { answerSecondFactor, signIn, signInByProvider } from '~/lib/people/sign-in';
 import { can, type Permission } from '~/lib/roles';
 import { sound } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
@@ -33,6 +34,7 @@ const NO_SESSION = '00000000-0000-0000-0000-000000000000';
  * database, and whether that goes on, the role and the disablement are read there at every request.
  */
 export function authOptions(): NextAuthOptions {
+  const provider = signInProvider();
   return {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
@@ -41,8 +43,20 @@ export function authOptions(): NextAuthOptions {
       sessionToken: { name: cookieName(SESSION_COOKIE), options: cookieOptions() },
       callbackUrl: { name: cookieName('next-auth.callback-url'), options: cookieOptions() },
       csrfToken: { name: cookieName('next-auth.csrf-token'), options: cookieOptions() },
+      // What it takes to come back from a provider, for as long as somebody signs in there.
+      ...Object.fromEntries(
+        [
+          ['pkceCodeVerifier', 'next-auth.pkce.code_verifier'],
+          ['state', 'next-auth.state'],
+          ['nonce', 'next-auth.nonce'],
+        ].map(([cookie, name = '']) => [
+          cookie,
+          { name: cookieName(name), options: { ...cookieOptions(), maxAge: PROVIDER_SECONDS } },
+        ]),
+      ),
     },
     providers: [
+      ...(provider ? [providerOf(provider)] : []),
       CredentialsProvider({
         credentials: {
           email: { type: 'email' },
@@ -56,6 +70,8 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
+      signIn: async ({ user, account, profile }) =>
+        provider !== null && isProviders(account) ? admit(user, profile, provider) : true,
       // `user` is there at sign-in alone.
       jwt: ({ token, user }) => (user ? { ...token, sessionId: sessionIdOf(user) } : token),
       session: ({ session, token }) => ({
@@ -66,6 +82,57 @@ export function authOptions(): NextAuthOptions {
     },
     events: { signOut: ({ token }) => leave(sessionIdOf(token)) },
   };
+}
+
+const PROVIDER = 'oidc';
+/** Whoever takes longer there begins again. */
+const PROVIDER_SECONDS = 900;
+/** A sign-in there that is older than this is asked for anew. */
+const PROVIDER_AGE_SECONDS = 12 * 3_600;
+
+function isProviders(account: Account | null): boolean {
+  return account?.provider === PROVIDER;
+}
+
+/** OpenID Connect by code, with PKCE, state and nonce; of what it says we keep nothing but whose session it opens. */
+function providerOf({ issuer, id: clientId, secret: clientSecret, name, factors }: SignInProvider) {
+  return {
+    ...{ id: PROVIDER, name, type: 'oauth', clientId, clientSecret, idToken: true },
+    wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    checks: ['pkce', 'state', 'nonce'],
+    authorization: {
+      params: {
+        ...{ scope: 'openid email', max_age: PROVIDER_AGE_SECONDS },
+        ...(factors.length > 0 && { acr_values: factors.join(' ') }),
+      },
+    },
+    // Some say the address in the token, some only when asked for it; what the token says wins, as it is signed.
+    userinfo: {
+      request: async ({ client, tokens }) => {
+        const signed = claimsOf(tokens.id_token ?? '');
+        const isTold = client.issuer.metadata.userinfo_endpoint !== undefined;
+        const asked = isTold ? await client.userinfo(tokens.access_token ?? '') : null;
+        // What is said of somebody else is nothing of who signed in.
+        return { ...(asked?.sub === signed.sub && asked), ...signed };
+      },
+    },
+    profile: ({ sub }) => ({ id: sub }),
+  } satisfies OAuthConfig<{ sub: string }>;
+}
+
+/** Of a token that openid-client has verified. */
+function claimsOf(idToken: string): { sub: string } {
+  return JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+}
+
+/** True, with whose session it is on the user, or where the browser goes instead: it may have to answer for a second factor. */
+async function admit(user: User, claims: unknown, { factors }: SignInProvider): Promise<true | string> {
+  const entered = await signInByProvider(claims, placeOf(await headers()), factors);
+  if (entered === null) return '/login?error=provider';
+  // Behind the #, which no browser sends on: nobody but this page learns what to answer.
+  if ('challenge' in entered) return `/login#${new URLSearchParams(entered)}`;
+  Object.assign(user, entered);
+  return true;
 }
 
 type Typed = Partial<Record<'email' | 'password' | 'challenge' | 'code' | 'passkey' | 'link', string>>;

@@ -42,7 +42,7 @@ const TABLES: Record<string, string> = {
     'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_flows ledger_folds ledger_usage_days',
   rails: 'rails fintoc_requests',
   people:
-    'operators operator_sessions sign_in_tries operator_changes access_links operator_totps passkeys recovery_codes ' +
+    'operators custom_roles operator_sessions sign_in_tries operator_changes access_links operator_totps passkeys recovery_codes ' +
     'factor_challenges notes saved_views reveals data_looks data_look_customers customers portfolios name_words',
   api: 'api_keys api_key_secrets api_requests api_rates',
   webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',

@@ -9,6 +9,7 @@ import { LogoMark } from '~/components/layout/logo';
 import { textParam } from '~/components/list/search-params';
 import { Card } from '~/components/ui/card';
 import { known } from '~/components/ui/to';
+import { signInProvider } from '~/lib/env';
 import { currentOperator } from '~/lib/session';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
-  const path = safePath(textParam(await searchParams, 'callbackUrl'));
+  const asked = await searchParams;
+  const path = safePath(textParam(asked, 'callbackUrl'));
+  const error = textParam(asked, 'error');
+  const failure = error === undefined ? null : error === 'provider' ? 'refused' : 'failed';
   if (await currentOperator()) redirect(known(path));
   const t = await getTranslations('login');
   return (
@@ -28,7 +32,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           {t('description')}
         </p>
         <Card className="p-5 sm:p-6">
-          <LoginForm path={path} />
+          <LoginForm path={path} provider={signInProvider()?.name ?? null} failure={failure} />
         </Card>
       </div>
       <div className="mt-auto pt-8">

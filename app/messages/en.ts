@@ -32,6 +32,7 @@ import overview from './en/overview.json';
 import patterns from './en/patterns.json';
 import proof from './en/proof.json';
 import reveals from './en/reveals.json';
+import roles from './en/roles.json';
 import rules from './en/rules.json';
 import schedules from './en/schedules.json';
 import settings from './en/settings.json';
@@ -80,6 +81,7 @@ export const messages: typeof spanish = {
   patterns,
   proof,
   reveals,
+  roles,
   rules,
   schedules,
   settings,

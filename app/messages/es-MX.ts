@@ -31,6 +31,7 @@ import overview from './es-MX/overview.json';
 import patterns from './es-MX/patterns.json';
 import proof from './es-MX/proof.json';
 import reveals from './es-MX/reveals.json';
+import roles from './es-MX/roles.json';
 import rules from './es-MX/rules.json';
 import schedules from './es-MX/schedules.json';
 import settings from './es-MX/settings.json';
@@ -79,6 +80,7 @@ export const messages = {
   patterns,
   proof,
   reveals,
+  roles,
   rules,
   schedules,
   settings,

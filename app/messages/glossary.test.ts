@@ -103,11 +103,7 @@ const ONE_WORD: Record<string, readonly string[]> = {
 describe.each(['es-MX', 'en'] as const)('the words of %s', async (locale) => {
   const texts = flatten((await loadMessages(locale)) as unknown as Tree);
   // What mails and statements say stands in lib, where workers find it.
-  const said = [
-    ...texts,
-    ...spoken('mail', mailWordsIn(locale)),
-    ...spoken('statement', wordsIn(locale)),
-  ];
+  const said = [...texts, ...spoken('mail', mailWordsIn(locale)), ...spoken('statement', wordsIn(locale))];
 
   test.each(RULES[locale].map((rule) => [rule.say, rule] as const))('say “%s”', (_, { never, but }) => {
     const wrong = said.filter(([key, text]) => never.test(bare(text)) && !but?.test(key));

@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { NAV_GROUPS, NAV_ITEMS, type NavItem, type NavKey } from '~/components/layout/nav-items';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 /** How much waits in each place. Zero shows nothing. */
 export type NavBadges = Partial<Record<NavKey, number>>;
 
-type NavProps = { role: RoleName; badges?: NavBadges; onNavigate?: () => void };
+type NavProps = { role: Role; badges?: NavBadges; onNavigate?: () => void };
 
 /** The menu, in groups. It holds what the role may see. */
 export function Nav({ role, badges = {}, onNavigate }: NavProps) {

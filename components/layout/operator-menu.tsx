@@ -19,8 +19,9 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '~/components/ui/dropdown-menu';
+import { roleWord } from '~/components/words/role-words';
 import { useZoneName } from '~/components/words/zone-name';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 const LOCALES: readonly Locale[] = ['es-MX', 'en'];
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -28,7 +29,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 const ZONES = ['America/Tijuana', 'America/Mexico_City', 'America/Cancun', 'America/Santiago', 'UTC'];
 
 export type OperatorMenuProps = {
-  operator: { name: string; email: string; role: RoleName };
+  operator: { name: string; email: string; role: Role };
   onLocale: (locale: string) => Promise<void>;
   onTimeZone: (timeZone: string) => Promise<void>;
   /** Only the picture, for the bar on phones. */
@@ -62,7 +63,9 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
           <>
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium text-sm">{operator.name}</span>
-              <span className="block truncate text-muted-foreground text-xs">{roles(operator.role)}</span>
+              <span className="block truncate text-muted-foreground text-xs">
+                {roleWord(roles, operator.role)}
+              </span>
             </span>
             <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
           </>
@@ -76,7 +79,7 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
         <div className="px-2 py-1.5 text-sm">
           <div className="truncate font-medium">{operator.name}</div>
           <div className="truncate text-muted-foreground text-xs">{operator.email}</div>
-          <div className="truncate text-muted-foreground text-xs">{roles(operator.role)}</div>
+          <div className="truncate text-muted-foreground text-xs">{roleWord(roles, operator.role)}</div>
         </div>
         <DropdownMenuSeparator />
         <Choice

@@ -6,9 +6,9 @@ import { openFinder } from '~/components/layout/find/finder';
 import { type NavBadges, WaitingCount } from '~/components/layout/nav';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type PhoneBarProps = { role: RoleName; badges?: NavBadges | undefined; onMore: () => void };
+type PhoneBarProps = { role: Role; badges?: NavBadges | undefined; onMore: () => void };
 
 /** What a thumb needs most, at the edge of a phone that it reaches; everything else is one step further. */
 export function PhoneBar({ role, badges = {}, onMore }: PhoneBarProps) {

@@ -10,8 +10,14 @@ import { Input } from '~/components/ui/input';
 import { Label } from '~/components/ui/label';
 
 /** E-mail and password, then what somebody has besides them. The server never says which of the two was wrong. */
-export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
-  const [asked, setAsked] = useState<FactorAsked | null>(null);
+type SignInFormProps = {
+  onSignedIn: () => void;
+  /** What is asked of who came in by a provider: the password's place is taken. */
+  begun?: FactorAsked | null;
+};
+
+export function SignInForm({ onSignedIn, begun = null }: SignInFormProps) {
+  const [asked, setAsked] = useState<FactorAsked | null>(begun);
   const [isOver, setOver] = useState(false);
   if (asked)
     return (

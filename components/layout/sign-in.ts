@@ -25,6 +25,11 @@ export function answerWith(
   return enter({ challenge, ...answer }, 'wrong_code');
 }
 
+/** Leaves this page for the provider of sign-in, which sends people back to `path`. */
+export async function leaveForProvider(path: string): Promise<void> {
+  await signIn('oidc', { callbackUrl: path });
+}
+
 async function enter(given: Record<string, string>, wrong: SignInFailure): Promise<SignInOutcome> {
   try {
     // Without an answer here, signIn would leave for an error page of its own.

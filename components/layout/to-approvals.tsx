@@ -3,9 +3,9 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { ApprovalGroup } from '~/lib/approvals/actions';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type ToApprovalsProps = { of: ApprovalGroup; role: RoleName };
+type ToApprovalsProps = { of: ApprovalGroup; role: Role };
 
 /** From a list of what waits to where it is decided; nothing for who has no inbox. */
 export function ToApprovals({ of, role }: ToApprovalsProps) {

@@ -4,9 +4,9 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { type ApprovalAction, GROUP_OF } from '~/lib/approvals/actions';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type WaitingActsProps = { actions: ReadonlySet<ApprovalAction> | undefined; role: RoleName };
+type WaitingActsProps = { actions: ReadonlySet<ApprovalAction> | undefined; role: Role };
 
 /** On the page of what somebody asked to change: what waits for somebody else, and where it is decided. */
 export function WaitingActs({ actions, role }: WaitingActsProps) {

@@ -14,11 +14,11 @@ import {
   DropdownMenuTrigger,
 } from '~/components/ui/dropdown-menu';
 import type { ExportFormat, ExportListName } from '~/lib/exports/lists';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 type ExportMenuProps = {
   list: ExportListName;
-  role: RoleName;
+  role: Role;
   /** One wallet's; left out, of all that the address says. */
   walletId?: string;
   /** Of that wallet, in one of its assets. */

@@ -4,11 +4,11 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { CaseSubject } from '~/lib/cases/kinds';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { toAsked } from '~/lib/whereabouts/asked';
 import type { Sought } from '~/lib/whereabouts/receipt';
 
-type OpenCaseProps = { subject: CaseSubject; id: string; role: RoleName; sought?: Sought };
+type OpenCaseProps = { subject: CaseSubject; id: string; role: Role; sought?: Sought };
 
 /** From a customer, a payment or a break to a case on it, with what was said of the payment; nothing for who writes none. */
 export function OpenCase({ subject, id, role, sought }: OpenCaseProps) {

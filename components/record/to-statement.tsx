@@ -3,9 +3,9 @@ import { useTranslations } from 'next-intl';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type ToStatementProps = { of: 'wallet' | 'customer'; id: string; role: RoleName };
+type ToStatementProps = { of: 'wallet' | 'customer'; id: string; role: Role };
 
 /** From a wallet or a customer to their statement; nothing for who may not take lists away. */
 export function ToStatement({ of, id, role }: ToStatementProps) {

@@ -23,6 +23,7 @@ import {
   getCustomerRow,
   listCustomers,
 } from '~/lib/people/customers';
+import { noteKeyRead } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { isPhone } from '~/lib/text';
@@ -126,7 +127,11 @@ const get = operation({
   body: null,
   status: 200,
   answer: Customer,
-  run: async ({ actor, params }) => showCustomer(await getCustomerRow(actor, params.id)),
+  async run({ actor, params }) {
+    const customer = await getCustomerRow(actor, params.id);
+    await noteKeyRead(actor, customer.id);
+    return showCustomer(customer);
+  },
 });
 
 const update = operation({

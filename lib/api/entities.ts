@@ -18,6 +18,7 @@ import {
 import { listEntities } from '~/lib/entities/list';
 import { openEntityOf } from '~/lib/entities/opening';
 import { getEntityPage } from '~/lib/entities/read';
+import { noteKeyRead } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import type { Shown } from '~/lib/people/sight';
 import type { Entity as Row } from '~/prisma/generated/client';
@@ -86,7 +87,11 @@ const get = operation({
   body: null,
   status: 200,
   answer: Entity,
-  run: async ({ actor, params }) => showEntity(await getEntityPage(actor, params.id)),
+  async run({ actor, params }) {
+    const entity = await getEntityPage(actor, params.id);
+    if (entity.customerId) await noteKeyRead(actor, entity.customerId);
+    return showEntity(entity);
+  },
 });
 
 const create = operation({

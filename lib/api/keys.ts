@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import net from 'node:net';
 import { z } from 'zod';
 import { type Actor, authorize, type KeyLimit, type OperatorActor } from '~/lib/actor';
-import { movesMoney, type Scope } from '~/lib/api/scopes';
+import { movesMoney, permissionsOf, type Scope } from '~/lib/api/scopes';
 import { NEWEST } from '~/lib/api/versions';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { waitingAbout } from '~/lib/approvals/read';
@@ -17,6 +17,7 @@ import { once } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import type { Reader } from '~/lib/people/sight';
 import { mainRail } from '~/lib/rails/registry';
+import { covers } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
 import { momentOf, type Until } from '~/lib/until';
 import type { ApiKey } from '~/prisma/generated/client';
@@ -44,6 +45,10 @@ const MOST_ADDRESSES = 50;
 export async function makeKey(actor: OperatorActor, input: NewKey): Promise<MadeKey> {
   authorize(actor, 'keys:write');
   const facts = checked(input);
+  if (!covers(actor.role, permissionsOf(facts.scopes)))
+    throw new DomainError('forbidden', 'Nobody makes a key that may more than they.', {
+      permission: 'keys:write',
+    });
   const { requestId, expiresAt = null } = input;
   const secret = newSecret(facts.mode);
   const made = new Set<string>();

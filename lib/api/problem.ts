@@ -197,6 +197,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   too_many_reveals: elsewhere,
   reveals_spent: elsewhere,
   last_admin: elsewhere,
+  role_in_use: elsewhere,
   number_in_use: elsewhere,
   no_alarm_channel: elsewhere,
 };

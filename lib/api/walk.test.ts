@@ -8,11 +8,11 @@ import { OPERATIONS } from '~/lib/api/operations';
 import { SCOPE_NAMES, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { ROLES, type RoleName } from '~/lib/roles';
+import { permissionsOf, ROLES, type RoleName } from '~/lib/roles';
 import { askStatement } from '~/lib/statements/ask';
 import { type Asked, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someClabe, someOperator } from '~/lib/testing/factories';
+import { someClabe, someOperator, someRole } from '~/lib/testing/factories';
 import { plant } from '~/lib/testing/planted';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
@@ -272,8 +272,13 @@ describe('every verb', () => {
     }
   });
 
-  it.each([...ROLES])('by somebody who is %s is done, or forbidden, as the table says', async (role) => {
-    const actor = await someOperator(role);
+  it.each([
+    ...ROLES.map((role) => ({ who: role, role, custom: false })),
+    // A role that people made of the same permissions may the same.
+    { who: 'like an operator', role: 'operator', custom: true } as const,
+    { who: 'like an auditor', role: 'auditor', custom: true } as const,
+  ])('by somebody who is $who is done, or forbidden, as the table says', async ({ role, custom }) => {
+    const actor = await someOperator(custom ? await someRole(...permissionsOf(role)) : role);
     for (const operation of OPERATIONS) {
       const [, may = []] = TABLE[operation.id] ?? [];
       const { params, query = {}, body } = askedOf(operation);

@@ -1,5 +1,5 @@
 import { LOOKS, type Look } from '~/lib/approvals/conditions';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Permission, type Role } from '~/lib/roles';
 
 type Facts = {
   /**
@@ -38,6 +38,8 @@ export const ACTIONS = {
   'operator.change': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.password': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.second_factor': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  /** A role by name, new or with more than it had. */
+  'role.change': { kind: 'act', decide: 'approvals:decide', subject: 'role', waitsDays: 3 },
   /** The books to somebody from outside, for a while and to read. */
   'operator.guest': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
@@ -74,8 +76,8 @@ const ALL = Object.keys(ACTIONS) as ApprovalAction[];
 /** What is done at once where nobody but who asked could decide, and audited as done by one person alone. */
 export const ALONE = [
   ...(['operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor'] as const),
-  ...(['rule.change', 'beneficiary.unblock', 'key.make', 'terms.change', 'stops.change'] as const),
-  ...(['settlement.change', 'debt.plan'] as const),
+  ...(['role.change', 'rule.change', 'beneficiary.unblock', 'key.make', 'key.rotate'] as const),
+  ...(['terms.change', 'stops.change', 'settlement.change', 'debt.plan'] as const),
 ] satisfies ApprovalAction[];
 
 /** Under what the inbox shows each. */
@@ -108,6 +110,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.change': 'people',
   'operator.password': 'people',
   'operator.second_factor': 'people',
+  'role.change': 'people',
   'operator.guest': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
@@ -142,7 +145,7 @@ export const TOLD_ACTIONS: readonly ApprovalAction[] = [
 ];
 
 /** On what somebody of this role may decide. */
-export function decidableBy(role: RoleName): ApprovalAction[] {
+export function decidableBy(role: Role): ApprovalAction[] {
   return ALL.filter((action) => can(role, ACTIONS[action].decide));
 }
 

@@ -1,6 +1,6 @@
 import type { OperatorActor } from '~/lib/actor';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { peopleNeeded, roleNext, stepsOf } from '~/lib/approvals/steps';
+import { peopleNeeded, roleNext, stepRole, stepsOf } from '~/lib/approvals/steps';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { emit } from '~/lib/outbox/emit';
@@ -44,7 +44,7 @@ export async function decideOn(
   const yes = { approvalId: approval.id, verdict: 'approved' } as const;
   const before = await tx.approvalDecision.count({ where: yes });
   const role = roleNext(steps, before);
-  if (verdict === 'approved' && role !== null && role !== actor.role)
+  if (verdict === 'approved' && role !== null && role !== stepRole(actor.role))
     throw new DomainError('step_for_role', 'The next decision is for another role.', { role });
   await tx.approvalDecision.create({
     data: {

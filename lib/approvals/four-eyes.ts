@@ -12,7 +12,7 @@ export type FourEyesOff = { why: 'one_person' | 'made_by_one' | 'made_alone'; na
 export async function fourEyesOff(): Promise<FourEyesOff | null> {
   const [row] = await db().$queryRaw<{ name: string; others: number }[]>`
     SELECT o.name, (SELECT count(*)::int FROM operators p
-      WHERE p.id <> o.id AND p.disabled_at IS NULL AND p.role IN ('approver', 'admin')) AS others
+      WHERE p.id <> o.id AND p.disabled_at IS NULL AND operator_decides(p)) AS others
     FROM operators o WHERE o.role = 'admin' AND o.disabled_at IS NULL
       AND NOT EXISTS (SELECT FROM approval_deciders(o.id))
     ORDER BY o.created_at LIMIT 1`;
@@ -35,7 +35,7 @@ type Given = { to: string; by: string; approvers: string[] };
 async function onlyHand(): Promise<string | null> {
   const [deciding, given] = await Promise.all([
     db().operator.findMany({
-      where: { role: { in: ['approver', 'admin'] }, disabledAt: null },
+      where: { ...whoMay('approvals:decide'), disabledAt: null },
       orderBy: { createdAt: 'asc' },
       select: { id: true, name: true, role: true },
     }),

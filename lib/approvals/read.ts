@@ -5,14 +5,14 @@ import {
   decidableBy,
   GROUP_OF,
 } from '~/lib/approvals/actions';
-import { peopleNeeded, roleNext, type StepRole, stepsOf } from '~/lib/approvals/steps';
+import { peopleNeeded, roleNext, type StepRole, stepRole, stepsOf } from '~/lib/approvals/steps';
 import { db } from '~/lib/db';
 import { type Reader, shownText } from '~/lib/people/sight';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Whose decision it may wait for. */
-export type Decider = { id: string; role: RoleName };
+export type Decider = { id: string; role: Role };
 
 /**
  * How somebody stands to what waits: they may decide on it, or why they may not. It is their `own`, or their key's; their `role` is
@@ -28,7 +28,7 @@ export function waitingSeenBy({ id, role }: Decider): Prisma.Sql {
       WHEN p.asked_by_id = ${id}::uuid OR k.own THEN 'own'
       WHEN p.action <> ALL (${decidableBy(role)}::text[]) THEN 'role'
       WHEN approval_step_role(p.steps, (SELECT count(*)::int FROM approval_decisions y
-        WHERE y.approval_id = p.id AND y.verdict = 'approved')) <> ${role} THEN 'role'
+        WHERE y.approval_id = p.id AND y.verdict = 'approved')) <> ${stepRole(role)} THEN 'role'
       WHEN k.tied THEN 'tied'
       WHEN EXISTS (SELECT FROM approval_decisions s WHERE s.approval_id = p.id AND s.operator_id = ${id}::uuid) THEN 'said'
       ELSE 'decides' END AS standing

@@ -14,13 +14,13 @@ const walletId = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStar
 let ana: OperatorActor;
 
 beforeAll(async () => {
-  const { id, name, role } = await createOperator(system('setup'), {
+  const { id, name } = await createOperator(system('setup'), {
     email: 'ana@monedero.test',
     name: 'Ana',
     role: 'operator',
     password: 'correct horse battery',
   });
-  ana = { kind: 'operator', id, name, role };
+  ana = { kind: 'operator', id, name, role: 'operator' };
   await transaction(async (tx) => {
     for (let round = 1; round <= 60; round += 1) {
       const id = walletId(round);

@@ -144,24 +144,27 @@ export async function namesOfSubjects(
   const named = (type: string, rows: { id: string; name: string | null }[]) =>
     rows.flatMap(({ id, name }): [string, string][] => (name ? [[`${type}/${id}`, name]] : []));
   const $ = db();
-  const [operators, keys, customers, wallets, terms, entities, withdrawals, numbers] = await Promise.all([
-    $.operator.findMany({ where: { id: { in: idsOf('operator').filter(isUuid) } }, select }),
-    $.apiKey.findMany({ where: { id: { in: idsOf('api_key').filter(isUuid) } }, select }),
-    $.customer.findMany({ where: { id: { in: idsOf('customer').filter(isUuid) } }, select }),
-    $.wallet.findMany({ where: { id: { in: idsOf('wallet').filter(isUuid) } }, select }),
-    $.walletTerms.findMany({ where: { id: { in: idsOf('wallet_terms').filter(isUuid) } }, select }),
-    $.entity.findMany({ where: { id: { in: idsOf('entity') } }, select: { id: true, holderName: true } }),
-    $.withdrawal.findMany({
-      where: { id: { in: idsOf('withdrawal').filter(isUuid) } },
-      select: { id: true, beneficiaryName: true },
-    }),
-    $.accountNumber.findMany({
-      where: { id: { in: idsOf('account_number') } },
-      select: { id: true, number: true },
-    }),
-  ]);
+  const [operators, roles, keys, customers, wallets, terms, entities, withdrawals, numbers] =
+    await Promise.all([
+      $.operator.findMany({ where: { id: { in: idsOf('operator').filter(isUuid) } }, select }),
+      $.customRole.findMany({ where: { id: { in: idsOf('role').filter(isUuid) } }, select }),
+      $.apiKey.findMany({ where: { id: { in: idsOf('api_key').filter(isUuid) } }, select }),
+      $.customer.findMany({ where: { id: { in: idsOf('customer').filter(isUuid) } }, select }),
+      $.wallet.findMany({ where: { id: { in: idsOf('wallet').filter(isUuid) } }, select }),
+      $.walletTerms.findMany({ where: { id: { in: idsOf('wallet_terms').filter(isUuid) } }, select }),
+      $.entity.findMany({ where: { id: { in: idsOf('entity') } }, select: { id: true, holderName: true } }),
+      $.withdrawal.findMany({
+        where: { id: { in: idsOf('withdrawal').filter(isUuid) } },
+        select: { id: true, beneficiaryName: true },
+      }),
+      $.accountNumber.findMany({
+        where: { id: { in: idsOf('account_number') } },
+        select: { id: true, number: true },
+      }),
+    ]);
   return new Map([
     ...named('operator', operators),
+    ...named('role', roles),
     ...named('api_key', keys),
     ...named('customer', customers),
     ...named('wallet', wallets),

@@ -1,8 +1,8 @@
-import { MOST_BYTES } from '~/lib/batches/file-size';
 import { CsvError, parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
 import { readHead } from '~/lib/batches/columns';
+import { MOST_BYTES } from '~/lib/batches/file-size';
 import { InvalidInputError } from '~/lib/errors';
 
 export const MOST_ROWS = 5_000;

@@ -9,6 +9,7 @@ import { newWithdrawalOf } from '~/lib/batches/check';
 import type { Field } from '~/lib/batches/columns';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, workOff } from '~/lib/queue';
 import { twinsOf } from '~/lib/withdrawals/checks';
 import { keyThatAsked } from '~/lib/withdrawals/key-limits';
@@ -52,10 +53,10 @@ async function holdSome(batch: WithdrawalBatch): Promise<void> {
 
 /** Who was shut out after they confirmed may ask for nothing any more. */
 async function requesterOf({ requestedById: id }: WithdrawalBatch): Promise<Requester> {
-  const operator = await db().operator.findUnique({ where: { id } });
+  const operator = await db().operator.findUnique({ where: { id }, include: WITH_ROLE });
   if (operator) {
-    const { name, role, disabledAt } = operator;
-    return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : role };
+    const { name, disabledAt } = operator;
+    return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : roleOf(operator) };
   }
   return keyThatAsked(await db().apiKey.findUniqueOrThrow({ where: { id } }));
 }
@@ -182,10 +183,9 @@ async function endSome(batch: WithdrawalBatch): Promise<void> {
 /** As whom each row is written down: who decided on all of them. */
 async function deciderOf({ decidedById: id }: WithdrawalBatch): Promise<Actor> {
   if (id === null) return system('expiry');
-  const operator = await db().operator.findUnique({ where: { id } });
+  const operator = await db().operator.findUnique({ where: { id }, include: WITH_ROLE });
   if (!operator) return keyThatAsked(await db().apiKey.findUniqueOrThrow({ where: { id } }));
-  const { name, role } = operator;
-  return { kind: 'operator', id, name, role };
+  return { kind: 'operator', id, name: operator.name, role: roleOf(operator) };
 }
 
 async function endOne(tx: Tx, decider: Actor, batch: WithdrawalBatch, id: string): Promise<void> {

@@ -27,13 +27,13 @@ let key = '';
 
 beforeAll(async () => {
   await pollTransfers();
-  const { id, name, role } = await createOperator(system('setup'), {
+  const { id, name } = await createOperator(system('setup'), {
     email: 'ana@monedero.test',
     name: 'Ana Ñandú',
     role: 'operator',
     password: 'correct horse battery',
   });
-  ana = { kind: 'operator', id, name, role };
+  ana = { kind: 'operator', id, name, role: 'operator' };
   wallet = await readyWallet();
   const customer = await someCustomer({ name: 'Zoé Ibarra' });
   await db().wallet.update({ where: { id: wallet.id }, data: { customerId: customer.id } });

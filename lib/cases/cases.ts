@@ -7,6 +7,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import type { EventType } from '~/lib/outbox/catalogue';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { can } from '~/lib/roles';
 import { getSetting } from '~/lib/settings';
 import { storable } from '~/lib/storable';
@@ -202,8 +203,8 @@ function plain(value: unknown): unknown {
 
 /** Who may have work: whoever may write it. */
 async function ownerOf(tx: Tx, id: string): Promise<string> {
-  const owner = await tx.operator.findUnique({ where: { id }, select: { role: true, disabledAt: true } });
-  if (!owner || owner.disabledAt || !can(owner.role, 'cases:write'))
+  const owner = await tx.operator.findUnique({ where: { id }, include: WITH_ROLE });
+  if (!owner || owner.disabledAt || !can(roleOf(owner), 'cases:write'))
     throw new InvalidInputError({ ownerId: 'unfit_owner' });
   return id;
 }

@@ -6,8 +6,9 @@ import { notFound } from '~/lib/errors';
 import { byName } from '~/lib/names';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
+import { roleOf, WITH_ROLE, whoMay } from '~/lib/people/role-of';
 import { type Reader, shownText, sightOf } from '~/lib/people/sight';
-import { can, ROLES, type RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, isTrackingKey, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isUuid } from '~/lib/uuid';
@@ -160,15 +161,14 @@ function ownersIn(facts: Prisma.JsonValue): string[] {
 }
 
 /** Who may be given work, by name. */
-export async function listCaseOwners(): Promise<{ id: string; name: string; role: RoleName }[]> {
-  const roles = ROLES.filter((role) => can(role, 'cases:write'));
-  const owners = await db().operator.findMany({
-    where: { disabledAt: null, role: { in: roles } },
+export async function listCaseOwners(): Promise<{ id: string; name: string; role: Role }[]> {
+  const rows = await db().operator.findMany({
+    where: { disabledAt: null, ...whoMay('cases:write') },
     orderBy: { id: 'asc' },
-    select: { id: true, name: true, role: true },
+    select: { id: true, name: true, role: true, ...WITH_ROLE },
     take: 500,
   });
-  return byName(owners);
+  return byName(rows.map((row) => ({ id: row.id, name: row.name, role: roleOf(row) })));
 }
 
 /** What a case would be about, and which are open on it already. What the reader may not see is left out. */

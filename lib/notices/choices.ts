@@ -3,11 +3,11 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { kindsFor, type NoticeKind, type NoticeMode, usualMode } from '~/lib/notices/kinds';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 export type NoticeChoices = Partial<Record<NoticeKind, NoticeMode>>;
 
-type Person = { id: string; role: RoleName };
+type Person = { id: string; role: Role };
 
 /** How a person is told of each kind that they may see, by their choice or else their role's. */
 export async function noticeChoices(person: Person): Promise<NoticeChoices> {

@@ -1,5 +1,5 @@
 import type { EventType } from '~/lib/outbox/catalogue';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Permission, type Role, type RoleName } from '~/lib/roles';
 
 /** How a person is told: not at all, in the console, there and by mail at once, there and by one mail a day. */
 export const NOTICE_MODES = ['off', 'app', 'mail', 'digest'] as const;
@@ -50,14 +50,21 @@ export type NoticeKind = keyof typeof KINDS;
 export const NOTICE_KINDS = Object.keys(KINDS) as NoticeKind[];
 
 /** Those that this role may choose: whose subject it may see. */
-export function kindsFor(role: RoleName): NoticeKind[] {
+export function kindsFor(role: Role): NoticeKind[] {
   return NOTICE_KINDS.filter((kind) => can(role, KINDS[kind].permission));
 }
 
 /** How whoever chose nothing is told. */
-export function usualMode(role: RoleName, kind: NoticeKind): NoticeMode {
+export function usualMode(role: Role, kind: NoticeKind): NoticeMode {
   const { permission, unless }: Kind = KINDS[kind];
-  return can(role, permission) ? (unless[role] ?? 'off') : 'off';
+  return can(role, permission) ? (unless[toldAs(role)] ?? 'off') : 'off';
+}
+
+/** Whoever has a custom role is told as those who do the same work. */
+function toldAs(role: Role): RoleName {
+  if (typeof role === 'string') return role;
+  if (can(role, 'approvals:decide')) return 'approver';
+  return can(role, 'withdrawals:request') ? 'operator' : 'viewer';
 }
 
 /** What a person is told of an event; the type says to whom it can be of interest, `tell` to whom it is. */

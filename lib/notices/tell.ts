@@ -4,8 +4,9 @@ import { choicesOf, type NoticeChoices } from '~/lib/notices/choices';
 import { kindOf, type NoticeKind, TELLING_TYPES } from '~/lib/notices/kinds';
 import { type Known, saidOf } from '~/lib/notices/subject';
 import { newsFor, nextPlace, standAt } from '~/lib/outbox/reader';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, runOnce, stillHeld } from '~/lib/queue';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import type { OutboxEvent, Prisma } from '~/prisma/generated/client';
 
 export const TURNS: Queue = {
@@ -18,7 +19,7 @@ const MOST_READ = 2_000;
 
 type Told = Pick<OutboxEvent, 'id' | 'type' | 'subjectKind' | 'subjectId' | 'occurredAt' | 'data'>;
 type Happened = Told & { kind: NoticeKind };
-type Person = { id: string; role: RoleName; choices: NoticeChoices };
+type Person = { id: string; role: Role; choices: NoticeChoices };
 
 /**
  * Tells people of what happened since the last look: whoever may see it and wants to know, once of each event. What was
@@ -71,11 +72,12 @@ async function tell(tx: Tx, events: readonly Happened[]): Promise<void> {
 }
 
 async function peopleOf(tx: Tx): Promise<Person[]> {
-  const operators = await tx.operator.findMany({
+  const rows = await tx.operator.findMany({
     where: { disabledAt: null },
-    select: { id: true, role: true },
+    select: { id: true, role: true, ...WITH_ROLE },
     orderBy: { id: 'asc' },
   });
+  const operators = rows.map((row) => ({ id: row.id, role: roleOf(row) }));
   const choices = await choicesOf(tx, operators);
   return operators.map((operator) => ({ ...operator, choices: choices.get(operator.id) ?? {} }));
 }

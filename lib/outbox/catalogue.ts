@@ -1,6 +1,7 @@
 /** What something can have happened to. */
 export const SUBJECTS = [
   'operator',
+  'role',
   'customer',
   'wallet',
   'wallet_terms',
@@ -247,6 +248,9 @@ export const CATALOGUE = {
   'statement.ready': told('statement'),
   'statement.failed': told('statement'),
   'statement.downloaded': ours('statement', 'wallet', 'customer'),
+  'role.created': ours('role'),
+  'role.changed': ours('role'),
+  'role.removed': ours('role'),
   'operator.created': ours('operator'),
   'operator.changed': ours('operator'),
   'operator.password_changed': ours('operator'),

@@ -1,4 +1,4 @@
-import { authorize, type OperatorActor, requireProof } from '~/lib/actor';
+import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
@@ -19,7 +19,6 @@ export async function askPack(
   input: { customerId: string; reason: string; requestId?: string },
 ): Promise<PersonPack> {
   authorize(actor, 'people:export');
-  requireProof(actor);
   const { customerId, requestId } = input;
   const reason = lineOf(input.reason);
   if (lengthOf(reason) < REASON_MIN) throw new InvalidInputError({ reason: 'reason_too_short' });

@@ -73,20 +73,21 @@ export class PackWriter {
   }
 }
 
+/** For who is about to take it: whether it is there, and that it is still they who ask. Throws what `takePack` does. */
+export async function readyPack(actor: OperatorActor, { id }: { id: string }): Promise<void> {
+  authorize(actor, 'people:export');
+  await standingPack(id);
+}
+
 export type TakenPack = { name: string; bytes: bigint; body: ReadableStream<Uint8Array> };
 
 /**
  * The file of everything that is held of a customer. That it was taken is written down before its first byte leaves.
- * Throws `statement_expired` once its time is over, and `conflict` while it isn't made.
+ * Throws `statement_expired` once its time is over, `conflict` while it isn't made, and `step_up`.
  */
 export async function takePack(actor: OperatorActor, { id }: { id: string }): Promise<TakenPack> {
   authorize(actor, 'people:export');
-  const pack = isUuid(id) ? await db().personPack.findUnique({ where: { id } }) : null;
-  if (!pack) throw notFound('pack', id);
-  const { state, bytes, expiresAt, customerId, reason } = pack;
-  if (state === 'expired' || (expiresAt && expiresAt <= new Date()))
-    throw new DomainError('statement_expired', 'The file was deleted. Ask for it again.');
-  if (state !== 'ready' || bytes === null) throw new DomainError('conflict', `The file is ${state}.`);
+  const { bytes, customerId, reason } = await standingPack(id);
   await transaction(async (tx) => {
     await recordAudit(tx, actor, {
       ...{ action: 'customer.pack_downloaded', subject: 'customer', id: customerId },
@@ -95,6 +96,16 @@ export async function takePack(actor: OperatorActor, { id }: { id: string }): Pr
     await noteLook(tx, actor, { way: 'pack', about: id, reason }, [customerId]);
   });
   return { name: `customer-${customerId}.zip`, bytes, body: streamOf(id) };
+}
+
+async function standingPack(id: string) {
+  const pack = isUuid(id) ? await db().personPack.findUnique({ where: { id } }) : null;
+  if (!pack) throw notFound('pack', id);
+  const { state, bytes, expiresAt, customerId, reason } = pack;
+  if (state === 'expired' || (expiresAt && expiresAt <= new Date()))
+    throw new DomainError('statement_expired', 'The file was deleted. Ask for it again.');
+  if (state !== 'ready' || bytes === null) throw new DomainError('conflict', `The file is ${state}.`);
+  return { bytes, customerId, reason };
 }
 
 /** Piece by piece, as fast as it is taken. */

@@ -6,6 +6,7 @@ import type { SheetColumn } from '~/lib/exports/sheet';
 import { log } from '~/lib/log';
 import { PackWriter } from '~/lib/packs/file';
 import { HELD, type HeldRow, rowsHeld } from '~/lib/packs/held';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { type PersonPack, Prisma } from '~/prisma/generated/client';
 
@@ -42,8 +43,8 @@ async function work(held: Held): Promise<void> {
 
 /** Whoever asked, as they are now. */
 async function mayStill({ askedById: id }: PersonPack): Promise<boolean> {
-  const operator = await db().operator.findUniqueOrThrow({ where: { id } });
-  const actor: Actor = { kind: 'operator', id, name: operator.name, role: operator.role };
+  const operator = await db().operator.findUniqueOrThrow({ where: { id }, include: WITH_ROLE });
+  const actor: Actor = { kind: 'operator', id, name: operator.name, role: roleOf(operator) };
   return operator.disabledAt === null && may(actor, 'people:export');
 }
 

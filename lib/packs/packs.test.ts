@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { askPack, listPacks } from '~/lib/packs/ask';
-import { takePack } from '~/lib/packs/file';
+import { readyPack, takePack } from '~/lib/packs/file';
 import { HELD } from '~/lib/packs/held';
 import { forgetPacks, workPacks } from '~/lib/packs/make';
 import { listLooks } from '~/lib/people/looks';
@@ -92,6 +92,10 @@ describe('all that is held of a customer', () => {
     expect((await askPack(admin, { customerId, reason, requestId })).id, 'sent again').toBe(id);
     await expect(takePack(admin, { id }), 'not yet').rejects.toMatchObject({ code: 'conflict' });
     while ((await workPacks()) > 0);
+    // Whoever finds the browser open minutes later takes nothing away.
+    for (const take of [takePack, readyPack])
+      await expect(take({ ...admin, isProven: false }, { id })).rejects.toMatchObject({ code: 'step_up' });
+    await readyPack({ ...admin, isProven: true }, { id });
     await taken(admin, id);
     const acts = { subjectId: customerId, action: { startsWith: 'customer.pack' } };
     expect(await db().auditEntry.findMany({ where: acts, orderBy: { id: 'asc' } })).toMatchObject([

@@ -8,15 +8,26 @@ import { once } from '~/lib/once';
 import { makeInvitation } from '~/lib/people/links';
 import { setPassword } from '~/lib/people/operators';
 import { hashNewPassword } from '~/lib/people/passwords';
-import { gainsPower, isDecider } from '~/lib/people/power';
-import { ROLES, type RoleName } from '~/lib/roles';
+import { type Access, gainsPower, isDecider, requireReach } from '~/lib/people/power';
+import {
+  auditedAs,
+  columnsOf,
+  findRole,
+  isSameRole,
+  roleNamed,
+  roleOf,
+  roleShape,
+  WITH_ROLE,
+} from '~/lib/people/role-of';
+import { refOf } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
 import type { Operator } from '~/prisma/generated/client';
 
 export type NewOperator = {
   email: string;
   name: string;
-  role: RoleName;
+  /** The name of a built-in role, or the id of a custom one. */
+  role: string;
   locale?: string;
   requestId?: string;
 };
@@ -63,7 +74,8 @@ export async function inviteOperator(actor: Actor, input: NewOperator): Promise<
 
 async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: string | null) {
   if (lineOf(input.name) === '') throw new InvalidInputError({ name: 'required' });
-  const { role } = input;
+  const role = await roleNamed(tx, input.role);
+  requireReach(actor, role);
   const access = { role, disabled: false };
   const asks = actor.kind === 'operator' && gainsPower({ role, disabled: true }, access);
   const [operator] = await tx.operator.createManyAndReturn({
@@ -71,8 +83,8 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
       {
         email: lineOf(input.email).toLowerCase(),
         name: lineOf(input.name),
-        role,
         passwordHash,
+        ...columnsOf(role),
         ...(asks && { disabledAt: new Date() }),
         ...(input.locale && { locale: input.locale }),
       },
@@ -81,7 +93,8 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
   });
   if (!operator) throw new InvalidInputError({ email: 'taken' });
   const { id, name, email } = operator;
-  await recordAudit(tx, actor, { action: 'operator.created', subject: 'operator', id, after: operator });
+  const audited = auditedAs(operator, role);
+  await recordAudit(tx, actor, { action: 'operator.created', subject: 'operator', id, after: audited });
   await note(tx, idOf(actor), id, 'made');
   if (!asks) return operator;
   const facts = { name, email, before: { role, disabled: true }, after: access };
@@ -100,7 +113,7 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
  */
 export async function changeOperator(
   actor: Actor,
-  { requestId, ...change }: { id: string; role: RoleName; disabled: boolean; requestId?: string },
+  { requestId, ...change }: { id: string; role: string; disabled: boolean; requestId?: string },
 ) {
   authorize(actor, 'operators:write');
   return transaction((tx) =>
@@ -114,12 +127,18 @@ export async function changeOperator(
   );
 }
 
-async function askToChange(tx: Tx, actor: Actor, { id, role, disabled }: Access & { id: string }) {
+async function askToChange(
+  tx: Tx,
+  actor: Actor,
+  { id, disabled, ...named }: { id: string; role: string; disabled: boolean },
+) {
   const operator = await lockOperator(tx, id);
+  const role = await roleNamed(tx, named.role);
+  for (const each of [roleOf(operator), role]) requireReach(actor, each);
   if (operator.guestUntil) throw new DomainError('conflict', 'A guest reads until their time is over.');
   await requireAdminLeft(tx, id, { role, disabled });
   const [before, after] = [accessOf(operator), { role, disabled }];
-  if (before.role === role && before.disabled === disabled) return operator;
+  if (isSameRole(before.role, role) && before.disabled === disabled) return operator;
   const facts = { name: operator.name, email: operator.email, before, after };
   const asked = { action: 'operator.change', subjectId: id, facts, reason: operator.name } as const;
   if (actor.kind === 'operator' && (gainsPower(before, after) || (await leavesAlone(tx, actor, id, before))))
@@ -150,8 +169,7 @@ export async function resetPassword(actor: Actor, { id, password }: { id: string
   });
 }
 
-const accessShape = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
-type Access = z.output<typeof accessShape>;
+const accessShape = z.object({ role: roleShape, disabled: z.boolean() });
 const changeShape = z.object({ before: accessShape, after: accessShape });
 
 /** Does what `operator.enrol` and `operator.change` ask for, on somebody who still is as they were then. */
@@ -162,7 +180,13 @@ export async function setAccess(
 ): Promise<void> {
   const { before, after } = changeShape.parse(facts);
   const now = accessOf(await lockOperator(tx, id));
-  if (now.role !== before.role || now.disabled !== before.disabled)
+  const given = await findRole(tx, refOf(after.role));
+  if (
+    !given ||
+    !isSameRole(given, after.role) ||
+    !isSameRole(now.role, before.role) ||
+    now.disabled !== before.disabled
+  )
     throw new DomainError('operator_changed', 'Somebody changed their access since it was asked for.');
   await requireAdminLeft(tx, id, after);
   await write(tx, actor, { id, after, by: askedById });
@@ -173,13 +197,20 @@ async function write(
   actor: Actor,
   { id, after: { role, disabled }, by }: { id: string; after: Access; by: string | null },
 ): Promise<void> {
-  const before = await tx.operator.findUniqueOrThrow({ where: { id } });
+  const { customRole, ...before } = await tx.operator.findUniqueOrThrow({
+    where: { id },
+    include: WITH_ROLE,
+  });
   const after = await tx.operator.update({
     where: { id },
-    data: { role, disabledAt: disabled ? (before.disabledAt ?? new Date()) : null },
+    data: { ...columnsOf(role), disabledAt: disabled ? (before.disabledAt ?? new Date()) : null },
   });
   await note(tx, by, id, 'role');
-  await recordAudit(tx, actor, { action: 'operator.changed', subject: 'operator', id, before, after });
+  await recordAudit(tx, actor, {
+    ...{ action: 'operator.changed', subject: 'operator', id },
+    before: auditedAs(before, roleOf({ ...before, customRole })),
+    after: auditedAs(after, role),
+  });
 }
 
 function idOf(actor: Actor): string | null {
@@ -207,11 +238,11 @@ async function requireAdminLeft(tx: Tx, id: string, { role, disabled }: Access):
 export async function lockOperator(tx: Tx, id: string) {
   await tx.$queryRaw`
     SELECT 1 AS locked FROM operators WHERE role = 'admin' OR id = ${id}::uuid ORDER BY id FOR UPDATE`;
-  const operator = await tx.operator.findUnique({ where: { id } });
+  const operator = await tx.operator.findUnique({ where: { id }, include: WITH_ROLE });
   if (!operator) throw notFound('operator', id);
   return operator;
 }
 
-function accessOf({ role, disabledAt }: { role: RoleName; disabledAt: Date | null }): Access {
-  return { role, disabled: disabledAt !== null };
+function accessOf(operator: Awaited<ReturnType<typeof lockOperator>>): Access {
+  return { role: roleOf(operator), disabled: operator.disabledAt !== null };
 }

@@ -4,9 +4,9 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { DomainError } from '~/lib/errors';
 import { changeOperator, createOperator } from '~/lib/people/access';
 import { listOwnFactors, removeOwnTotp } from '~/lib/people/own-factors';
-import { operatorOf } from '~/lib/people/sessions';
+import { needsFactor, operatorOf } from '~/lib/people/sessions';
 import { answerSecondFactor, enrolAtSignIn, signIn } from '~/lib/people/sign-in';
-import type { RoleName } from '~/lib/roles';
+import { can, needsProof, PERMISSION_NAMES, ROLES, type RoleName } from '~/lib/roles';
 import { withTestDatabase } from '~/lib/testing/database';
 
 process.env.SECOND_FACTOR = 'required';
@@ -61,4 +61,14 @@ it('whoever comes to decide while signed in is not, until they have one', async 
   await changeOperator(system('setup'), { id, role: 'approver', disabled: false });
   expect(await operatorOf(String(entered?.sessionId))).toBeNull();
   expect((await asked(email)).ways).toBe('enrol');
+});
+
+it('whatever its name, a role that decides, takes data away or changes rules, keys and people needs one', () => {
+  const needing = PERMISSION_NAMES.filter((permission) =>
+    needsFactor({ role: { id: 'r', name: 'Tesorería', permissions: [permission] } }),
+  );
+  expect(needing).toEqual(PERMISSION_NAMES.filter((each) => needsProof(each) && each !== 'reveals:write'));
+  expect(ROLES.filter((role) => needsFactor({ role }))).toEqual(
+    ROLES.filter((role) => can(role, 'approvals:decide')),
+  );
 });

@@ -8,6 +8,8 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { type Linked, lockOperator, note } from '~/lib/people/access';
 import { endLinks, makeGuestLink, openAskedLink, spendGuestLink } from '~/lib/people/links';
+import { requireReach } from '~/lib/people/power';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { endSessions, openSessionIn, type Place } from '~/lib/people/sessions';
 import { lineOf } from '~/lib/text';
 
@@ -42,6 +44,7 @@ async function askToOpen(
 ): Promise<Linked> {
   const [name, reason] = [lineOf(typed.name), lineOf(typed.reason)];
   if (name === '') throw new InvalidInputError({ name: 'required' });
+  requireReach(actor, 'auditor');
   if (reason === '') throw new InvalidInputError({ reason: 'required' });
   const now = new Date();
   const guest = await tx.operator.create({
@@ -95,11 +98,11 @@ export async function enterAsGuest(token: string, from: Place) {
     const id = await spendGuestLink(tx, token);
     const now = new Date();
     const open = { disabledAt: null, guestUntil: { gt: now } };
-    const guest = id && (await tx.operator.findFirst({ where: { id, ...open } }));
+    const guest = id && (await tx.operator.findFirst({ where: { id, ...open }, include: WITH_ROLE }));
     if (!guest) return null;
-    const { email, name, role } = guest;
-    const actor: OperatorActor = { kind: 'operator', id: guest.id, name, role, ...from };
-    return { id: guest.id, email, name, sessionId: await openSessionIn(tx, actor, from, 'link') };
+    const { email, name } = guest;
+    const actor: OperatorActor = { kind: 'operator', id: guest.id, name, role: roleOf(guest), ...from };
+    return { id: guest.id, email, name, sessionId: await openSessionIn(tx, actor, from, { factor: 'link' }) };
   });
 }
 

@@ -6,6 +6,7 @@ import { env } from '~/lib/env';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { setPassword } from '~/lib/people/operators';
 import { hashNewPassword } from '~/lib/people/passwords';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import type { Place } from '~/lib/people/sessions';
 import type { Operator } from '~/prisma/generated/client';
 
@@ -115,7 +116,10 @@ export async function setPasswordByLink(
 ): Promise<void> {
   if (newPassword !== repeatedPassword) throw new InvalidInputError({ repeatedPassword: 'passwords_differ' });
   const good = { ...goodIs(token), kind: { not: 'guest' } };
-  const link = await db().accessLink.findFirst({ where: good, include: { operator: true } });
+  const link = await db().accessLink.findFirst({
+    where: good,
+    include: { operator: { include: WITH_ROLE } },
+  });
   if (!link) throw over();
   const { id, operatorId, madeById, kind, operator } = link;
   const passwordHash = await hashNewPassword('newPassword', newPassword, operator);
@@ -127,8 +131,8 @@ export async function setPasswordByLink(
     await setPassword(tx, operator, passwordHash);
     if (madeById !== null && madeById !== operatorId)
       await tx.operatorChange.create({ data: { operatorId, byId: madeById, what: 'password' } });
-    const { name, role } = operator;
-    const actor: OperatorActor = { kind: 'operator', id: operatorId, name, role, ...from };
+    const role = roleOf(operator);
+    const actor: OperatorActor = { kind: 'operator', id: operatorId, name: operator.name, role, ...from };
     await recordAudit(tx, actor, {
       ...{ action: 'operator.password_set', subject: 'operator', id: operatorId, after: { by: kind } },
     });

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { publicId } from '~/lib/api/ids';
 import { db, transaction } from '~/lib/db';
-import { listLooks, lookAlong, noteLook, notePage } from '~/lib/people/looks';
+import { listLooks, lookAlong, noteKeyRead, noteLook, notePage } from '~/lib/people/looks';
 import { REVEALS_A_DAY } from '~/lib/people/masking';
 import { revealPerson } from '~/lib/people/reveals';
 import { ROLES } from '~/lib/roles';
+import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 
@@ -42,6 +44,28 @@ describe('who saw a customer’s data', () => {
     expect(await looksAt(id)).toMatchObject([
       { way: 'reveal', about: reveal.id, actorName: support.name, reason },
     ]);
+  });
+
+  it('has which key read them or their entity, once within minutes, and not what a list shows', async () => {
+    const [{ id }, other] = [await someCustomer(), await someCustomer()];
+    const entity = await db().entity.create({
+      data: {
+        ...{ id: 'ent_lookedat', holderName: 'Ana', holderId: 'MUAD800101AB1', customerId: other.id },
+        ...{ isRoot: false, mode: 'test', raw: {}, syncedAt: new Date() },
+      },
+    });
+    const { secret } = await someKey(['customers:read', 'entities:read']);
+    const params = { id: publicId('customer', id) };
+    for (let times = 0; times < 2; times += 1)
+      expect((await ask(secret, 'getCustomer', { params })).status).toBe(200);
+    expect((await ask(secret, 'getEntity', { params: { id: entity.id } })).status).toBe(200);
+    expect((await ask(secret, 'listCustomers')).status).toBe(200);
+    for (const whose of [id, other.id])
+      expect(await looksAt(whose)).toMatchObject([{ way: 'api', actorKind: 'key', reason: null }]);
+    expect(await looksAt((await someCustomer()).id)).toEqual([]);
+    // A key that may not see their data sees it masked, and looked at nobody.
+    await noteKeyRead(await someOperator('viewer'), id);
+    expect(await looksAt(id)).toHaveLength(1);
   });
 
   it('has of a file everybody who is in it, however it is written, as one look', async () => {

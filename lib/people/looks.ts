@@ -2,14 +2,14 @@ import { type Actor, authorize } from '~/lib/actor';
 import { atThisMoment, db, type Queryable, transaction } from '~/lib/db';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
-import type { Reader } from '~/lib/people/sight';
+import { type Reader, seesAll } from '~/lib/people/sight';
 import type { DataLook } from '~/prisma/generated/client';
 
 /** How somebody came to see a customer's personal data whole. */
-export const LOOK_WAYS = ['page', 'reveal', 'export', 'statement', 'pack'] as const;
+export const LOOK_WAYS = ['page', 'reveal', 'export', 'statement', 'pack', 'api'] as const;
 export type LookWay = (typeof LOOK_WAYS)[number];
 
-/** A page that is read again, or that stays open, is one look for so long. */
+/** A page or a customer that is read again, or that stays open, is one look for so long. */
 const SAME_LOOK_MINUTES = 15;
 
 type Look = {
@@ -50,11 +50,20 @@ function rowOf(actor: Actor, { way, about, reason }: Look) {
 /** That somebody opened a page which shows a customer's data whole. */
 export async function notePage(actor: Actor, customerId: string): Promise<void> {
   authorize(actor, 'console:read');
-  const { actorId, ip } = rowOf(actor, { way: 'page' });
+  await noteOnce(actor, 'page', customerId);
+}
+
+/** That a key read one customer, whom it is shown whole. What a list of the API shows is not written down by line. */
+export async function noteKeyRead(reader: Reader, customerId: string): Promise<void> {
+  if (seesAll(reader)) await noteOnce(reader, 'api', customerId);
+}
+
+async function noteOnce(actor: Actor, way: 'page' | 'api', customerId: string): Promise<void> {
+  const { actorId, ip } = rowOf(actor, { way });
   const since = new Date(Date.now() - SAME_LOOK_MINUTES * 60_000);
-  const same = { actorId, ip, way: 'page', at: { gt: since }, customers: { some: { customerId } } };
+  const same = { actorId, ip, way, at: { gt: since }, customers: { some: { customerId } } };
   if ((await db().dataLook.findFirst({ where: same, select: { id: true } })) !== null) return;
-  await transaction((tx) => noteLook(tx, actor, { way: 'page' }, [customerId]));
+  await transaction((tx) => noteLook(tx, actor, { way }, [customerId]));
 }
 
 /**

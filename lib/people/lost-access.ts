@@ -7,6 +7,8 @@ import { once } from '~/lib/once';
 import { type Linked, lockOperator, note } from '~/lib/people/access';
 import { makeAskedReset, openAskedLink } from '~/lib/people/links';
 import { dropFactors } from '~/lib/people/own-factors';
+import { requireReach } from '~/lib/people/power';
+import { roleOf } from '~/lib/people/role-of';
 import { factorWays } from '~/lib/people/second-factor';
 
 /**
@@ -31,6 +33,7 @@ export async function askForReset(
 
 async function askToOpenReset(tx: Tx, actor: OperatorActor, id: string): Promise<Linked> {
   const operator = await lockOperator(tx, id);
+  requireReach(actor, roleOf(operator));
   if (operator.guestUntil) throw new DomainError('conflict', 'A guest has no password.');
   const { name, email } = operator;
   const asked = { subjectId: id, facts: { name, email }, reason: name } as const;
@@ -73,6 +76,7 @@ export async function removeFactor(actor: Actor, { id, requestId }: { id: string
 
 async function askToRemoveFactor(tx: Tx, actor: Actor, id: string) {
   const operator = await lockOperator(tx, id);
+  requireReach(actor, roleOf(operator));
   if ((await factorWays(id, tx)).length === 0)
     throw new DomainError('conflict', 'They have no second factor.');
   const { name, email } = operator;

@@ -5,6 +5,7 @@ import { DomainError, InvalidInputError } from '~/lib/errors';
 import { byName } from '~/lib/names';
 import { madeUnder, once } from '~/lib/once';
 import { hashNewPassword } from '~/lib/people/passwords';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { endSessions } from '~/lib/people/sessions';
 import { tryOwnPassword } from '~/lib/people/sign-in';
 import type { Operator } from '~/prisma/generated/client';
@@ -96,11 +97,13 @@ export async function listOperators() {
       totp: { select: { confirmedAt: true } },
       passkeys: { select: { createdAt: true }, orderBy: { createdAt: 'asc' } },
       _count: { select: { recoveryCodes: { where: { usedAt: null } } } },
+      ...WITH_ROLE,
     },
   });
   const operators = byName(
-    rows.map(({ totp, passkeys, _count, ...operator }) => ({
+    rows.map(({ totp, passkeys, _count, role, customRole, ...operator }) => ({
       ...operator,
+      role: roleOf({ role, customRole }),
       factors: factorsOf(totp?.confirmedAt ?? null, passkeys, _count.recoveryCodes),
     })),
   );

@@ -1,6 +1,8 @@
-import { can, type RoleName } from '~/lib/roles';
+import type { Actor } from '~/lib/actor';
+import { DomainError } from '~/lib/errors';
+import { can, covers, nameOfRole, permissionsOf, type Role } from '~/lib/roles';
 
-type Access = { role: RoleName; disabled: boolean };
+export type Access = { role: Role; disabled: boolean };
 
 /** Who decides on what others ask for. */
 export function isDecider({ role, disabled }: Access): boolean {
@@ -14,7 +16,26 @@ function powerOf({ role, disabled }: Access): number {
   return can(role, 'approvals:decide') ? 2 : 1;
 }
 
-/** Whether a change gives somebody more of that than they have: nobody gives it alone. */
+/** What somebody may beside looking around. */
+function actsOf({ role, disabled }: Access): string[] {
+  return disabled ? [] : permissionsOf(role).filter((permission) => permission !== 'console:read');
+}
+
+/**
+ * Whether a change gives somebody more of that than they have: nobody gives it alone. Custom roles are no ladder: there
+ * anything counts that they could not do before.
+ */
 export function gainsPower(before: Access, after: Access): boolean {
-  return powerOf(after) > powerOf(before);
+  if (typeof before.role === 'string' && typeof after.role === 'string')
+    return powerOf(after) > powerOf(before);
+  const had = new Set(actsOf(before));
+  return actsOf(after).some((act) => !had.has(act));
+}
+
+/** Nobody hands out more than they have themselves, nor touches the access of who has more. Throws `forbidden`. */
+export function requireReach(by: Actor, role: Role): void {
+  if (by.kind === 'operator' && !covers(by.role, permissionsOf(role)))
+    throw new DomainError('forbidden', `${nameOfRole(role)} may more than ${nameOfRole(by.role)}.`, {
+      permission: 'operators:write',
+    });
 }

@@ -3,7 +3,9 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { env, requiresSecondFactor } from '~/lib/env';
 import { notFound } from '~/lib/errors';
-import { can, type RoleName } from '~/lib/roles';
+import { requireReach } from '~/lib/people/power';
+import { customRoleOf, roleOf, WITH_ROLE } from '~/lib/people/role-of';
+import { isWeighty, type Role } from '~/lib/roles';
 import type { Operator, OperatorSession } from '~/prisma/generated/client';
 import type { SessionEnd } from '~/prisma/generated/enums';
 
@@ -33,24 +35,36 @@ export async function openSession(operator: OperatorActor, place: Place): Promis
   return transaction((tx) => openSessionIn(tx, operator, place));
 }
 
-/** In the transaction of what lets them in; `factor` is what they had besides the password. */
+/** How somebody came in. */
+export type Entry = {
+  /** What they had besides the password. */
+  factor?: string | undefined;
+  by?: 'provider';
+  /** When they showed that it is they, where that was not now. */
+  provenAt?: Date;
+  /** Whether a provider's second factor counts in place of one of ours. */
+  providerFactor?: boolean;
+};
+
+/** In the transaction of what lets them in. */
 export async function openSessionIn(
   tx: Tx,
   operator: OperatorActor,
   place: Place,
-  factor?: string,
+  { factor, by, ...kept }: Entry = {},
 ): Promise<string> {
-  const { id } = await tx.operatorSession.create({ data: { operatorId: operator.id, ...place } });
+  const { id } = await tx.operatorSession.create({ data: { operatorId: operator.id, ...place, ...kept } });
   await tx.operator.update({ where: { id: operator.id }, data: { lastSignInAt: new Date() } });
   await recordAudit(tx, operator, {
     ...{ action: 'operator.signed_in', subject: 'operator', id: operator.id },
-    ...(factor && { after: { factor } }),
+    ...((factor || by) && { after: { ...(by && { by }), ...(factor && { factor }) } }),
   });
   return id;
 }
 
 /** Who is signed in, as they are now. */
-export type SignedIn = Pick<Operator, 'id' | 'email' | 'name' | 'role' | 'locale' | 'timeZone'> & {
+export type SignedIn = Pick<Operator, 'id' | 'email' | 'name' | 'locale' | 'timeZone'> & {
+  role: Role;
   /** When they last showed that it is they. */
   provenAt: Date;
 };
@@ -61,24 +75,33 @@ export type SignedIn = Pick<Operator, 'id' | 'email' | 'name' | 'role' | 'locale
  */
 export async function operatorOf(sessionId: string): Promise<SignedIn | null> {
   const { openedAt, seenAt } = live();
-  const [row] = await db().$queryRaw<(SignedIn & { mustEnrol: boolean; hasFactor: boolean })[]>`
-    SELECT o.id::text AS id, o.email, o.name, o.role::text AS role, o.locale, o.time_zone AS "timeZone",
-      s.proven_at AS "provenAt", o.must_enrol AS "mustEnrol", EXISTS (
+  type Row = SignedIn & Record<'mustEnrol' | 'hasFactor' | 'providerFactor', boolean>;
+  const [row] = await db().$queryRaw<Row[]>`
+    SELECT o.id::text AS id, o.email, o.name, coalesce(to_jsonb(r), to_jsonb(o.role)) AS role, o.locale, o.time_zone AS "timeZone",
+      s.proven_at AS "provenAt", s.provider_factor AS "providerFactor",
+      o.must_enrol AS "mustEnrol", EXISTS (
         SELECT FROM operator_totps t WHERE t.operator_id = o.id AND t.confirmed_at IS NOT NULL
         UNION ALL SELECT FROM passkeys p WHERE p.operator_id = o.id) AS "hasFactor"
     FROM operator_sessions s JOIN operators o ON o.id = s.operator_id
+    LEFT JOIN custom_roles r ON r.id = o.custom_role_id
     WHERE s.id = ${sessionId}::uuid AND s.ended_at IS NULL AND o.disabled_at IS NULL
       AND CASE WHEN o.guest_until IS NULL
         THEN s.opened_at > ${openedAt.gt}::timestamptz AND s.seen_at > ${seenAt.gt}::timestamptz
         ELSE o.guest_until > ${new Date()}::timestamptz END`;
   if (!row) return null;
-  const { hasFactor, mustEnrol, ...operator } = row;
-  return hasFactor || !needsFactor({ ...operator, mustEnrol }) ? operator : null;
+  const { hasFactor, mustEnrol, providerFactor, ...who } = row;
+  // Whose own was reset sets up another, whatever a provider says.
+  const isShown = hasFactor || (providerFactor && !mustEnrol);
+  const operator = { ...who, role: typeof who.role === 'string' ? who.role : customRoleOf(who.role) };
+  return isShown || !needsFactor({ ...operator, mustEnrol }) ? operator : null;
 }
 
-/** Whether somebody signs in with a second factor alone: who decides on what others ask for, and whose was reset. */
-export function needsFactor({ role, mustEnrol = false }: { role: RoleName; mustEnrol?: boolean }): boolean {
-  return mustEnrol || (can(role, 'approvals:decide') && requiresSecondFactor());
+/**
+ * Whether somebody signs in with a second factor alone: who decides on what others ask for or changes rules, keys and
+ * people, and whose was reset.
+ */
+export function needsFactor({ role, mustEnrol = false }: { role: Role; mustEnrol?: boolean }): boolean {
+  return mustEnrol || (isWeighty(role) && requiresSecondFactor());
 }
 
 /** For how long nobody there is asked again whether it is they. */
@@ -145,8 +168,9 @@ export async function endSessionsOf(
   { operatorId }: { operatorId: string },
 ): Promise<{ ended: number }> {
   authorize(actor, 'operators:write');
-  if ((await db().operator.count({ where: { id: operatorId } })) === 0)
-    throw notFound('operator', operatorId);
+  const whose = await db().operator.findUnique({ where: { id: operatorId }, include: WITH_ROLE });
+  if (!whose) throw notFound('operator', operatorId);
+  requireReach(actor, roleOf(whose));
   return end(actor, { operatorId, cause: 'ended' });
 }
 

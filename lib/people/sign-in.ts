@@ -5,6 +5,8 @@ import { DomainError } from '~/lib/errors';
 import { askedBy, closeChallenge, openChallenge } from '~/lib/people/challenges';
 import { forgive, guessesOf, requireTry } from '~/lib/people/guesses';
 import { hashPassword, verifyPassword } from '~/lib/people/passwords';
+import { readClaims } from '~/lib/people/provider-claims';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type FactorAnswer, factorWays, tryFactor } from '~/lib/people/second-factor';
 import { isOwnPlace, needsFactor, openSession, openSessionIn, type Place } from '~/lib/people/sessions';
 import { beginTotp, confirmTotp } from '~/lib/people/totp';
@@ -24,15 +26,16 @@ export async function signIn(email: string, password: string, from: Place = NOWH
   const address = lineOf(email).toLowerCase();
   const guesses = guessesOf({ name: address, ip: from.ip, isOwn: await isOwnPlace(address, from.ip) });
   await requireTry(guesses);
-  const operator = await db().operator.findUnique({
+  const found = await db().operator.findUnique({
     where: { email: address },
     omit: { passwordHash: false },
   });
-  const isRight = await verifyPassword(operator?.passwordHash ?? (await nobodysHash()), password);
-  if (!operator || !isRight || operator.disabledAt) return fail(operator?.id ?? NOBODY, from);
+  const isRight = await verifyPassword(found?.passwordHash ?? (await nobodysHash()), password);
+  if (!found || !isRight || found.disabledAt) return fail(found?.id ?? NOBODY, from);
   await forgive(guesses);
+  const operator = await db().operator.findUniqueOrThrow({ where: { id: found.id }, include: WITH_ROLE });
   const ways = await factorWays(operator.id);
-  if (ways.length > 0 || needsFactor(operator))
+  if (ways.length > 0 || asksFactor(operator))
     throw new DomainError('second_factor', 'The password is right, and not all.', {
       challenge: await openChallenge(operator.id, 'sign_in'),
       ways: ways.join(' ') || 'enrol',
@@ -53,10 +56,36 @@ export async function answerSecondFactor(challenge: string, answer: FactorAnswer
       if (!(await closeChallenge(tx, challenge, 'sign_in'))) throw over();
       const actor = actorOf(operator, from);
       if (enrols) await enrolled(tx, actor, factor);
-      return openSessionIn(tx, actor, from, factor);
+      return openSessionIn(tx, actor, from, { factor });
     },
   });
   return sessionId === null ? fail(operator.id, from) : signedIn(operator, sessionId);
+}
+
+/**
+ * Lets in whom a provider of sign-in names by the verified address of an operator. Null where it names nobody whom we let
+ * in; never says why. Who has a second factor, or whose role needs one, is asked for it besides (`challenge` and `ways`, as
+ * in `signIn`), but where the provider says that they showed it one that counts.
+ */
+export async function signInByProvider(claims: unknown, from: Place, counting: readonly string[]) {
+  const said = readClaims(claims);
+  const email = lineOf(said?.email ?? '').toLowerCase();
+  const operator = await db().operator.findUnique({ where: { email }, include: WITH_ROLE });
+  if (!said || !operator || operator.disabledAt || operator.guestUntil)
+    return fail(operator?.id ?? NOBODY, from, 'provider');
+  const counts = !operator.mustEnrol && said.ways.some((way) => counting.includes(way));
+  const ways = await factorWays(operator.id);
+  if (!counts && (ways.length > 0 || asksFactor(operator)))
+    return { challenge: await openChallenge(operator.id, 'sign_in'), ways: ways.join(' ') || 'enrol' };
+  const provenAt = new Date(Math.min(said.at.getTime(), Date.now()));
+  const entry = {
+    by: 'provider',
+    provenAt,
+    providerFactor: counts,
+    factor: counts ? 'provider' : undefined,
+  } as const;
+  const sessionId = await transaction((tx) => openSessionIn(tx, actorOf(operator, from), from, entry));
+  return signedIn(operator, sessionId);
 }
 
 async function enrolled(tx: Tx, actor: OperatorActor, factor: string): Promise<void> {
@@ -76,17 +105,22 @@ export async function enrolAtSignIn(challenge: string): Promise<string> {
 
 async function whoAnswers(challenge: string): Promise<SomeOperator> {
   const id = await askedBy(challenge, 'sign_in');
-  const operator = id && (await db().operator.findFirst({ where: { id, disabledAt: null } }));
+  const open = { id: id ?? NOBODY, disabledAt: null };
+  const operator = await db().operator.findFirst({ where: open, include: WITH_ROLE });
   if (!operator) throw over();
   return operator;
 }
 
 /** Who has none is let in by setting one up; who has one, never. */
 async function hasToEnrol(operator: SomeOperator): Promise<boolean> {
-  return needsFactor(operator) && (await factorWays(operator.id)).length === 0;
+  return asksFactor(operator) && (await factorWays(operator.id)).length === 0;
 }
 
-type SomeOperator = Omit<Operator, 'passwordHash'>;
+type SomeOperator = Omit<Operator, 'passwordHash'> & Parameters<typeof roleOf>[0];
+
+function asksFactor(operator: SomeOperator): boolean {
+  return needsFactor({ role: roleOf(operator), mustEnrol: operator.mustEnrol });
+}
 
 function over(): DomainError {
   return new DomainError('second_factor_over', 'This sign-in is over: begin again with the password.');
@@ -105,11 +139,11 @@ export async function tryOwnPassword(
   return isRight;
 }
 
-async function fail(id: string, from: Place): Promise<null> {
+async function fail(id: string, from: Place, by?: 'provider'): Promise<null> {
   await transaction((tx) =>
     recordAudit(tx, system('sign_in'), {
       ...{ action: 'operator.sign_in_failed', subject: 'operator', id },
-      after: from,
+      after: { ...from, ...(by && { by }) },
     }),
   );
   return null;
@@ -119,8 +153,9 @@ function signedIn({ id, email, name }: SomeOperator, sessionId: string) {
   return { id, email, name, sessionId };
 }
 
-function actorOf({ id, name, role }: SomeOperator, from: Place): OperatorActor {
-  return { kind: 'operator', id, name, role, ...from };
+function actorOf(operator: SomeOperator, from: Place): OperatorActor {
+  const { id, name } = operator;
+  return { kind: 'operator', id, name, role: roleOf(operator), ...from };
 }
 
 let nobodys: Promise<string> | undefined;

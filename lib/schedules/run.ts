@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { payoutWithin } from '~/lib/batches/split';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, workOff } from '~/lib/queue';
 import { lockSchedule } from '~/lib/schedules/schedules';
 import { Prisma, type Schedule } from '~/prisma/generated/client';
@@ -32,8 +33,9 @@ export function runSchedules(): Promise<number> {
 
 /** Who was shut out since asks for nothing any more. */
 async function plannerOf({ requestedById: id }: Schedule): Promise<OperatorActor> {
-  const { name, role, disabledAt } = await db().operator.findUniqueOrThrow({ where: { id } });
-  return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : role };
+  const planner = await db().operator.findUniqueOrThrow({ where: { id }, include: WITH_ROLE });
+  const { name, disabledAt } = planner;
+  return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : roleOf(planner) };
 }
 
 async function run(tx: Tx, actor: OperatorActor, { id, nextAt: seen }: Schedule): Promise<void> {

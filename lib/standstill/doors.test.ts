@@ -5,16 +5,18 @@ import { revokeKey, rotateKey } from '~/lib/api/keys';
 import { db } from '~/lib/db';
 import { pollTransfers, syncIfDue } from '~/lib/inbox/sync';
 import { changeOperator } from '~/lib/people/access';
+import { changeRole } from '~/lib/people/custom-roles';
 import { openSession, operatorOf } from '~/lib/people/sessions';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
+import type { CustomRole } from '~/lib/roles';
 import { foundSince, latestStandstill } from '~/lib/standstill/found';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { watchBooks } from '~/lib/standstill/watch';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
 import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { approveWaiting } from '~/lib/testing/approvals';
-import { someClabe, someOperator } from '~/lib/testing/factories';
+import { someClabe, someOperator, someRole } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
@@ -31,7 +33,7 @@ let frozen: ReadyWallet;
 let thawed: ReadyWallet;
 let stays: string;
 let keys: { kept: TestKey; revoked: TestKey; rotated: TestKey };
-let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted', OperatorActor>;
+let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted' | 'narrowed', OperatorActor>;
 
 const asked = { headers: { 'idempotency-key': 'salary-of-May' } };
 const pay = async (): Promise<Answer> => {
@@ -51,6 +53,12 @@ const form = {
 };
 
 const set = (id: string, facts: string) => tamper(`UPDATE operators SET ${facts} WHERE id = $1::uuid`, [id]);
+/** Of who lost a part of what they could do. */
+function roleOfTheirs(): CustomRole {
+  const { role } = operators.narrowed;
+  if (typeof role === 'string') throw new Error('Theirs is one that people made.');
+  return role;
+}
 const rowOf = ({ id }: OperatorActor) => db().operator.findUniqueOrThrow({ where: { id } });
 
 beforeAll(async () => {
@@ -58,6 +66,7 @@ beforeAll(async () => {
   [one, another] = [await someOperator('approver'), await someOperator('approver')];
   operators = {
     left: await someOperator('approver'),
+    narrowed: await someOperator(await someRole('notes:write', 'withdrawals:request')),
     demoted: await someOperator('approver'),
     changed: await someOperator('operator'),
     back: await someOperator('operator'),
@@ -77,6 +86,8 @@ beforeAll(async () => {
   const admin = await someOperator('admin');
   await changeOperator(admin, { id: operators.left.id, role: 'approver', disabled: true });
   await changeOperator(admin, { id: operators.demoted.id, role: 'operator', disabled: false });
+  const { id: roleId, name } = roleOfTheirs();
+  await changeRole(admin, { id: roleId, name, permissions: ['notes:write'] });
   await set(operators.changed.id, 'password_version = password_version + 1');
   await set(operators.back.id, 'disabled_at = NULL');
   await set(operators.promoted.id, `role = 'admin'`);
@@ -113,6 +124,9 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   expect((await db().operatorSession.findUniqueOrThrow({ where: { id: stays } })).endCause).toBe('restored');
   expect(await operatorOf(stays), 'whoever signed out since').toBeNull();
   expect((await rowOf(demoted)).role).toBe('operator');
+  expect((await db().customRole.findUniqueOrThrow({ where: { id: roleOfTheirs().id } })).permissions).toEqual(
+    ['console:read', 'notes:write'],
+  );
   expect((await rowOf(changed)).passwordVersion).toBe(3);
   expect((await rowOf(back)).disabledAt).not.toBeNull();
   expect((await rowOf(promoted)).role).toBe('viewer');
@@ -120,11 +134,12 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   const still = await latestStandstill(ANYBODY);
   if (!still) throw new Error('They are older.');
   const { shut } = await foundSince(ANYBODY, still);
-  expect(shut).toHaveLength(8);
+  expect(shut).toHaveLength(9);
   expect(shut).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'operator', id: left.id, what: 'disabled', name: left.name }),
       expect.objectContaining({ kind: 'operator', id: demoted.id, what: 'role' }),
+      expect.objectContaining({ kind: 'operator', id: operators.narrowed.id, what: 'role' }),
       expect.objectContaining({ kind: 'operator', id: changed.id, what: 'password' }),
       expect.objectContaining({ kind: 'key', id: keys.revoked.id, what: 'revoked' }),
       expect.objectContaining({ kind: 'key', id: keys.rotated.id, what: 'rotated' }),

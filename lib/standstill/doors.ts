@@ -4,7 +4,9 @@ import type { Queryable, Tx } from '~/lib/db';
 import { endGoodOnce } from '~/lib/people/links';
 import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
+import { columnsOf, customRoleOf, isSameRole } from '~/lib/people/role-of';
 import { endSessions } from '~/lib/people/sessions';
+import type { Role } from '~/lib/roles';
 import { type HeldAgain, heldNow, holdAgain, walletNames } from '~/lib/standstill/held';
 import type { Doors, Mark } from '~/lib/standstill/mark';
 import { stop } from '~/lib/stops/stops';
@@ -25,7 +27,8 @@ export async function doorsNow(client: Queryable): Promise<Doors> {
   const [row] = await client.$queryRaw<{ doors: Doors }[]>`
     SELECT jsonb_build_object(
       'operators', (SELECT coalesce(jsonb_object_agg(o.id, jsonb_build_object(
-        'role', o.role, 'disabled', o.disabled_at IS NOT NULL, 'password', o.password_version)), '{}') FROM operators o),
+        'role', coalesce(to_jsonb(r), to_jsonb(o.role)), 'disabled', o.disabled_at IS NOT NULL, 'password', o.password_version)), '{}')
+        FROM operators o LEFT JOIN custom_roles r ON r.id = o.custom_role_id),
       'keys', (SELECT coalesce(jsonb_object_agg(k.id, jsonb_build_object('revoked', k.revoked_at IS NOT NULL, 'secrets', (
         SELECT coalesce(jsonb_object_agg(s.id, s.ends_at), '{}') FROM api_key_secrets s WHERE s.key_id = k.id))), '{}')
         FROM api_keys k),
@@ -69,15 +72,18 @@ type Stop = NonNullable<Doors['stops']>[string];
 
 async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorDoor): Promise<Shut[]> {
   const shut: Shut[] = [];
-  const data: Prisma.OperatorUpdateInput = {};
+  const data: Prisma.OperatorUncheckedUpdateInput = {};
   const tell = (what: Extract<Shut, { kind: 'operator' }>['what']) =>
     shut.push({ kind: 'operator', id, what });
   if (was.disabled && !is.disabled) {
     data.disabledAt = new Date();
     tell('disabled');
   }
-  if (was.role !== is.role && !gainsPower({ ...is, disabled: false }, { ...was, disabled: false })) {
-    data.role = was.role;
+  if (
+    !isSameRole(was.role, is.role) &&
+    !gainsPower({ ...is, disabled: false }, { ...was, disabled: false })
+  ) {
+    Object.assign(data, columnsOf(await roleAgain(tx, was.role)));
     tell('role');
   }
   if (was.password > is.password) {
@@ -90,6 +96,23 @@ async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorD
   const after = await tx.operator.update({ where: { id }, data });
   await recordAudit(tx, BOOKS, { action: 'operator.changed', subject: 'operator', id, before, after });
   return shut;
+}
+
+/** A custom role lets people do no more than is remembered; of one that these books don't know they can give nothing. */
+async function roleAgain(tx: Tx, was: Role): Promise<Role> {
+  if (typeof was === 'string') return was;
+  const known = await tx.customRole.findUnique({ where: { id: was.id } });
+  if (!known) return 'viewer';
+  const { id, name, permissions: before } = customRoleOf(known);
+  const permissions = before.filter((permission) => was.permissions.includes(permission));
+  if (permissions.length < before.length) {
+    await tx.customRole.update({ where: { id }, data: { permissions } });
+    await recordAudit(tx, BOOKS, {
+      ...{ action: 'role.changed', subject: 'role', id },
+      ...{ before: { name, permissions: before }, after: { name, permissions } },
+    });
+  }
+  return { id, name, permissions };
 }
 
 async function shutKey(tx: Tx, id: string, is: KeyDoor, was: KeyDoor): Promise<Shut[]> {

@@ -1,4 +1,4 @@
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import type { FreezeDirection } from '~/lib/wallets/frozen';
 import type { FrozenDeposits } from '~/lib/wallets/frozen-deposits';
 import type { DestinationKind, StopCause } from '~/prisma/generated/enums';
@@ -34,7 +34,7 @@ export type Mark = {
 
 /** Who may get in and what may leave. By id. `password` counts the operator's; of a key's secrets, when each ends. */
 export type Doors = {
-  operators: Record<string, { role: RoleName; disabled: boolean; password: number }>;
+  operators: Record<string, { role: Role; disabled: boolean; password: number }>;
   keys: Record<string, { revoked: boolean; secrets: Record<string, string | null> }>;
   /** The stops of payouts that stand, by account; under `all` that of every account. Older memories don't know. */
   stops?: Record<string, { cause: StopCause; reason: string; by: string | null }>;

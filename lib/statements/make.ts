@@ -4,6 +4,7 @@ import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
 import { readerOf } from '~/lib/people/reveals';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Reader, seesAll } from '~/lib/people/sight';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { tellOfStatement } from '~/lib/statements/ask';
@@ -176,9 +177,9 @@ async function readerFor({ askedByKind, askedById: id }: Statement): Promise<Rea
 }
 
 async function operatorOf(id: string): Promise<Actor | null> {
-  const operator = await db().operator.findUnique({ where: { id } });
+  const operator = await db().operator.findUnique({ where: { id }, include: WITH_ROLE });
   if (!operator || operator.disabledAt) return null;
-  return { kind: 'operator', id, name: operator.name, role: operator.role };
+  return { kind: 'operator', id, name: operator.name, role: roleOf(operator) };
 }
 
 async function keyOf(id: string): Promise<Actor | null> {

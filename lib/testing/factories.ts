@@ -6,9 +6,10 @@ import { saveEntity } from '~/lib/entities/entities';
 import { cash, type LedgerAccountSpec, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
+import { columnsOf, customRoleOf } from '~/lib/people/role-of';
 import { toAccount, toAccountNumber } from '~/lib/rails/fintoc/translate';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
-import type { RoleName } from '~/lib/roles';
+import { type CustomRole, nameOfRole, type Permission, type Role } from '~/lib/roles';
 import type { TermsFacts } from '~/lib/terms/fields';
 import { ensureDefaultTerms } from '~/lib/terms/terms';
 import { someCause } from '~/lib/testing/causes';
@@ -34,12 +35,21 @@ export function someClabe(bank = '735'): string {
 }
 
 /** A member of staff, in the database as verbs expect to find them. */
-export async function someOperator(role: RoleName = 'operator'): Promise<OperatorActor> {
-  const name = `${role} ${next()}`;
+export async function someOperator(role: Role = 'operator'): Promise<OperatorActor> {
+  const name = `${nameOfRole(role)} ${next()}`;
   const { id } = await db().operator.create({
-    data: { email: `${randomUUID()}@monedero.test`, name, role, passwordHash: 'none' },
+    data: { email: `${randomUUID()}@monedero.test`, name, ...columnsOf(role), passwordHash: 'none' },
   });
   return { kind: 'operator', id, name, role };
+}
+
+/** A role that people made, as if somebody had agreed to it long ago. */
+export async function someRole(...permissions: Permission[]): Promise<CustomRole> {
+  const made = {
+    name: `role ${next()}`,
+    permissions: [...new Set<Permission>(['console:read', ...permissions])],
+  };
+  return customRoleOf(await db().customRole.create({ data: made }));
 }
 
 export function someCustomer(facts: Partial<{ name: string; taxId: string }> = {}): Promise<Customer> {

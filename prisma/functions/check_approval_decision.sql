@@ -14,8 +14,9 @@ BEGIN
     RAISE EXCEPTION 'approvals: whose account, role or password the other one made or changed within a day does not decide' USING ERRCODE = 'check_violation';
   END IF;
   -- As lib/roles.ts has it of everything that is decided.
-  IF NOT EXISTS (SELECT FROM operators o
-    WHERE o.id = NEW.operator_id AND o.disabled_at IS NULL AND o.role IN ('approver', 'admin')) THEN
+  IF NOT EXISTS (SELECT FROM operators o LEFT JOIN custom_roles r ON r.id = o.custom_role_id
+    WHERE o.id = NEW.operator_id AND o.disabled_at IS NULL AND (o.role IN ('approver', 'admin') OR r.permissions && ARRAY[
+      'approvals:decide', 'withdrawals:approve', 'adjustments:approve', 'deposits:decide', 'beneficiaries:block', 'proof:release'])) THEN
     RAISE EXCEPTION 'approvals: who may decide, and may still sign in, decides' USING ERRCODE = 'check_violation';
   END IF;
   IF NEW.verdict = 'approved' THEN

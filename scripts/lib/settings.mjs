@@ -140,7 +140,11 @@ const OF_THE_APP = [
 
 /** Of the variables that are ours, those that each program is given. */
 export const READ_BY = {
-  web: [...OF_THE_APP, 'HOST', 'METRICS_TOKEN', 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'],
+  web: [
+    ...OF_THE_APP,
+    ...['HOST', 'METRICS_TOKEN', 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'],
+    ...['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME', 'OIDC_SECOND_FACTORS'],
+  ],
   worker: OF_THE_APP,
 };
 

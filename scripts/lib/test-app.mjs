@@ -21,21 +21,21 @@ import { appEnvironment, keepGenerated, readSettings, root, variableNames } from
  * @param {number} count
  */
 export async function settingsOfTestApps(count) {
-  const ports = await freePorts(count * 3);
+  const ports = await freePorts(count * 4);
   const all = [];
   // Made and thrown away in minutes: no disk needs to see them.
   const dataDir = () => scratchDirectory({ inMemory: true });
-  for (let app = 0; app < count; app++) all.push(await settingsIn(await dataDir(), ports.slice(app * 3)));
+  for (let app = 0; app < count; app++) all.push(await settingsIn(await dataDir(), ports.slice(app * 4)));
   return all;
 }
 
 /** Settings that nothing of this machine's own app can reach. */
 export async function testSettings() {
-  return settingsIn(await scratchDirectory(), await freePorts(3));
+  return settingsIn(await scratchDirectory(), await freePorts(4));
 }
 
 /** @param {string} dataDir @param {number[]} ports */
-async function settingsIn(dataDir, [web, sandbox, postgres]) {
+async function settingsIn(dataDir, [web, sandbox, postgres, provider]) {
   atExit(() => removeScratch(dataDir));
   const blank = Object.fromEntries(variableNames().map((name) => [name, '']));
   const settings = readSettings({
@@ -50,6 +50,11 @@ async function settingsIn(dataDir, [web, sandbox, postgres]) {
     FINTOC_POLL_MS: '3000',
     // A journey that is about it lets its own session grow older than this.
     STEP_UP_SECONDS: '86400',
+    // The journey that is about it answers there.
+    OIDC_ISSUER: `http://127.0.0.1:${provider}`,
+    OIDC_CLIENT_ID: 'monedero',
+    OIDC_CLIENT_SECRET: 'nobody else has it',
+    OIDC_NAME: 'Proveedor',
     LOG_LEVEL: 'warn',
   });
   // Next reads .env by itself; what is set, even to nothing, it leaves alone.

@@ -12,7 +12,7 @@ import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
 import type { Personal } from '~/lib/people/masking';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import { pays, takes } from '~/lib/wallets/frozen';
 
 type Wallet = NonNullable<Side['wallet']>;
@@ -64,7 +64,7 @@ export type WaitingItem = {
 /** What is said of a row, in the reader's words. */
 export type Said = { sentence: string; rules: string[] };
 
-export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: RoleName): WaitingItem {
+export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role): WaitingItem {
   const { id, action, standing, onItsPage, subject } = row;
   const asked = {
     ...{ id, action, standing, onItsPage, sentence, rules },
@@ -109,7 +109,7 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
 const of = z.object({ of: z.string() });
 
 /** An act on several wallets has no page of its own: a customer's is theirs, and a portfolio stands on its customer's. */
-function hrefOf({ action, subjectId, facts }: InboxRow, role: RoleName): Route | null {
+function hrefOf({ action, subjectId, facts }: InboxRow, role: Role): Route | null {
   const { success, data } = of.safeParse(facts);
   if (success && data.of === 'portfolio') return null;
   return pageOf(action, subjectId, role, success ? data.of : undefined);

@@ -2,13 +2,15 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
+import { roleChanges } from '~/app/(console)/approvals/role-sentences';
+import { roleWord } from '~/components/words/role-words';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
-import { ROLES } from '~/lib/roles';
+import { roleShape } from '~/lib/people/role-of';
 
-const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
+const access = z.object({ role: roleShape, disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
 const guest = z.object({ name: z.string(), hours: z.number() });
 const change = person.extend({ before: access, after: access });
@@ -45,7 +47,7 @@ const OF_AMOUNT = {
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale, rule, terms, wallet] = await Promise.all([
+  const [t, rules, roles, locale, rule, terms, wallet, role] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
     getTranslations('kinds.role'),
@@ -53,14 +55,11 @@ export async function sentences(): Promise<
     ruleChanges(),
     termsChanges(),
     walletChanges(),
+    roleChanges(),
   ]);
   const accessWord = ({ role, disabled }: z.output<typeof access>) =>
-    disabled ? t('noAccess') : roles(role);
-  const amountOf = (facts: unknown) => {
-    const { asset, amount, difference } = money.parse(facts);
-    const text = amount ?? difference ?? '0';
-    return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;
-  };
+    disabled ? t('noAccess') : roleWord(roles, role);
+  const amountOf = (facts: unknown) => amountWord(facts, locale);
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
     switch (action) {
       case 'operator.enrol': {
@@ -75,6 +74,8 @@ export async function sentences(): Promise<
         return t('password', { name: person.parse(facts).name });
       case 'operator.second_factor':
         return t('secondFactor', { name: person.parse(facts).name });
+      case 'role.change':
+        return role(facts);
       case 'operator.guest':
         return t('guest', guest.parse(facts));
       case 'rule.change':
@@ -129,3 +130,8 @@ function ofKey(facts: unknown) {
   const { name, mode, scopes } = key.parse(facts);
   return { name, mode, scopes: scopes.join(', ') };
 }
+
+function amountWord(facts: unknown, locale: string): string {
+  const { asset, amount, difference } = money.parse(facts);
+  const text = amount ?? difference ?? '0';
+  return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;

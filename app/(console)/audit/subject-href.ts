@@ -14,6 +14,7 @@ const PAGES: Record<string, (id: string) => Route> = {
   inbox_event: (id) => to(`/inbox/${id}`),
   proof_break: (id) => to(`/proof/breaks/${id}`),
   case: (id) => to(`/cases/${id}`),
+  role: () => to('/settings/roles'),
   schedule: () => to('/withdrawals/scheduled'),
   payout_stop: () => to('/cash'),
   standstill: () => to('/proof/restored'),

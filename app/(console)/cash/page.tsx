@@ -11,7 +11,7 @@ import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { type CashAccount, cashBoard } from '~/lib/cash/board';
 import { followed } from '~/lib/live';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -46,7 +46,7 @@ export default async function CashPage() {
   );
 }
 
-type BoardProps = { accounts: CashAccount[]; operator: { id: string; role: RoleName } };
+type BoardProps = { accounts: CashAccount[]; operator: { id: string; role: Role } };
 
 function Board({ accounts, operator }: BoardProps) {
   const t = useTranslations('cash');

@@ -4,9 +4,9 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Offers } from '~/components/form/offers';
 import { MOMENT } from '~/components/words/moment';
 import type { StopShown } from '~/lib/cash/board';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type Operator = { id: string; role: RoleName };
+type Operator = { id: string; role: Role };
 type StopButtonProps = {
   /** Left out, of everything. */
   accountId?: string;

@@ -6,6 +6,7 @@ import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import { askPack } from '~/lib/packs/ask';
+import { readyPack } from '~/lib/packs/file';
 import {
   CUSTOMER_COUNTRIES,
   CUSTOMER_KINDS,
@@ -124,6 +125,8 @@ export const askPackAction = operatorAction(
   z.object({ customerId: z.uuid(), reason, requestId: z.uuid() }),
   askPack,
 );
+
+export const readyPackAction = operatorAction(z.object({ id: z.uuid() }), readyPack);
 
 export const addCustomerNoteAction = operatorAction(
   z.object({ subjectId: z.uuid(), body: note(2_000), requestId: z.uuid() }),

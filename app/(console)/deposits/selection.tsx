@@ -4,9 +4,9 @@ import { returnDepositAction } from '~/app/(console)/deposits/actions';
 import { Selecting } from '~/components/list/select/selecting';
 import { isReturnable } from '~/lib/deposits/returns';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type SelectionProps = { deposits: readonly SuspenseRow[]; role: RoleName; children: ReactNode };
+type SelectionProps = { deposits: readonly SuspenseRow[]; role: Role; children: ReactNode };
 
 /** Several deposits that are nobody's, sent back for one reason. */
 export function SuspenseSelection({ deposits, role, children }: SelectionProps) {
@@ -35,6 +35,6 @@ export function nameOf({ counterpartyName }: SuspenseRow): string {
   return counterpartyName ?? '—';
 }
 
-export function mayReturn(deposit: SuspenseRow, role: RoleName): boolean {
+export function mayReturn(deposit: SuspenseRow, role: Role): boolean {
   return can(role, 'deposits:resolve') && isReturnable(deposit);
 }

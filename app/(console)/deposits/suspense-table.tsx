@@ -16,7 +16,7 @@ import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { Suggestion } from '~/lib/deposits/suggestions';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 /** Longer than this nobody's money should wait. */
 const OLD_AFTER_MS = 24 * 3_600_000;
@@ -25,7 +25,7 @@ type SuspenseTableProps = {
   deposits: readonly SuspenseRow[];
   /** By deposit; nobody has any who can't assign them. */
   suggestions: ReadonlyMap<string, readonly Suggestion[]>;
-  role: RoleName;
+  role: Role;
   filtered: boolean;
   view: ListView;
 };

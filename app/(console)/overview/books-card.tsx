@@ -10,9 +10,9 @@ import { Link } from '~/components/ui/link';
 import type { LedgerGroup } from '~/lib/ledger/read';
 import { isBooksOnly } from '~/lib/money';
 import type { Books } from '~/lib/overview';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
-type BooksCardProps = { books: Books; role: RoleName };
+type BooksCardProps = { books: Books; role: Role };
 
 /** What we owe beside what we hold, and the difference in words. */
 export function BooksCard({ books, role }: BooksCardProps) {

@@ -4,7 +4,7 @@ import { AskFintoc } from '~/app/(console)/overview/ask-fintoc';
 import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
 import type { FintocSaid } from '~/lib/books/fintoc-said';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 const LOOKS = {
   equal: { icon: CircleCheck, tone: 'text-success' },
@@ -12,7 +12,7 @@ const LOOKS = {
   unknown: { icon: CircleHelp, tone: 'text-muted-foreground' },
 } as const;
 
-type FintocSaidLineProps = { said: FintocSaid | null; asset: string; role: RoleName };
+type FintocSaidLineProps = { said: FintocSaid | null; asset: string; role: Role };
 
 /** Fintoc's own last word, when it said it, and whether the ledger said the same at that moment. */
 export function FintocSaidLine({ said, asset, role }: FintocSaidLineProps) {

@@ -8,12 +8,12 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { fintocMode } from '~/lib/env';
 import type { FirstSteps } from '~/lib/overview';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 /** 590.13, in centavos: an amount that nobody mistakes for another in a bank statement. */
 const FIRST_DEPOSIT = 59_013n;
 
-type FirstStepsCardProps = { steps: FirstSteps; role: RoleName };
+type FirstStepsCardProps = { steps: FirstSteps; role: Role };
 
 /** What to do on the first day: put money in, open a wallet. Gone once both are done. */
 export function FirstStepsCard({ steps: { root, deposited, walletOpen }, role }: FirstStepsCardProps) {

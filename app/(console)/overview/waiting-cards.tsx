@@ -8,9 +8,9 @@ import { APPROVAL_GROUPS, actionsOf, decidableBy } from '~/lib/approvals/actions
 import type { WaitingCounts } from '~/lib/approvals/read';
 import type { CasesWaiting } from '~/lib/cases/waiting';
 import type { Waiting } from '~/lib/overview';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Permission, type Role } from '~/lib/roles';
 
-type WaitingCardsProps = { asked: WaitingCounts; waiting: Waiting; cases: CasesWaiting; role: RoleName };
+type WaitingCardsProps = { asked: WaitingCounts; waiting: Waiting; cases: CasesWaiting; role: Role };
 
 /** What waits for a person: how much, since when, and whose it is. Each number leads to the list that holds just that. */
 export function WaitingCards({ asked, waiting, cases, role }: WaitingCardsProps) {
@@ -68,7 +68,7 @@ function WaitingCard({ card: { label, count, href, detail, since, owner } }: { c
   );
 }
 
-function useOtherCards(waiting: Waiting, role: RoleName): Card[] {
+function useOtherCards(waiting: Waiting, role: Role): Card[] {
   const t = useTranslations('overview.waiting');
   const ownerOf = useOwner(role);
   const { suspense, cameBack, kyb, deadEvents, breaks, stuckOpenings } = waiting;
@@ -121,7 +121,7 @@ function useCaseCards({ own, ownDue, overdue, overdueSince, overdueOwner }: Case
 }
 
 /** Whose turn it is: the reader's, or of whom has the role for it. */
-function useOwner(role: RoleName) {
+function useOwner(role: Role) {
   const t = useTranslations('overview.waiting.owner');
   return (permission: Permission, others: 'operators' | 'approvers') =>
     t(can(role, permission) ? 'yourTeam' : others);
@@ -135,7 +135,7 @@ const LISTS = {
 } as const;
 
 /** What people asked for: to be decided by this reader, or else by others, also their own. */
-function useAskedCards(asked: WaitingCounts, role: RoleName): Card[] {
+function useAskedCards(asked: WaitingCounts, role: Role): Card[] {
   const t = useTranslations('overview.waiting');
   const hasInbox = can(role, 'people:read');
   const decidable = decidableBy(role);

@@ -11,6 +11,7 @@ const GROUPS = {
   start: [['start', 'settings:read']],
   people: [
     ['operators', 'settings:read'],
+    ['roles', 'settings:read'],
     ['guests', 'settings:read'],
   ],
   money: [

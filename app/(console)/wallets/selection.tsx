@@ -4,12 +4,12 @@ import { freezeWalletAction, unfreezeWalletAction } from '~/app/(console)/wallet
 import { FreezeFields } from '~/components/form/freeze-fields';
 import { Selecting } from '~/components/list/select/selecting';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
-type SelectionProps = { wallets: readonly WalletRow[]; role: RoleName; children: ReactNode };
+type SelectionProps = { wallets: readonly WalletRow[]; role: Role; children: ReactNode };
 
 /** Several wallets of customers, frozen or unfrozen for one reason. */
 export function WalletSelection({ wallets, role, children }: SelectionProps) {
@@ -42,7 +42,7 @@ export function WalletSelection({ wallets, role, children }: SelectionProps) {
   );
 }
 
-export function actsOf({ kind, status }: WalletRow, role: RoleName): string[] {
+export function actsOf({ kind, status }: WalletRow, role: Role): string[] {
   if (kind !== 'customer' || !can(role, 'wallets:freeze')) return [];
   return status === 'open' ? ['freeze'] : status === 'frozen' ? ['unfreeze'] : [];
 }

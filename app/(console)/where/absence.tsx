@@ -11,14 +11,14 @@ import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { getWalletName } from '~/components/words/get-wallet-name';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { Absent } from '~/lib/whereabouts/find';
 import type { Sought } from '~/lib/whereabouts/receipt';
 
 /** Banxico's own page, where a payment's CEP can be asked for. */
 const CEP = 'https://www.banxico.org.mx/cep/';
 
-type AbsenceProps = { absent: Absent; sought: Sought; role: RoleName; hasNear: boolean };
+type AbsenceProps = { absent: Absent; sought: Sought; role: Role; hasNear: boolean };
 
 /** A payment that isn't here: why, as far as that is known, how far was looked, and what to answer. */
 export async function Absence({ absent, sought, role, hasNear }: AbsenceProps) {

@@ -4,10 +4,10 @@ import { MatchCard } from '~/app/(console)/where/match-card';
 import { SoughtFacts } from '~/app/(console)/where/sought-facts';
 import { Section } from '~/components/layout/section';
 import { Alert } from '~/components/ui/alert';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import type { Whereabouts } from '~/lib/whereabouts/find';
 
-type AnswerProps = { answer: Whereabouts; number: number; count: number; role: RoleName };
+type AnswerProps = { answer: Whereabouts; number: number; count: number; role: Role };
 
 /** What was looked for, and where it is: the payment, several that may be it, or why there is none. */
 export function Answer({ answer, number, count, role }: AnswerProps) {

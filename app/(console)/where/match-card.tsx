@@ -17,11 +17,11 @@ import { VERDICT_TONES } from '~/components/words/verdict-looks';
 import { useVerdictReason } from '~/components/words/verdict-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import type { Match } from '~/lib/whereabouts/evidence';
 import type { Sought } from '~/lib/whereabouts/receipt';
 
-type MatchCardProps = { match: Match; sought: Sought; role: RoleName };
+type MatchCardProps = { match: Match; sought: Sought; role: Role };
 
 /** One payment: where its money is, what tells it from others, what shows it, and what to answer. */
 export function MatchCard({ match, sought, role }: MatchCardProps) {

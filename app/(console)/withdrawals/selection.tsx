@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cancelWithdrawalAction } from '~/app/(console)/withdrawals/actions';
 import { Selecting } from '~/components/list/select/selecting';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
-type SelectionProps = { withdrawals: readonly WithdrawalRow[]; role: RoleName; children: ReactNode };
+type SelectionProps = { withdrawals: readonly WithdrawalRow[]; role: Role; children: ReactNode };
 
 /** Several withdrawals, called off for one reason. To approve several stands with the approvals. */
 export function WithdrawalSelection({ withdrawals, role, children }: SelectionProps) {
@@ -35,6 +35,6 @@ export function nameOf({ beneficiaryName }: WithdrawalRow): string {
 }
 
 /** Whether Fintoc has none of it yet, for who may call it off. */
-export function isCancellable({ status }: WithdrawalRow, role: RoleName): boolean {
+export function isCancellable({ status }: WithdrawalRow, role: Role): boolean {
   return (status === 'awaiting_approval' || status === 'queued') && can(role, 'withdrawals:request');
 }

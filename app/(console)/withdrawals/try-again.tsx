@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { reasonOf } from '~/lib/reasons';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { isOver } from '~/lib/withdrawals/retries';
 
 type TryAgainProps = {
@@ -13,7 +13,7 @@ type TryAgainProps = {
     failureCode: string | null;
     retry: { id: string } | null;
   };
-  role: RoleName;
+  role: Role;
 };
 
 /** To the same request again, as a new one; where that was done already, to the one that took its place. */

@@ -9,14 +9,14 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
 import { heldNow, useHeldWords } from '~/components/words/held-words';
 import { useReasons } from '~/components/words/reason-words';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
 type WithdrawalTableProps = {
   withdrawals: readonly WithdrawalRow[];
   /** Of those that ended without paying: why, what to do, and the way to ask again. */
   reasons?: boolean;
-  role: RoleName;
+  role: Role;
   filtered: boolean;
   view: ListView;
   empty: ReactNode;
@@ -75,7 +75,7 @@ function reasonColumn(header: string): Column<WithdrawalRow> {
   };
 }
 
-function againColumn(header: string, role: RoleName): Column<WithdrawalRow> {
+function againColumn(header: string, role: Role): Column<WithdrawalRow> {
   return {
     key: 'again',
     header: <span className="sr-only">{header}</span>,

@@ -5,10 +5,10 @@ import { ExportMenu } from '~/components/list/export-menu';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { ExportListName } from '~/lib/exports/lists';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 type WithdrawalsHeaderProps = {
-  role: RoleName;
+  role: Role;
   /** Which of the four is shown. */
   list: Extract<ExportListName, `withdrawals${string}`>;
 };

@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import type { Hit } from '~/components/layout/find/hits';
 import { to } from '~/components/ui/to';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Permission, type Role } from '~/lib/roles';
 
 const ACTS_ON = [
   ['withdraw', 'wallet', 'withdrawals:request', (id) => to(`/withdrawals/new?wallet=${id}`)],
@@ -16,7 +16,7 @@ const ACTS_ON = [
 export type ActOn = { name: (typeof ACTS_ON)[number][0]; hit: Hit; href: Route };
 
 /** What somebody may do with the one who was found, and with what is theirs; with a payment, where nothing else was. */
-export function actsOn(hits: readonly Hit[], role: RoleName): ActOn[] {
+export function actsOn(hits: readonly Hit[], role: Role): ActOn[] {
   const isOnly = ({ kind }: Hit) => hits.filter((each) => each.kind === kind).length === 1;
   const isMeant = (hit: Hit) => {
     if (hit.kind === 'customer') return isOnly(hit);

@@ -7,7 +7,7 @@ import { KeyHelp } from '~/components/layout/find/key-help';
 import { Button } from '~/components/ui/button';
 import { Kbd } from '~/components/ui/kbd';
 import { useLetterKeys } from '~/components/ui/use-letter-keys';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 /** Only who looks for something loads it. */
 const Palette = lazy(() =>
@@ -55,7 +55,7 @@ const FIELDS = 'input:not([type="checkbox"]), textarea, select, [contenteditable
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 /** The finder itself and the keys of every page: ⌘K or Ctrl-K, `/`, and `?` for what the keys are. */
-export function Finder({ role }: { role: RoleName }) {
+export function Finder({ role }: { role: Role }) {
   const [shown, setShown] = useState<'palette' | 'keys' | null>(null);
   const [letters] = useLetterKeys();
   useEffect(() => {

@@ -23,12 +23,12 @@ import { recentRefs, refOf, remember } from '~/components/layout/find/recent';
 import { OperatorContext } from '~/components/layout/operator-context';
 import { useGo } from '~/components/live/go';
 import { Kbd } from '~/components/ui/kbd';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 const TYPING_PAUSE_MS = 150;
 const LEAST = 2;
 
-type PaletteProps = { role: RoleName; onClose: () => void };
+type PaletteProps = { role: Role; onClose: () => void };
 
 /** Finds anything from anywhere: people, money, ids, places and acts, by keyboard alone. */
 export function Palette({ role, onClose }: PaletteProps) {

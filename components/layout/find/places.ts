@@ -3,7 +3,7 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { fitOf, folded } from '~/components/layout/find/match';
 import { NAV_ITEMS, type NavKey } from '~/components/layout/nav-items';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Permission, type Role } from '~/lib/roles';
 
 export type Place = { href: Route; label: string; icon: LucideIcon };
 
@@ -43,6 +43,7 @@ const WITHIN = [
   ['settings', 'settings.tabs.preferences', '/settings/preferences', 'console:read'],
   ['settings', 'settings.tabs.start', '/settings/start', 'settings:read'],
   ['settings', 'settings.tabs.operators', '/settings/operators', 'settings:read'],
+  ['settings', 'settings.tabs.roles', '/settings/roles', 'settings:read'],
   ['settings', 'settings.tabs.terms', '/settings/terms', 'settings:read'],
   ['settings', 'settings.tabs.rules', '/settings/rules', 'settings:read'],
   ['settings', 'settings.tabs.beneficiaries', '/settings/beneficiaries', 'people:read'],
@@ -58,7 +59,7 @@ const WITHIN = [
 const MOST = 5;
 
 /** What somebody may do and where they may go, by the words that they typed; without any, what is done most. */
-export function usePlaces(role: RoleName, text: string): { acts: Place[]; pages: Place[] } {
+export function usePlaces(role: Role, text: string): { acts: Place[]; pages: Place[] } {
   const t = useTranslations();
   const acts = ACTS.filter(([, , permission]) => can(role, permission)).map(([name, href]) => ({
     ...{ href, icon: Plus, label: t(`find.acts.${name}`), also: t(`find.also.${name}`) },

@@ -6,7 +6,7 @@ CREATE FUNCTION approval_actions() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLE
     'withdrawal.pay', 'batch.pay', 'adjustment.post', 'deposit.return', 'deposit.assign',
     'withdrawal.end', 'payout.explain', 'break.release', 'break.accept', 'payouts.resume', 'standstill.release',
     'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'operator.guest',
-    'rule.change', 'terms.change', 'stops.change', 'settlement.change', 'key.make', 'key.rotate', 'beneficiary.unblock', 'debt.plan',
+    'role.change', 'rule.change', 'terms.change', 'stops.change', 'settlement.change', 'key.make', 'key.rotate', 'beneficiary.unblock', 'debt.plan',
     'wallet.move_pattern', 'event.replay', 'wallet.freeze', 'wallet.unfreeze', 'wallet.close', 'number.quarantine',
     'suspense.return', 'suspense.assign']
 $$;
@@ -14,7 +14,7 @@ $$;
 -- Of them what is done at once, and audited so, where nobody but who asked could decide (lib/approvals/actions.ts).
 CREATE FUNCTION acts_done_alone() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT ARRAY[
-    'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'rule.change',
+    'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'role.change', 'rule.change',
     'beneficiary.unblock', 'key.make', 'key.rotate', 'terms.change', 'stops.change', 'settlement.change', 'debt.plan']
 $$;
 

@@ -11,12 +11,12 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import type { AdjustmentEffect } from '~/lib/approvals-effects';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { pays, takes } from '~/lib/wallets/frozen';
 
 type DecisionsProps = {
   adjustment: AdjustmentRecord;
-  operator: { id: string; role: RoleName };
+  operator: { id: string; role: Role };
   effect: AdjustmentEffect | null;
 };
 

@@ -3,12 +3,12 @@ import { Alert } from '~/components/ui/alert';
 import { findLook } from '~/components/words/status-looks';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { pays, takes } from '~/lib/wallets/frozen';
 
 type MeaningProps = {
   adjustment: AdjustmentRecord;
-  operator: { id: string; role: RoleName };
+  operator: { id: string; role: Role };
 };
 
 /** The state in words: where the money is now, why, and who can do something about it. */

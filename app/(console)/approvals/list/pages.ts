@@ -1,10 +1,10 @@
 import type { Route } from 'next';
 import { to } from '~/components/ui/to';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 /** Where all of what is decided on stands; null where this role has no such page. */
-export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 'wallet'): Route | null {
+export function pageOf(action: ApprovalAction, id: string, role: Role, of = 'wallet'): Route | null {
   switch (action) {
     case 'withdrawal.pay':
     case 'withdrawal.end':
@@ -51,6 +51,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
       return '/deposits/debts';
     case 'number.quarantine':
       return to(`/account-numbers/${encodeURIComponent(id)}`);
+    case 'role.change':
+      return can(role, 'settings:read') ? '/settings/roles' : null;
     case 'operator.guest':
       return can(role, 'settings:read') ? '/settings/guests' : null;
     case 'operator.enrol':

@@ -1,10 +1,9 @@
-import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import { TakePack } from '~/app/(console)/customers/[id]/take-pack';
 import { askPackAction } from '~/app/(console)/customers/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Section } from '~/components/layout/section';
 import { Timestamp } from '~/components/record/timestamp';
-import { Button } from '~/components/ui/button';
 import type { PackRow } from '~/lib/packs/ask';
 
 type CustomerPacksProps = { customer: { id: string; name: string }; packs: readonly PackRow[] };
@@ -60,12 +59,7 @@ function Pack({ pack: { id, state, createdAt, expiresAt, reason, askedBy } }: { 
         {state === 'ready' && expiresAt ? (
           <>
             {` ${t('until', { at: format.dateTime(expiresAt, { dateStyle: 'medium' }) })}`}
-            <Button asChild size="sm">
-              <a href={`/api/packs/${id}`} download>
-                <Download aria-hidden />
-                {t('download')}
-              </a>
-            </Button>
+            <TakePack id={id} label={t('download')} />
           </>
         ) : null}
       </span>

@@ -15,7 +15,7 @@ import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { CustomerRecord } from '~/lib/people/customers';
 import { textOf } from '~/lib/people/masking';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { TimelineItem } from '~/lib/timeline';
 import { pays } from '~/lib/wallets/frozen';
 import type { WalletRow } from '~/lib/wallets/wallets';
@@ -24,7 +24,7 @@ type HeadProps = {
   customer: CustomerRecord;
   wallets: readonly WalletRow[];
   timeline: readonly TimelineItem[];
-  role: RoleName;
+  role: Role;
 };
 
 /** Who it is, told apart from others of the name, how their wallets stand, and what is done most. */

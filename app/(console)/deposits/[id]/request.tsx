@@ -18,14 +18,14 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import type { DepositEffect } from '~/lib/approvals-effects';
 import { bankShown } from '~/lib/clabe';
 import type { WaitingRequest as Asked } from '~/lib/deposits/requests-read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { TransferRecord } from '~/lib/transfers/read';
 
 type RequestProps = {
   request: Asked;
   /** The deposit, or the payout that came back. */
   transfer: TransferRecord;
-  operator: { id: string; role: RoleName };
+  operator: { id: string; role: Role };
   effect: DepositEffect | null;
 };
 

@@ -3,9 +3,9 @@ import { WaitingRequest } from '~/app/(console)/deposits/[id]/request';
 import type { WholeDeposit } from '~/app/(console)/deposits/[id]/whole';
 import { Offers } from '~/components/form/offers';
 import { WaitingActs } from '~/components/layout/waiting-acts';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
-type StandingProps = { whole: WholeDeposit; operator: { id: string; role: RoleName } };
+type StandingProps = { whole: WholeDeposit; operator: { id: string; role: Role } };
 
 /** Where its money is, and what somebody asked to do with it. */
 export function Standing({ whole, operator }: StandingProps) {

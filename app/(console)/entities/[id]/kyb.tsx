@@ -18,7 +18,7 @@ import type { DraftSummary } from '~/lib/entities/kyb-drafts';
 import { partOf } from '~/lib/entities/kyb-form';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import type { EntityRecord } from '~/lib/entities/read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];
 
@@ -26,7 +26,7 @@ type KybProps = {
   entity: EntityRecord;
   onboarding: OnboardingRecord | null;
   draft: DraftSummary;
-  role: RoleName;
+  role: Role;
   /** Whether what the file says of people is seen. */
   seen: boolean;
 };

@@ -21,7 +21,7 @@ import {
   unmappedPostings,
 } from '~/lib/accounting/polizas';
 import { accountingRules } from '~/lib/accounting/rules';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -84,7 +84,7 @@ export default async function PolizasPage({ searchParams }: PageProps<'/ledger/p
   );
 }
 
-type WithoutAccountProps = { missing: readonly Unmapped[]; role: RoleName };
+type WithoutAccountProps = { missing: readonly Unmapped[]; role: Role };
 
 /** What keeps the pólizas from being whole, and where that is mended. */
 async function WithoutAccount({ missing, role }: WithoutAccountProps) {

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { releaseStandstillAction } from '~/app/(console)/proof/restored/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { FoundSince, StandingStill } from '~/lib/standstill/found';
 
-type ReleaseProps = { still: StandingStill; found: FoundSince; operator: { id: string; role: RoleName } };
+type ReleaseProps = { still: StandingStill; found: FoundSince; operator: { id: string; role: Role } };
 
 /** Lets payouts and openings go on: two different people, each with a reason. */
 export function ReleaseStandstill({ still, found, operator }: ReleaseProps) {

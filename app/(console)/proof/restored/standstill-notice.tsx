@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { CaughtUp } from '~/lib/standstill/caught-up';
 import type { StandingStill } from '~/lib/standstill/found';
 import { foundAgain } from '~/lib/standstill/standstill';
 
-type NoticeProps = { still: StandingStill; ready: CaughtUp; operator: { id: string; role: RoleName } };
+type NoticeProps = { still: StandingStill; ready: CaughtUp; operator: { id: string; role: Role } };
 
 /** Since when nothing leaves, what is still being read, and who let it go on. */
 export function StandstillNotice({ still, ready, operator }: NoticeProps) {

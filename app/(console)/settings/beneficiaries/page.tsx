@@ -5,10 +5,10 @@ import { UnblockBeneficiary } from '~/app/(console)/settings/beneficiaries/unblo
 import { Section } from '~/components/layout/section';
 import { WaitsBadge } from '~/components/layout/waits-badge';
 import { AddressNotice } from '~/components/list/address-notice';
-import { readPlain } from '~/components/list/read-address';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { Pager } from '~/components/list/pager';
+import { readPlain } from '~/components/list/read-address';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Timestamp } from '~/components/record/timestamp';
 import { waitingAbout } from '~/lib/approvals/read';

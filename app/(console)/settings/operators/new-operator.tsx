@@ -2,16 +2,15 @@ import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { inviteOperatorAction } from '~/app/(console)/settings/operators/actions';
 import { LinkDialog } from '~/app/(console)/settings/operators/link-dialog';
+import type { RoleOption } from '~/app/(console)/settings/operators/role-options';
 import { LOCALES } from '~/app/messages/load';
 import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
-import { ROLES } from '~/lib/roles';
 
 /** Invites somebody, and shows the link to hand over. */
-export function NewOperator() {
+export function NewOperator({ roles }: { roles: readonly RoleOption[] }) {
   const t = useTranslations('settings.operators');
-  const roles = useTranslations('kinds.role');
   const languages = useTranslations('nav.language');
   return (
     <LinkDialog
@@ -36,7 +35,7 @@ export function NewOperator() {
         <Input type="email" autoComplete="off" maxLength={254} />
       </Field>
       <Field name="role" label={t('role')} required>
-        <Select options={ROLES.map((value) => ({ value, label: roles(value) }))} defaultValue="operator" />
+        <Select options={roles} defaultValue="operator" />
       </Field>
       <Field name="locale" label={t('language')} required>
         <Select options={LOCALES.map((value) => ({ value, label: languages(value) }))} />

@@ -5,16 +5,19 @@ import {
   endSessionsAction,
 } from '~/app/(console)/settings/operators/actions';
 import { LinkDialog } from '~/app/(console)/settings/operators/link-dialog';
+import type { RoleOption } from '~/app/(console)/settings/operators/role-options';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
+import { roleWord } from '~/components/words/role-words';
 import type { OperatorRow as Operator } from '~/lib/people/operators';
-import { ROLES } from '~/lib/roles';
+import { refOf } from '~/lib/roles';
 
 type OperatorActionsProps = {
   operator: Operator;
+  roles: readonly RoleOption[];
   isMe: boolean;
   lastAdmin: boolean;
   /** Whether somebody asked to let them in, and it waits for somebody else. */
@@ -22,12 +25,12 @@ type OperatorActionsProps = {
 };
 
 /** What an admin may do to somebody's access. Somebody has to stay admin, and what was asked for isn't asked for again. */
-export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: OperatorActionsProps) {
+export function OperatorActions({ operator, roles, isMe, lastAdmin, accessWaits }: OperatorActionsProps) {
   const t = useTranslations('settings.operators');
   if (lastAdmin) return <span className="text-muted-foreground text-xs">{t('lastAdmin')}</span>;
   return (
     <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:w-max xl:max-w-[28rem]">
-      {accessWaits ? null : <ChangeRole operator={operator} />}
+      {accessWaits ? null : <ChangeRole operator={operator} roles={roles} />}
       {isMe ? null : <ResetPassword operator={operator} />}
       {isMe || operator.disabledAt ? null : <EndSessions operator={operator} />}
       {accessWaits ? <SeeRequest operator={operator} /> : <ChangeAccess operator={operator} />}
@@ -47,9 +50,8 @@ function SeeRequest({ operator: { name } }: { operator: Operator }) {
   );
 }
 
-function ChangeRole({ operator }: { operator: Operator }) {
+function ChangeRole({ operator, roles }: Pick<OperatorActionsProps, 'operator' | 'roles'>) {
   const t = useTranslations('settings.operators');
-  const roles = useTranslations('kinds.role');
   const { id, name, role, disabledAt } = operator;
   return (
     <ConfirmDialog
@@ -67,7 +69,7 @@ function ChangeRole({ operator }: { operator: Operator }) {
       success={t('changed')}
     >
       <Field name="role" label={t('role')} required>
-        <Select options={ROLES.map((value) => ({ value, label: roles(value) }))} defaultValue={role} />
+        <Select options={roles} defaultValue={refOf(role)} />
       </Field>
     </ConfirmDialog>
   );
@@ -125,7 +127,7 @@ function ChangeAccess({ operator }: { operator: Operator }) {
     <ConfirmDialog
       action={changeOperatorAction}
       act={enabled ? 'disable' : 'enable'}
-      hidden={{ id, role, disabled: String(enabled) }}
+      hidden={{ id, role: refOf(role), disabled: String(enabled) }}
       trigger={
         <>
           {act}
@@ -133,7 +135,7 @@ function ChangeAccess({ operator }: { operator: Operator }) {
         </>
       }
       title={enabled ? t('disableTitle', { name }) : t('enableTitle', { name })}
-      consequence={enabled ? t('disableHint') : t('enableHint', { role: roles(role) })}
+      consequence={enabled ? t('disableHint') : t('enableHint', { role: roleWord(roles, role) })}
       confirm={act}
       danger={enabled}
       success={enabled ? t('disabled') : t('enabled')}

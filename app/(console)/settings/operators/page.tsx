@@ -1,18 +1,22 @@
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { NewOperator } from '~/app/(console)/settings/operators/new-operator';
 import { OperatorActions } from '~/app/(console)/settings/operators/operator-actions';
 import { RoleNotes } from '~/app/(console)/settings/operators/role-notes';
+import { roleOptions } from '~/app/(console)/settings/operators/role-options';
 import { SecondFactors } from '~/app/(console)/settings/operators/second-factors';
 import { Section } from '~/components/layout/section';
 import { WaitsBadge } from '~/components/layout/waits-badge';
-import { DataTable } from '~/components/list/data-table';
+import { type Column, DataTable } from '~/components/list/data-table';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { roleWord } from '~/components/words/role-words';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { waitingAbout } from '~/lib/approvals/read';
+import { listRoles } from '~/lib/people/custom-roles';
 import { listOperators, type OperatorRow } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -23,13 +27,15 @@ export async function generateMetadata() {
 
 export default async function OperatorsPage() {
   const me = await requireOperator('settings:read');
-  const [t, roles, operators, waiting] = await Promise.all([
+  const [t, roles, operators, waiting, custom] = await Promise.all([
     getTranslations('settings.operators'),
     getTranslations('kinds.role'),
     listOperators(),
     waitingAbout(me, 'operator'),
+    listRoles(me),
   ]);
   const writer = can(me.role, 'operators:write');
+  const options = roleOptions(me.role, roles, custom);
   const asked = (id: string, action: ApprovalAction) => waiting.get(id)?.has(action) ?? false;
   const isNew = (id: string) => asked(id, 'operator.enrol');
   // Who has access can always be denied it, whatever else is asked about them.
@@ -41,7 +47,7 @@ export default async function OperatorsPage() {
       <Section
         title={t('title')}
         description={t('description')}
-        actions={writer ? <NewOperator /> : null}
+        actions={writer ? <NewOperator roles={options} /> : null}
         flush
       >
         <DataTable
@@ -63,36 +69,30 @@ export default async function OperatorsPage() {
               className: 'sm:w-1/4 sm:max-w-0',
               cell: ({ email }) => <Long text={email} />,
             },
-            { key: 'role', header: t('columns.role'), phone: 'end', cell: ({ role }) => roles(role) },
+            {
+              key: 'role',
+              header: t('columns.role'),
+              phone: 'end',
+              cell: ({ role }) => roleWord(roles, role),
+            },
             {
               key: 'status',
               header: t('columns.status'),
               phone: 'end',
               cell: (operator) => <Status operator={operator} waits={isNew(operator.id)} />,
             },
-            {
-              key: 'lastSignIn',
-              header: t('columns.lastSignIn'),
-              hideBelow: 'xl',
-              phone: 'hide',
-              cell: ({ lastSignInAt }) =>
-                lastSignInAt ? <Timestamp at={lastSignInAt} /> : <Muted>{t('never')}</Muted>,
-            },
+            lastSignInColumn(t('columns.lastSignIn'), t('never')),
             ...(writer
               ? [
-                  {
-                    key: 'actions',
-                    header: <span className="sr-only">{t('columns.actions')}</span>,
-                    className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                    cell: (operator: OperatorRow) => (
-                      <OperatorActions
-                        operator={operator}
-                        isMe={operator.id === me.id}
-                        accessWaits={accessWaits(operator)}
-                        lastAdmin={admins.length === 1 && admins[0]?.id === operator.id}
-                      />
-                    ),
-                  },
+                  actionsColumn(t('columns.actions'), (operator) => (
+                    <OperatorActions
+                      operator={operator}
+                      roles={options}
+                      isMe={operator.id === me.id}
+                      accessWaits={accessWaits(operator)}
+                      lastAdmin={admins.length === 1 && admins[0]?.id === operator.id}
+                    />
+                  )),
                 ]
               : []),
           ]}
@@ -107,6 +107,22 @@ export default async function OperatorsPage() {
       <RoleNotes />
     </>
   );
+}
+
+function lastSignInColumn(header: string, never: string): Column<OperatorRow> {
+  return {
+    ...{ key: 'lastSignIn', header, hideBelow: 'xl', phone: 'hide' },
+    cell: ({ lastSignInAt }) => (lastSignInAt ? <Timestamp at={lastSignInAt} /> : <Muted>{never}</Muted>),
+  };
+}
+
+function actionsColumn(label: string, cell: (operator: OperatorRow) => ReactNode): Column<OperatorRow> {
+  return {
+    key: 'actions',
+    header: <span className="sr-only">{label}</span>,
+    className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
+    cell,
+  };
 }
 
 function Named({ name, isMe, waits }: { name: string; isMe: boolean; waits: boolean }) {

@@ -6,11 +6,11 @@ import { Alert } from '~/components/ui/alert';
 import { Select } from '~/components/ui/select';
 import type { NoticeChoices as Choices } from '~/lib/notices/choices';
 import { kindsFor, NOTICE_MODES, usualMode } from '~/lib/notices/kinds';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 type NoticeChoicesProps = {
   choices: Choices;
-  role: RoleName;
+  role: Role;
   email: string;
   /** How mails leave; null: not at all. */
   way: 'smtp' | 'files' | null;

@@ -13,7 +13,7 @@ import {
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { freezeOf, pays, takes } from '~/lib/wallets/frozen';
 import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletView } from '~/lib/wallets/wallets';
@@ -21,7 +21,7 @@ import { isPaidOut } from '~/lib/withdrawals/paying';
 
 type WalletActionsProps = {
   wallet: WalletView;
-  operator: { role: RoleName };
+  operator: { role: Role };
   testMode: boolean;
   portfolios: readonly { id: string; name: string }[];
 };

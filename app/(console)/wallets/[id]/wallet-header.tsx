@@ -10,7 +10,7 @@ import { Link } from '~/components/ui/link';
 import { MOMENT } from '~/components/words/moment';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { textOf } from '~/lib/people/masking';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
 import { freezeOf, pays, takes } from '~/lib/wallets/frozen';
@@ -19,7 +19,7 @@ import type { WalletView } from '~/lib/wallets/wallets';
 
 type WalletHeaderProps = {
   wallet: WalletView;
-  operator: { role: RoleName };
+  operator: { role: Role };
   testMode: boolean;
   portfolios: readonly { id: string; name: string }[];
   timeline: readonly TimelineItem[];

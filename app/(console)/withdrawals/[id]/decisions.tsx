@@ -8,13 +8,13 @@ import { Decision } from '~/components/form/decision';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { SignedFacts, type SignedFactsProps } from '~/components/money/signed-facts';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 type DecisionsProps = {
   withdrawal: WithdrawalRecord;
-  operator: { id: string; role: RoleName };
+  operator: { id: string; role: Role };
   /** What a decision is about, while it waits for one. */
   signed: Signed | null;
 };

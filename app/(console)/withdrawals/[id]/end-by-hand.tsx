@@ -3,12 +3,12 @@ import { endByHandAction } from '~/app/(console)/withdrawals/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Section } from '~/components/layout/section';
 import { Timestamp } from '~/components/record/timestamp';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { Outcome } from '~/lib/withdrawals/endings';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 type Word = WithdrawalRecord['endings'][number];
-type EndByHandProps = { withdrawal: WithdrawalRecord; operator: { id: string; role: RoleName } };
+type EndByHandProps = { withdrawal: WithdrawalRecord; operator: { id: string; role: Role } };
 
 /** How it ended, where Fintoc says nothing more of it: what people said, and what this one can say. */
 export function EndByHand({ withdrawal, operator }: EndByHandProps) {

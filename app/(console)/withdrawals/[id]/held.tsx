@@ -5,12 +5,12 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { heldNow, useHeldWords } from '~/components/words/held-words';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 type HeldProps = {
   withdrawal: WithdrawalRecord;
-  role: RoleName;
+  role: Role;
   /** The break that keeps its account's payouts waiting, where one does. */
   breakId: string | null;
 };
@@ -58,7 +58,7 @@ function hrefOf(
   reason: string,
   { wallet, accountId }: WithdrawalRecord,
   breakId: string | null,
-  role: RoleName,
+  role: Role,
 ): Route | null {
   const account = to(`/proof/accounts/${encodeURIComponent(accountId)}`);
   switch (reason) {

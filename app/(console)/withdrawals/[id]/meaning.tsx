@@ -8,7 +8,7 @@ import { heldNow, useHeldWords } from '~/components/words/held-words';
 import { useReasons } from '~/components/words/reason-words';
 import { findLook } from '~/components/words/status-looks';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 import { isOver } from '~/lib/withdrawals/retries';
 import { approvalEnds } from '~/lib/withdrawals/waiting';
@@ -23,7 +23,7 @@ const EXPIRY = {
 
 type MeaningProps = {
   withdrawal: WithdrawalRecord;
-  operator: { id: string; role: RoleName };
+  operator: { id: string; role: Role };
   /** The break that keeps its account's payouts waiting, where one does. */
   breakId: string | null;
 };

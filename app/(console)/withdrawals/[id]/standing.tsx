@@ -2,11 +2,11 @@ import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
 import type { wholeWithdrawal } from '~/app/(console)/withdrawals/[id]/whole';
 import { PeopleNeeded } from '~/components/record/people-needed';
-import type { RoleName } from '~/lib/roles';
+import type { Role } from '~/lib/roles';
 
 type StandingProps = {
   whole: Awaited<ReturnType<typeof wholeWithdrawal>>;
-  operator: { id: string; role: RoleName };
+  operator: { id: string; role: Role };
 };
 
 /** Where it stands, what keeps it there, and who it waits for. */

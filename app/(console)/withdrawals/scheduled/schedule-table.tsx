@@ -12,12 +12,12 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { ErrorCode } from '~/lib/errors';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import type { ScheduleRow } from '~/lib/schedules/read';
 
 type ScheduleTableProps = {
   schedules: readonly ScheduleRow[];
-  role: RoleName;
+  role: Role;
   filtered: boolean;
   empty: ReactNode;
 };

@@ -4,6 +4,7 @@ import { currentActor } from '~/lib/session';
 
 const STATUSES: Record<string, number> = {
   forbidden: 403,
+  step_up: 403,
   not_found: 404,
   conflict: 409,
   statement_expired: 410,

@@ -4,11 +4,11 @@ import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notic
 import { ProofTable } from '~/app/(console)/proof/accounts/[id]/proof-table';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
-import { AddressNotice } from '~/components/list/address-notice';
-import { readPlain } from '~/components/list/read-address';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { AddressNotice } from '~/components/list/address-notice';
 import { Pager } from '~/components/list/pager';
+import { readPlain } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { ProvenLine } from '~/components/money/proven-line';
 import { StatusBadge } from '~/components/record/status-badge';

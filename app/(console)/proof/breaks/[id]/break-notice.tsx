@@ -5,9 +5,9 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type BreakNoticeProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
+type BreakNoticeProps = { broken: BreakRecord; operator: { id: string; role: Role } };
 
 /** What the break means for payouts, and who let them pass. */
 export function BreakNotice({ broken, operator }: BreakNoticeProps) {

@@ -10,9 +10,9 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { toDecimal } from '~/lib/money';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type CuresProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
+type CuresProps = { broken: BreakRecord; operator: { id: string; role: Role } };
 
 /** What makes both sides equal again: the cure that is advised, and the others that are possible. */
 export function Cures({ broken, operator }: CuresProps) {

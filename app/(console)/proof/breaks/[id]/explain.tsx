@@ -7,10 +7,10 @@ import { Timestamp } from '~/components/record/timestamp';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 import { EXPLANATIONS, type Explanation } from '~/lib/transfers/unexplained';
 
-type ExplainProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
+type ExplainProps = { broken: BreakRecord; operator: { id: string; role: Role } };
 type Word = PayoutPage['explanations'][number];
 
 /** What people said that a payout was, and what this operator can say of it. Two people's same word makes it so. */

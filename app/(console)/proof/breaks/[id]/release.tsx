@@ -4,9 +4,9 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Money } from '~/components/money/money';
 import { formatClabe } from '~/lib/clabe';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type ReleaseProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
+type ReleaseProps = { broken: BreakRecord; operator: { id: string; role: Role } };
 
 /** Lets payouts go on in spite of the break: two different people, each with a reason. */
 export function Release({ broken, operator }: ReleaseProps) {

@@ -5,14 +5,14 @@ import { EndpointActions } from '~/app/(console)/settings/webhooks/[id]/endpoint
 import { changeEndpointAction } from '~/app/(console)/settings/webhooks/actions';
 import { EndpointFields, EndpointScopes } from '~/app/(console)/settings/webhooks/endpoint-fields';
 import { stateOf } from '~/app/(console)/settings/webhooks/endpoint-table';
-import { AddressNotice } from '~/components/list/address-notice';
-import { readPlain } from '~/components/list/read-address';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Offers } from '~/components/form/offers';
 import { DetailList } from '~/components/layout/detail-list';
 import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { AddressNotice } from '~/components/list/address-notice';
 import { Pager } from '~/components/list/pager';
+import { readPlain } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';

@@ -13,9 +13,9 @@ import { Money } from '~/components/money/money';
 import { Checkbox } from '~/components/ui/checkbox';
 import type { BatchRecord } from '~/lib/batches/read';
 import { formatAmount } from '~/lib/money';
-import { can, type RoleName } from '~/lib/roles';
+import { can, type Role } from '~/lib/roles';
 
-type DecisionsProps = { batch: BatchRecord; operator: { id: string; role: RoleName } };
+type DecisionsProps = { batch: BatchRecord; operator: { id: string; role: Role } };
 
 /** What this operator can still do about a batch. */
 export function Decisions({ batch, operator }: DecisionsProps) {

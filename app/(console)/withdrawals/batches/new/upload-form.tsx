@@ -25,7 +25,11 @@ export function UploadForm({ asset, paidBy }: { asset: string; paidBy: Chosen | 
           name="file"
           label={t('file')}
           hint={
-            isTooLarge ? <span className="font-medium text-danger">{invalid('file_too_large')}</span> : t('fileHint')
+            isTooLarge ? (
+              <span className="font-medium text-danger">{invalid('file_too_large')}</span>
+            ) : (
+              t('fileHint')
+            )
           }
           required
         >
