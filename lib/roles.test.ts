@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Actor, authorize, FINTOC, system } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import {
   can,
   covers,

@@ -1,5 +1,6 @@
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
+import { whoMay } from '~/lib/people/role-of';
 
 /**
  * Why four eyes may be two: nobody could decide on what somebody asks for, as they are the only one, or made all the others

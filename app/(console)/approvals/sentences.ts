@@ -47,29 +47,22 @@ const OF_AMOUNT = {
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale, rule, terms, wallet, role] = await Promise.all([
+  const [t, rules, locale, rule, terms, wallet, role, access] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
-    getTranslations('kinds.role'),
     getLocale(),
     ruleChanges(),
     termsChanges(),
     walletChanges(),
     roleChanges(),
+    accessChanges(),
   ]);
-  const accessWord = ({ role, disabled }: z.output<typeof access>) =>
-    disabled ? t('noAccess') : roleWord(roles, role);
   const amountOf = (facts: unknown) => amountWord(facts, locale);
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
     switch (action) {
-      case 'operator.enrol': {
-        const { name, email, after } = change.parse(facts);
-        return t('enrol', { name, email, role: accessWord(after) });
-      }
-      case 'operator.change': {
-        const { name, before, after } = change.parse(facts);
-        return t('change', { name, before: accessWord(before), after: accessWord(after) });
-      }
+      case 'operator.enrol':
+      case 'operator.change':
+        return access(action, facts);
       case 'operator.password':
         return t('password', { name: person.parse(facts).name });
       case 'operator.second_factor':
@@ -135,3 +128,22 @@ function amountWord(facts: unknown, locale: string): string {
   const { asset, amount, difference } = money.parse(facts);
   const text = amount ?? difference ?? '0';
   return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;
+}
+
+/** What somebody gets, or has instead of what they had. */
+async function accessChanges(): Promise<
+  (action: 'operator.enrol' | 'operator.change', facts: unknown) => string
+> {
+  const [t, roles] = await Promise.all([
+    getTranslations('approvals.sentences'),
+    getTranslations('kinds.role'),
+  ]);
+  const word = ({ role, disabled }: z.output<typeof access>) =>
+    disabled ? t('noAccess') : roleWord(roles, role);
+  return (action, facts) => {
+    const { name, email, before, after } = change.parse(facts);
+    return action === 'operator.enrol'
+      ? t('enrol', { name, email, role: word(after) })
+      : t('change', { name, before: word(before), after: word(after) });
+  };
+}

@@ -24,7 +24,7 @@ import { Button } from '~/components/ui/button';
 import { to } from '~/components/ui/to';
 import { peopleOn } from '~/lib/approvals/read';
 import { networkOf } from '~/lib/batches/columns';
-import { type BatchRecord, getBatch, listBatchRows, type RowView } from '~/lib/batches/read';
+import { type BatchRecord, getBatch, listBatchRows, ROW_VIEWS, type RowView } from '~/lib/batches/read';
 import { followed } from '~/lib/live';
 import { destinationsOf } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
