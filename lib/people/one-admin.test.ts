@@ -231,23 +231,6 @@ describe('where nobody else could decide, acts are done and audited as done alon
     }
   });
 
-  it('and after a day their own creature may decide, which the console says until somebody else could', async () => {
-    const aDayPasses = () => tamper(`UPDATE operator_changes SET at = at - interval '25 hours'`);
-    const creature = await person('approver', admin);
-    await aDayPasses();
-    const { id } = await pay(admin);
-    expect(await approveWithdrawal(creature, { withdrawalId: id })).toMatchObject({ status: 'queued' });
-    expect(await fourEyesOff()).toEqual({ why: 'made_alone', name: admin.name });
-
-    // Whom the one asks for and the other lets in is of the same hand.
-    const second = await person('admin', admin);
-    await approveWaiting(creature, { action: 'operator.enrol', subjectId: second.id });
-    await aDayPasses();
-    expect(await fourEyesOff()).toEqual({ why: 'made_alone', name: admin.name });
-    await person('approver');
-    expect(await fourEyesOff()).toBeNull();
-  });
-
   it('nor are payouts let go on in spite of a break', async () => {
     const approver = await person('approver', admin);
     const { accountId } = wallet;

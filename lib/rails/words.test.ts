@@ -31,7 +31,7 @@ const READERS: [file: RegExp, why: string][] = [
 const ASKERS: [file: RegExp, why: string][] = [
   [/^lib\/rails\/registry$/, 'hands it out'],
   [/^lib\/entities\/(entities|told)$/, 'holders of accounts and their KYB are Fintoc’s own product'],
-  [/^lib\/inbox\/sync$/, 'brings them over'],
+  [/^lib\/inbox\/bring-over$/, 'brings them over'],
   [/^lib\/alarms\/send$/, 'signs our own messages as Fintoc signs its events'],
 ];
 

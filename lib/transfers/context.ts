@@ -154,8 +154,7 @@ export class TransferContext {
   /** Counts a deposit for those after it, and tells where it took a limit near its end. */
   private countIn(row: TransferRow, wallet: WalletRow, limits: DepositLimits): void {
     const { amount, net, available } = this.comingTo(row, wallet);
-    const { id: walletId, asset } = wallet;
-    const moved = { walletId, asset, direction: 'inbound', amount } as const;
+    const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'inbound', amount } as const;
     const events = limitEvents(standings(limits.ceilings, limits.usage, available), moved, net);
     this.told.push(...events.map((event) => ({ ...event, rail: row.rail })));
     count(limits, amount);
@@ -176,10 +175,8 @@ export class TransferContext {
     const type = step && payoutEvent(step, to);
     if (!withdrawal || !type) return;
     const after = { amount: withdrawal.amount, asset, transferId: id };
-    this.told.push({
-      ...{ type, subject: 'withdrawal', id: withdrawal.id, rail },
-      ...{ walletId: withdrawal.walletId, at, after },
-    });
+    const { id: withdrawalId, walletId: fromId } = withdrawal;
+    this.told.push({ type, subject: 'withdrawal', id: withdrawalId, rail, walletId: fromId, at, after });
   }
 
   /** The withdrawal that an outbound transfer pays goes where the transfer went. */

@@ -8,7 +8,8 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { RunFailureWords } from '~/components/words/run-failure-words';
-import type { SyncCounts, SyncRunRow } from '~/lib/inbox/sync';
+import type { SyncCounts } from '~/lib/inbox/bring-over';
+import type { SyncRunRow } from '~/lib/inbox/sync';
 
 /** When we last brought over what stands at Fintoc, how much it was, and what went wrong. */
 export function SyncSection({ runs, writer }: { runs: readonly SyncRunRow[]; writer: boolean }) {
