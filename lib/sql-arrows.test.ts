@@ -81,6 +81,7 @@ const WHOLE = [
   'live',
   'overview',
   'overview-setup',
+  'retention',
 ];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */

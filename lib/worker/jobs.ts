@@ -24,6 +24,7 @@ import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { pulse } from '~/lib/replica';
+import { forgetOld } from '~/lib/retention';
 import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
@@ -92,7 +93,8 @@ export const jobs = (): Job[] => [
   { name: 'debt_instalments', everyMs: 60_000, run: rest(takeInstalments) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
   { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
-  { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },
+  { name: 'api_requests', everyMs: 3_600_000, run: forgetRequests },
+  { name: 'retention', everyMs: 3_600_000, run: forgetOld },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'pulse', everyMs: 1_000, run: rest(pulse) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },

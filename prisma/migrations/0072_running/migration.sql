@@ -9,3 +9,8 @@ CREATE UNLOGGED TABLE "last_writes" (
     CONSTRAINT "last_writes_pkey" PRIMARY KEY ("writer_id")
 );
 ALTER TABLE last_writes ADD CONSTRAINT last_writes_position_check CHECK (position >= 0);
+
+-- ── What is not kept for good ───────────────────────────────────────────────
+
+-- In the order in which they were asked: a summary per block finds those of long ago, and costs a request nothing.
+CREATE INDEX "once_requests_at_idx" ON "once_requests" USING BRIN ("at");
