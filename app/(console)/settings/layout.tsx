@@ -21,6 +21,7 @@ const TABS = [
   ['keys', 'settings:read'],
   ['webhooks', 'settings:read'],
   ['alarms', 'settings:read'],
+  ['health', 'settings:read'],
   ['preferences', 'console:read'],
 ] as const satisfies [string, Permission][];
 
