@@ -71,6 +71,7 @@ const PAGES: View[] = [
   { path: '/settings/accounting' },
   { path: '/settings/platform' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
+  { path: '/settings/health' },
   { path: '/settings/keys' },
   { path: '/settings/webhooks' },
   { path: '/settings/alarms', dialogs: [{ 'es-MX': 'Atender', en: 'Acknowledge' }] },

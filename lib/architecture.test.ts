@@ -84,6 +84,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['find/', 6],
   ['overview', 6],
   ['health', 6],
+  ['retention', 7],
   ['api/', 7],
   ['entrance/', 7],
   ['worker/', 7],

@@ -25,11 +25,11 @@ function session(): string {
   return settings.map((setting) => `-c ${setting}`).join(' ');
 }
 
-function connect() {
+function connect(connectionString: string, connectionTimeoutMillis: number) {
   const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
+    connectionString,
     max: env().DATABASE_POOL_SIZE,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis,
     idle_in_transaction_session_timeout: 60_000,
     options: session(),
   });
@@ -50,24 +50,49 @@ export type Queryable = Tx;
 export type Tx = Omit<Database, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
 // Next's dev server reloads modules; one pool must outlive them.
-const globals = globalThis as typeof globalThis & { monederoDatabase?: ReturnType<typeof connect> };
+const globals = globalThis as typeof globalThis & {
+  monederoDatabase?: ReturnType<typeof connect>;
+  monederoReplica?: ReturnType<typeof connect>;
+};
 
 const reading = new AsyncLocalStorage<Database>();
 
-/** The process's one database client; within `atOneMoment`, what reads that moment. */
+/** The process's one database client; within `atOneMoment`, what reads that moment, and within a late read the replica. */
 export function db(): Database {
   return reading.getStore() ?? connection().prisma;
 }
 
 function connection() {
-  globals.monederoDatabase ??= connect();
+  globals.monederoDatabase ??= connect(env().DATABASE_URL, 10_000);
   return globals.monederoDatabase;
 }
 
-/** Closes the pool; the next call to db() opens a new one. */
+/** The copy that may be behind, where there is one. For lib/replica.ts alone, which knows how far. */
+export function replica(): Database | null {
+  const { DATABASE_REPLICA_URL } = env();
+  // Whoever can't reach it asks the primary, and has no time to lose.
+  if (DATABASE_REPLICA_URL) globals.monederoReplica ??= connect(DATABASE_REPLICA_URL, 1_000);
+  return globals.monederoReplica?.prisma ?? null;
+}
+
+/** Runs reads whose `db()` is this one. */
+export function readFrom<Result>(database: Database, read: () => Promise<Result>): Promise<Result> {
+  return reading.run(database, read);
+}
+
+/** Whether where to read from was chosen already: a moment, the replica, or, in a transaction, the primary. */
+export function isPlaceChosen(): boolean {
+  return reading.getStore() !== undefined;
+}
+
+/** Closes the pools; the next call to db() opens a new one. */
 export async function disconnect(): Promise<void> {
-  await globals.monederoDatabase?.prisma.$disconnect();
+  await Promise.all([
+    globals.monederoDatabase?.prisma.$disconnect(),
+    globals.monederoReplica?.prisma.$disconnect(),
+  ]);
   globals.monederoDatabase = undefined;
+  globals.monederoReplica = undefined;
 }
 
 /**
@@ -99,10 +124,26 @@ const BETWEEN_TRIES: Backoff = { firstMs: 40, mostMs: 1_000, spread: 1 };
 
 /**
  * Runs `work` in one transaction, again when Postgres asks for it (deadlock, serialization failure, a lost race
- * on a unique key): so `work` must touch nothing but the database.
+ * on a unique key): so `work` must touch nothing but the database. What it reads, by `db()` too, is the primary's:
+ * nothing is decided on what may be late.
  */
-export function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return retried(() => db().$transaction(work, { timeout: 30_000, maxWait: 15_000 }));
+export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const { prisma } = connection();
+  const then = new Map<string, () => Promise<void>>();
+  const attempt = () => {
+    then.clear();
+    return prisma.$transaction(work, { timeout: 30_000, maxWait: 15_000 });
+  };
+  const result = await reading.run(prisma, () => committing.run(then, () => retried(attempt)));
+  for (const next of then.values()) await reading.run(prisma, next);
+  return result;
+}
+
+const committing = new AsyncLocalStorage<Map<string, () => Promise<void>>>();
+
+/** What runs once the transaction under way has committed, once of each name. It may not fail: what was done is done. */
+export function onCommit(name: string, next: () => Promise<void>): void {
+  committing.getStore()?.set(name, next);
 }
 
 const LONGEST_READ_MS = 30 * 60_000;
@@ -110,10 +151,10 @@ const LONGEST_READ_MS = 30 * 60_000;
 /**
  * Runs reads, however many and long, over the database as it is at their first one: what changes meanwhile neither
  * appears nor goes missing between two pages. All reads by `db()` within are of that moment; what is to be written or
- * read of now goes through `atThisMoment`.
+ * read of now goes through `atThisMoment`. `of` is the primary, or where `upToNow` (lib/replica.ts) leads.
  */
-export function atOneMoment<Result>(read: () => Promise<Result>): Promise<Result> {
-  return connection().prisma.$transaction(
+export function atOneMoment<Result>(read: () => Promise<Result>, of?: Database): Promise<Result> {
+  return (of ?? connection().prisma).$transaction(
     async (tx) => {
       // The first statement is what sets the moment.
       await tx.$executeRaw`SET TRANSACTION READ ONLY`;
@@ -124,9 +165,9 @@ export function atOneMoment<Result>(read: () => Promise<Result>): Promise<Result
   );
 }
 
-/** Leaves the moment that is read, for a while. */
+/** Leaves the moment that is read, for a while, for the primary as it is now. */
 export function atThisMoment<Result>(work: () => Promise<Result>): Promise<Result> {
-  return reading.exit(work);
+  return reading.run(connection().prisma, work);
 }
 
 /** Runs `work`, which commits by one statement of its own, again when Postgres asks for it. */

@@ -40,6 +40,9 @@ const MAIL_FROM = new RegExp(String.raw`^(${ADDRESS}|[^\r\n<>]*<${ADDRESS}>)$`);
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  // Behind by more than this, nothing is read from it.
+  DATABASE_REPLICA_LAG_MS: z.coerce.number().int().min(500).max(600_000).default(5_000),
   ALLOW_OWNER_DATABASE_ROLE: z.enum(['0', '1']).default('0'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   PORT: port.default(3000),

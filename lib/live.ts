@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import type { Subject } from '~/lib/outbox/catalogue';
+import { readLate } from '~/lib/replica';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -45,8 +46,12 @@ export async function liveToken(topic: string): Promise<string | null> {
   const [noun = '', id = ''] = topic.split(':');
   const parts = partsOf(noun, id);
   if (parts === null) return null;
-  const [row] = await db().$queryRaw<{ token: string }[]>`
-    SELECT concat_ws('/', ${Prisma.join(parts)}) AS token`;
+  // A page asks this first: what it shows then is as late or less, and so is seen to change.
+  const [row] = await readLate(
+    null,
+    () => db().$queryRaw<{ token: string }[]>`
+      SELECT concat_ws('/', ${Prisma.join(parts)}) AS token`,
+  );
   return row?.token ?? '';
 }
 

@@ -34,7 +34,7 @@ const ROOMS: string[][] = [
 ];
 
 const TABLES: Record<string, string> = {
-  ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
+  ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items last_writes',
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
@@ -83,6 +83,7 @@ const WHOLE = [
   'live',
   'overview',
   'overview-setup',
+  'retention',
 ];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */

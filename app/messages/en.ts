@@ -19,6 +19,7 @@ import exports from './en/exports.json';
 import find from './en/find.json';
 import form from './en/form.json';
 import gate from './en/gate.json';
+import health from './en/health.json';
 import holds from './en/holds.json';
 import inbox from './en/inbox.json';
 import invalid from './en/invalid.json';
@@ -68,6 +69,7 @@ export const messages: typeof spanish = {
   find,
   form,
   gate,
+  health,
   holds,
   inbox,
   invalid,

@@ -18,6 +18,7 @@ import exports from './es-MX/exports.json';
 import find from './es-MX/find.json';
 import form from './es-MX/form.json';
 import gate from './es-MX/gate.json';
+import health from './es-MX/health.json';
 import holds from './es-MX/holds.json';
 import inbox from './es-MX/inbox.json';
 import invalid from './es-MX/invalid.json';
@@ -67,6 +68,7 @@ export const messages = {
   find,
   form,
   gate,
+  health,
   holds,
   inbox,
   invalid,

@@ -6,6 +6,7 @@ import { accountBalances } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import type { AssetTotal } from '~/lib/search/money';
 import { pageOf } from '~/lib/search/page';
 import { type ListTotals, totalsOfList } from '~/lib/search/totals';
@@ -37,7 +38,9 @@ const SIDES = {
   account: { select: { id: true, description: true, rootAccountNumber: true } },
 } satisfies Prisma.AdjustmentInclude;
 
-export async function listAdjustments(reader: Reader, filter: AdjustmentPage, size = PAGE_SIZE) {
+export const listAdjustments = late(pageOfAdjustments);
+
+async function pageOfAdjustments(reader: Reader, filter: AdjustmentPage, size = PAGE_SIZE) {
   const { cursor, oldestFirst = false } = filter;
   return pageOf(
     {
@@ -51,7 +54,9 @@ export async function listAdjustments(reader: Reader, filter: AdjustmentPage, si
 }
 
 /** What the adjustments of a filter come to. */
-export async function sumAdjustments(reader: Reader, filter: AdjustmentFilter): Promise<ListTotals> {
+export const sumAdjustments = late(sumOfAdjustments);
+
+async function sumOfAdjustments(reader: Reader, filter: AdjustmentFilter): Promise<ListTotals> {
   return totalsOfList(await filtered(reader, filter));
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
 import type { EventType, Subject } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
+import { noteWriter } from '~/lib/replica';
 import { storable } from '~/lib/storable';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -33,6 +34,7 @@ export async function recordAudits(tx: Tx, actor: Actor, facts: AuditFacts[]): P
   });
   const events = facts.map(({ action, ...rest }, nth) => ({ type: action, ...rest, auditId: rows[nth]?.id }));
   await emit(tx, actor, events);
+  if (actor.kind === 'operator' || actor.kind === 'key') noteWriter(actor);
 }
 
 function rowOf(actor: Actor, facts: AuditFacts) {

@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { type FlowEntry, type FlowFilter, listFlowEntries } from '~/lib/ledger/flow-entries';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, type Shown, shown } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 
 type Payment = {
   id: string;
@@ -32,11 +33,9 @@ const WALLET = {
 } as const;
 
 /** The entries that a figure of the day is the sum of, the latest at the bank first. */
-export async function listDayLines(
-  reader: Reader,
-  filter: FlowFilter,
-  size = PAGE_SIZE,
-): Promise<Page<DayLine>> {
+export const listDayLines = late(pageOfDay);
+
+async function pageOfDay(reader: Reader, filter: FlowFilter, size = PAGE_SIZE): Promise<Page<DayLine>> {
   const { items, nextCursor } = await listFlowEntries(filter, size);
   const entries = await db().ledgerEntry.findMany({
     where: { id: { in: items.map(({ id }) => id) } },

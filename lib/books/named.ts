@@ -8,6 +8,7 @@ import {
   sumLedgerAccounts,
 } from '~/lib/ledger/read';
 import { type Reader, seesAll } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { saysSeenWords, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { transfersOfKey } from '~/lib/transfers/keys';
 import { walletsNamed } from '~/lib/wallets/search';
@@ -38,11 +39,9 @@ async function withOwners(filter: LedgerAccountFilter): Promise<LedgerAccountFil
 }
 
 /** Ledger transactions also by the clave de rastreo of their transfer, or its end, and by whose wallet they are of. */
-export async function searchLedgerTransactions(
-  reader: Reader,
-  filter: LedgerTransactionFilter,
-  size?: number,
-) {
+export const searchLedgerTransactions = late(pageOfTransactions);
+
+async function pageOfTransactions(reader: Reader, filter: LedgerTransactionFilter, size?: number) {
   const typed = await typedSearch(filter.text);
   const transferIds = typed ? await transfersOfKey(typed) : [];
   // A withdrawal's own steps stand under the withdrawal.
@@ -58,7 +57,9 @@ export async function searchLedgerTransactions(
 export type AuditSearch = AuditFilter & { text?: string | undefined };
 
 /** The audit log by who did it, by the words of what was done, and by what it was done to: its name, or its id's end. */
-export async function searchAudit(reader: Reader, { text, ...filter }: AuditSearch, size?: number) {
+export const searchAudit = late(pageOfAudit);
+
+async function pageOfAudit(reader: Reader, { text, ...filter }: AuditSearch, size?: number) {
   const typed = await typedSearch(text);
   if (!typed) return listAudit(reader, filter, size);
   const { whole } = typed;

@@ -3,6 +3,7 @@ import { isOver } from '~/lib/entities/kyb';
 import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, seesAll, shownAll } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { ownSearch, pageOf, type Search } from '~/lib/search/page';
 import { anyOf, like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { taxIdSpellings } from '~/lib/tax-id';
@@ -21,7 +22,9 @@ export type EntityFilter = {
 };
 
 /** Newest here first, or by name, with every onboarding's state and how many accounts and wallets stand under it. */
-export async function listEntities(reader: Reader, filter: EntityFilter, size = PAGE_SIZE) {
+export const listEntities = late(pageOfEntities);
+
+async function pageOfEntities(reader: Reader, filter: EntityFilter, size = PAGE_SIZE) {
   const { text, status, kyb, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(

@@ -91,4 +91,6 @@ const HELP: Readonly<Record<keyof Work, string>> = {
   breaks_open: 'Breaks that hold payouts back.',
   rail_errors: 'Reads of a rail’s transfers that failed within the last hour.',
   workers: 'Workers that beat within the last twenty seconds.',
+  replica_lag_seconds: 'How far the replica is behind; NaN where there is none.',
+  replica_read: 'Whether lists are read from the replica; NaN where there is none.',
 };

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import { listAccountProofs, proofSummaries } from '~/lib/proof/read';
+import { replicaHealth } from '~/lib/replica';
 
 /** How the work stands that all processes share: counts, and ages in seconds (0 where nothing waits). */
 export type Work = {
@@ -17,11 +18,15 @@ export type Work = {
   breaks_open: number;
   rail_errors: number;
   workers: number;
+  /** NaN where there is no replica, and infinite where it doesn’t say. */
+  replica_lag_seconds: number;
+  replica_read: number;
 };
 
 export async function readWork(): Promise<Work> {
-  const [counts, summaries, { items: red }] = await Promise.all([
+  const [counts, replica, summaries, { items: red }] = await Promise.all([
     readCounts(),
+    replicaHealth(),
     proofSummaries(),
     listAccountProofs({ lights: ['red'] }),
   ]);
@@ -29,13 +34,18 @@ export async function readWork(): Promise<Work> {
   return {
     ...counts,
     database_up: 1,
+    replica_lag_seconds: replica ? (replica.lagMs ?? Infinity) / 1_000 : Number.NaN,
+    replica_read: replica ? Number(replica.state === 'near') : Number.NaN,
     proof_age_seconds: proven.length > 0 ? (Date.now() - Math.min(...proven)) / 1_000 : 0,
     proof_red: red.length,
     breaks_open: summaries.reduce((sum, { open }) => sum + open, 0),
   };
 }
 
-type Counts = Omit<Work, 'database_up' | 'proof_age_seconds' | 'proof_red' | 'breaks_open'>;
+type Counts = Omit<
+  Work,
+  'database_up' | 'proof_age_seconds' | 'proof_red' | 'breaks_open' | 'replica_lag_seconds' | 'replica_read'
+>;
 
 async function readCounts(): Promise<Counts> {
   const [row] = await db().$queryRaw<Counts[]>`

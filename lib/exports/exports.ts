@@ -4,6 +4,7 @@ import { atOneMoment, atThisMoment, transaction } from '~/lib/db';
 import type { ExportFormat, ExportListName } from '~/lib/exports/lists';
 import type { Subject } from '~/lib/outbox/catalogue';
 import type { Page } from '~/lib/pagination';
+import { upToNow } from '~/lib/replica';
 import type { Permission } from '~/lib/roles';
 
 const ROWS_AT_ONCE = 1_000;
@@ -41,23 +42,22 @@ export async function exportRows<Row>(
   send: (rows: Row[]) => Promise<void>,
 ): Promise<number> {
   authorize(actor, 'lists:export');
-  return inTurn(() =>
-    atOneMoment(async () => {
-      await record(actor, facts, 'list.exported', {});
-      let rows = 0;
-      let whole = false;
-      try {
-        for await (const page of pagesOf(read)) {
-          await send(page);
-          rows += page.length;
-        }
-        whole = true;
-      } finally {
-        await record(actor, facts, 'list.export_ended', { rows, whole });
+  const exported = async () => {
+    await record(actor, facts, 'list.exported', {});
+    let rows = 0;
+    let whole = false;
+    try {
+      for await (const page of pagesOf(read)) {
+        await send(page);
+        rows += page.length;
       }
-      return rows;
-    }),
-  );
+      whole = true;
+    } finally {
+      await record(actor, facts, 'list.export_ended', { rows, whole });
+    }
+    return rows;
+  };
+  return inTurn(() => upToNow((from) => atOneMoment(exported, from)));
 }
 
 async function* pagesOf<Row>(read: ReadPage<Row>): AsyncGenerator<Row[]> {

@@ -14,6 +14,7 @@ import { told } from '~/lib/find/told';
 import { customersCalled, spellings } from '~/lib/people/called';
 import { listCustomers } from '~/lib/people/customers';
 import type { Reader } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { lineOf } from '~/lib/text';
 import { listTransfers } from '~/lib/transfers/read';
 import { listWallets } from '~/lib/wallets/wallets';
@@ -32,7 +33,9 @@ const MOST_AGAIN = 8;
  * What somebody may mean by a few letters or digits, from anywhere: what is exactly it first. Numbers, keys, amounts and
  * ids are looked for among payments, words among people; only where no word is spelt so, what is nearly spelt so.
  */
-export async function find(reader: Reader, typed: string): Promise<Found[]> {
+export const find = late(foundFor);
+
+async function foundFor(reader: Reader, typed: string): Promise<Found[]> {
   const text = lineOf(typed).slice(0, MOST_TEXT);
   if (text.length < LEAST) return [];
   const thing = await thingOf(text);

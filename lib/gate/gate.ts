@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { db, type Queryable, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
 import { RETURNS_UNCONFIRMED, SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
-import { IS_WATCHED } from '~/lib/standstill/watch';
+import { IS_WATCHED } from '~/lib/standstill/place';
 import { Prisma } from '~/prisma/generated/client';
 
 /**

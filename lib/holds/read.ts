@@ -3,6 +3,7 @@ import { notFound } from '~/lib/errors';
 import { leftOf } from '~/lib/holds/draws';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
@@ -25,7 +26,9 @@ const WALLET = {
 } satisfies Prisma.WalletDefaultArgs;
 
 /** The newest first, each with what is left of it. */
-export async function listHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE) {
+export const listHolds = late(pageOfHolds);
+
+async function pageOfHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE) {
   const { text, state, walletId, asset, cursor } = filter;
   const typed = await typedSearch(text);
   const matches = typed && isWalletNamed(Prisma.sql`h.wallet_id`, typed);

@@ -4,7 +4,7 @@ import { type Reader, shownAll } from '~/lib/people/sight';
 import type { PollRun } from '~/prisma/generated/client';
 
 const KEPT_DAYS = 2;
-const KEPT_DAYS_OF_FINDS = 90;
+export const RUN_DAYS = 90;
 
 export type PollProgress = Partial<Pick<PollRun, 'readUntil' | 'found' | 'asked' | 'recovered'>>;
 
@@ -31,7 +31,7 @@ export async function notePollProgress(id: string, progress: PollProgress): Prom
 export async function endPollRun(id: string, progress: PollProgress & { error?: string }): Promise<void> {
   await db().pollRun.update({ where: { id }, data: { ...progress, finishedAt: new Date() } });
   await db().$executeRaw`
-    DELETE FROM poll_runs WHERE started_at < now() - make_interval(days => ${KEPT_DAYS_OF_FINDS})
+    DELETE FROM poll_runs WHERE started_at < now() - make_interval(days => ${RUN_DAYS})
       OR (started_at < now() - make_interval(days => ${KEPT_DAYS}) AND recovered = 0)`;
 }
 

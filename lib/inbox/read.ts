@@ -6,12 +6,15 @@ import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { counterpartyOf, holderOf, type Person } from '~/lib/people/masking';
 import { type Reader, shown, shownAll, shownBody, sightOf } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { historyOf } from '~/lib/transfers/history';
 
 const NEWEST = keyset({ receivedAt: 'time', id: 'word' }, 'desc');
 
 /** Events as they reached us, newest first, without their bodies. */
-export async function listEvents(
+export const listEvents = late(pageOfEvents);
+
+async function pageOfEvents(
   reader: Reader,
   { cursor, ...filter }: EventFilter & { cursor?: string | undefined },
 ) {

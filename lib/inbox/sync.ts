@@ -16,7 +16,7 @@ import { isMissing, Unreadable } from '~/lib/rails/failures';
 import type { Rail } from '~/lib/rails/rail';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
-import { lastFound } from '~/lib/standstill/standstill';
+import { lackingSince } from '~/lib/standstill/caught-up';
 import { Prisma } from '~/prisma/generated/client';
 
 const POLL_OVERLAP_MS = 15 * 60_000;
@@ -210,13 +210,12 @@ export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];
 
 const SYNC_EVERY_MS = 10 * 60_000;
 const SYNC = { name: 'sync', leaseSeconds: 120, backoff: { firstMs: 5_000, mostMs: 60_000 } };
-/** What workers call: once per interval, however many workers there are; at once where restored books lack it. */
+/** What workers call: once per interval, however many workers there are; at once where restored books, or those of a copy, lack it. */
 export async function syncIfDue(): Promise<void> {
   const last = await db().syncRun.findFirst({
     where: { OR: [{ error: null }, { counts: { not: Prisma.DbNull } }] },
     orderBy: { startedAt: 'desc' },
   });
-  const still = await db().standstill.findFirst({ where: { state: 'open' } });
-  const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still ? lastFound(still).getTime() : 0);
+  const oldest = Math.max(Date.now() - SYNC_EVERY_MS, await lackingSince());
   if (!last || last.startedAt.getTime() < oldest) await runOnce(SYNC, () => syncFintoc(system('sync')));
 }

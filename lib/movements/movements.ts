@@ -3,6 +3,7 @@ import { movementOrder } from '~/lib/movements/order';
 import { type MovementFilter, movementSource } from '~/lib/movements/search';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, type Shown, seesAll, shownAll } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { type ListTotals, MOST_TOTALLED, totalsOf } from '~/lib/search/totals';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -50,7 +51,9 @@ type Booked = {
  * Movements, one page by key: one wallet's in one asset in the order in which they were booked, the latest first, so that each line's
  * balance is the one below it plus its amount; all others by when they happened at the bank.
  */
-export async function listMovements(
+export const listMovements = late(pageOfMovements);
+
+async function pageOfMovements(
   reader: Reader,
   filter: MovementFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
@@ -66,11 +69,9 @@ export async function listMovements(
 const MOST_WALLETS = 200;
 
 /** The last movements of all of a customer's wallets together, the latest at the bank first. */
-export async function latestOfCustomer(
-  reader: Reader,
-  customerId: string,
-  size: number,
-): Promise<Movement[]> {
+export const latestOfCustomer = late(newestOfCustomer);
+
+async function newestOfCustomer(reader: Reader, customerId: string, size: number): Promise<Movement[]> {
   const rows = await booked(
     Prisma.sql`
       SELECT e.id, e.effective_at FROM (
@@ -134,7 +135,9 @@ function booked(page: Prisma.Sql, by: Prisma.Sql): Promise<Booked[]> {
 }
 
 /** What the movements of a filter come to, in and out apart. */
-export async function sumMovements(reader: Reader, filter: MovementFilter): Promise<ListTotals> {
+export const sumMovements = late(sumOfMovements);
+
+async function sumOfMovements(reader: Reader, filter: MovementFilter): Promise<ListTotals> {
   const order = await movementOrder(filter, undefined);
   const source = await movementSource({ ...filter, wholeOnly: !seesAll(reader) }, order, MOST_TOTALLED + 1);
   return totalsOf(Prisma.sql`

@@ -8,7 +8,7 @@ import type { Notice } from '~/prisma/generated/client';
 const NEWEST = keyset({ occurredAt: 'time', id: 'number' }, 'desc');
 const PAGE_SIZE = 50;
 /** So long somebody can look them up. */
-const KEPT_DAYS = 90;
+export const NOTICE_DAYS = 90;
 
 type Person = Pick<OperatorActor, 'id'>;
 
@@ -103,7 +103,7 @@ export async function lastMailFailure({ id: operatorId }: Person): Promise<strin
 
 /** Deletes what is older than anybody looks, some at a time. Answers how many it deleted. */
 export async function forgetNotices(): Promise<number> {
-  const before = new Date(Date.now() - KEPT_DAYS * 86_400_000);
+  const before = new Date(Date.now() - NOTICE_DAYS * 86_400_000);
   const old = await db().notice.findMany({
     where: { createdAt: { lt: before } },
     orderBy: { createdAt: 'asc' },

@@ -9,7 +9,7 @@ import { isUuid } from '~/lib/uuid';
 
 const CHUNK_BYTES = 256 * 1024;
 /** So long a file stands before it is deleted. */
-const FILE_DAYS = 3;
+export const PACK_DAYS = 3;
 
 /** Writes a file piece by piece, as long as whoever writes it still holds the work. `flush` is where memory is freed. */
 export class PackWriter {
@@ -65,7 +65,7 @@ export class PackWriter {
         where: { id: this.packId },
         data: {
           ...{ state: 'ready', bytes: this.size, sha256: new Uint8Array(this.hash.digest()) },
-          ...{ endedAt: new Date(now), expiresAt: new Date(now + FILE_DAYS * 86_400_000) },
+          ...{ endedAt: new Date(now), expiresAt: new Date(now + PACK_DAYS * 86_400_000) },
         },
       });
       await finish(tx, this.held);

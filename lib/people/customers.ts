@@ -8,6 +8,7 @@ import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { customerSearch } from '~/lib/people/customer-search';
 import { type Reader, type Shown, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
@@ -75,12 +76,8 @@ async function register(
     skipDuplicates: true,
   });
   if (!customer) throw new InvalidInputError({ externalId: 'taken' });
-  await recordAudit(tx, actor, {
-    action: 'customer.created',
-    subject: 'customer',
-    id: customer.id,
-    after: customer,
-  });
+  const { id } = customer;
+  await recordAudit(tx, actor, { action: 'customer.created', subject: 'customer', id, after: customer });
   return customer;
 }
 
@@ -197,7 +194,9 @@ export type CustomerFilter = {
   cursor?: string | undefined;
 };
 
-export async function listCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
+export const listCustomers = late(pageOfCustomers);
+
+async function pageOfCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
   const { ids: among, text, kind, country, externalId, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(

@@ -1,4 +1,4 @@
-import { sqlState, transaction } from '~/lib/db';
+import { db, sqlState } from '~/lib/db';
 import { allOfList, type ListOf } from '~/lib/search/page';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -43,7 +43,7 @@ type Sum = { asset: string; direction: 'in' | 'out' | null; count: number; amoun
 
 async function inTime(query: Prisma.Sql): Promise<Sum[] | null> {
   try {
-    return await transaction(async (tx) => {
+    return await db().$transaction(async (tx) => {
       await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(PATIENCE_MS)}, true)`;
       return tx.$queryRaw<Sum[]>(query);
     });

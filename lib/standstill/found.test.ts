@@ -69,7 +69,10 @@ beforeAll(async () => {
 
 it('is ready to be decided on once all was read', async () => {
   expect(await isStandingStill()).toBe(true);
-  expect(found.ready).toEqual({ synced: true, polled: true, unproven: 0, unreadable: 0, isReady: true });
+  expect(found.ready).toEqual({
+    ...{ synced: true, polled: true, unproven: 0, unreadable: 0 },
+    ...{ isRead: true, isReady: true },
+  });
 });
 
 it('has what was asked for and paid after the backup, with the wallet that could take it a second time', () => {

@@ -7,6 +7,7 @@ import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
 import { leapEvents } from '~/lib/outbox/read';
+import { caughtUp } from '~/lib/standstill/caught-up';
 import { doorsNow, type Shut, shutAgain } from '~/lib/standstill/doors';
 import {
   type BooksNow,
@@ -19,23 +20,9 @@ import {
 } from '~/lib/standstill/mark';
 import { readMarks, writeMark } from '~/lib/standstill/memory';
 import { isMove } from '~/lib/standstill/own-payments';
+import { BOOKS, type Named, PLACE } from '~/lib/standstill/place';
 import { foundAgain } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
-
-/** The setting that names the books, and the timeline and the place in which they were known last. */
-const BOOKS = 'books';
-type Named = { id: string; timeline: number | null; formerly: string[]; server?: string | null };
-
-/** These files of this running server: a restore starts it anew, or makes the database or its tables anew. */
-const PLACE = Prisma.sql`concat_ws('/', pg_postmaster_start_time()::text,
-  (SELECT oid FROM pg_database WHERE datname = current_database()), pg_relation_filenode('withdrawals'))`;
-
-/**
- * Whether somebody has looked at the books where they are now: others may come up under workers that go on. Books that
- * nobody ever looked at are new.
- */
-export const IS_WATCHED = Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM settings WHERE key = ${BOOKS} AND value->>'server' <> ${PLACE})`;
 
 /** What tells that the books are older than the world. */
 type Signs = {
@@ -66,9 +53,37 @@ export async function watchBooks(): Promise<void> {
     const transfers = await transfersNeverSent(vouchesFrom(marks, books, new Date()));
     if (isOlder || transfers.length > 0) return standStill(books, { ...signs, transfers }, marks);
   }
-  if (books.knownTimeline !== books.timeline || books.knownPlace !== books.place)
+  const isElsewhere = books.knownTimeline !== books.timeline || books.knownPlace !== books.place;
+  if (isElsewhere && (still || (await lacksNothing(books))))
     await transaction((tx) => rememberWhere(tx, books));
   writeMark(books, marks, still?.id);
+}
+
+/**
+ * A replica that was made the primary, or a backup taken to the end of its log, may lack the last moment before: what is
+ * remembered is as of the last look, and what was sent after that, nothing here remembers. So where the server took up
+ * the work from a copy, nobody has looked yet (`IS_WATCHED`) until all that happened before was read from the rails. A
+ * payout that the copy doesn't know makes everything stand still then, as after any restore.
+ */
+async function lacksNothing({ knownTimeline, timeline }: BooksNow): Promise<boolean> {
+  if (knownTimeline === null || knownTimeline === timeline) return true;
+  const at = await transaction((tx) => takenUpAt(tx, timeline));
+  return (await caughtUp(db(), at)).isRead;
+}
+
+/** When it was seen first that the server is in this timeline. */
+async function takenUpAt(tx: Tx, timeline: number): Promise<Date> {
+  await tx.$executeRaw`SELECT FROM settings WHERE key = ${BOOKS} FOR UPDATE`;
+  const named = await nameOfBooks(tx);
+  if (named.takenUp?.timeline === timeline) return new Date(named.takenUp.at);
+  const at = new Date();
+  log.warn(
+    { timeline },
+    'the database was taken up by a copy: payouts wait until the rails were read up to now',
+  );
+  const value: Named = { ...named, takenUp: { timeline, at: at.toISOString() } };
+  await tx.setting.update({ where: { key: BOOKS }, data: { value } });
+  return at;
 }
 
 type Facts = Told & { again?: (Told & { foundAt: string })[] };
@@ -239,7 +254,7 @@ async function nameOfBooks(client: Queryable): Promise<Named> {
 }
 
 async function rememberWhere(tx: Tx, { timeline, place }: BooksNow): Promise<void> {
-  const named = await nameOfBooks(tx);
+  const { takenUp: _over, ...named } = await nameOfBooks(tx);
   const value: Named = { ...named, timeline, server: place };
   await tx.setting.update({ where: { key: BOOKS }, data: { value } });
 }

@@ -7,6 +7,7 @@ import { readerOf } from '~/lib/people/reveals';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Reader, seesAll } from '~/lib/people/sight';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
+import { upToNow } from '~/lib/replica';
 import { tellOfStatement } from '~/lib/statements/ask';
 import { factsOf, linesOf, NotChained, type StatementFacts } from '~/lib/statements/content';
 import { FileWriter } from '~/lib/statements/file';
@@ -55,7 +56,9 @@ class Refused extends Error {
 async function work(held: Held): Promise<void> {
   try {
     const statement = await db().statement.findUniqueOrThrow({ where: { id: held.item } });
-    await make(held, statement);
+    // What broke once may have been the replica's.
+    const isFirst = held.attempts <= 1;
+    await (isFirst ? upToNow(() => make(held, statement)) : make(held, statement));
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     const failure = failureOf(error);
@@ -91,10 +94,12 @@ async function make(held: Held, statement: Statement): Promise<void> {
   if (!first) throw new Refused('nothing');
   const file = new FileWriter(held, statement.id);
   await file.begin();
-  await db().statement.update({
-    where: { id: statement.id },
-    data: { state: 'making', files: parts.length, done: 0, lines: 0n },
-  });
+  await transaction((tx) =>
+    tx.statement.update({
+      where: { id: statement.id },
+      data: { state: 'making', files: parts.length, done: 0, lines: 0n },
+    }),
+  );
   const press: Press = {
     ...{ reader, statement, file, madeAt: new Date() },
     speaker: speakerOf(statement.locale as StatementLocale, statement.timeZone),

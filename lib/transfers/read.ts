@@ -4,6 +4,7 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { counterpartyOf } from '~/lib/people/masking';
 import { historyFor } from '~/lib/people/reveals';
 import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
@@ -14,7 +15,9 @@ import { timelineOf } from '~/lib/transfers/timeline';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/deposits/waiting.ts. */
-export async function listTransfers(
+export const listTransfers = late(pageOfTransfers);
+
+async function pageOfTransfers(
   reader: Reader,
   filter: TransferFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
@@ -58,7 +61,9 @@ export async function transfersBy(
 }
 
 /** What the transfers of a filter come to; `beside` is what each has to meet besides. */
-export async function sumTransfers(
+export const sumTransfers = late(sumOfTransfers);
+
+async function sumOfTransfers(
   reader: Reader,
   filter: TransferFilter,
   beside?: Prisma.Sql,

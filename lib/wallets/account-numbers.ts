@@ -11,6 +11,7 @@ import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail-says';
 import { railActor, railOf } from '~/lib/rails/registry';
+import { late } from '~/lib/replica';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
@@ -164,7 +165,9 @@ export type AccountNumberFilter = {
   cursor?: string | undefined;
 };
 
-export async function listAccountNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
+export const listAccountNumbers = late(pageOfNumbers);
+
+async function pageOfNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
   const { text, status, linked, root, dormantDays, cursor } = filter;
   const typed = await typedSearch(text);
   const wallet = Prisma.sql`SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id`;

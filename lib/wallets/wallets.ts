@@ -7,6 +7,7 @@ import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { standstill } from '~/lib/standstill/standstill';
@@ -73,7 +74,9 @@ export type WalletFilter = {
 };
 
 /** Newest first, or by name, each with its assets and the three balances in each. */
-export async function listWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
+export const listWallets = late(pageOfWallets);
+
+async function pageOfWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
   const {
     ids: among,
     text,

@@ -7,6 +7,8 @@ import { lockEndpoint, type Owner } from '~/lib/webhooks/endpoints';
 import { isToldOf, scopeOf, typesOf } from '~/lib/webhooks/told';
 import { Prisma, type WebhookEndpoint } from '~/prisma/generated/client';
 
+/** How long it can be seen, and sent again, one by one. */
+export const DELIVERY_DAYS = 30;
 /** So many at a time: who lacks more reads GET /v1/events. */
 const MOST_RESENT = 20_000;
 
@@ -93,10 +95,8 @@ function noteResent(tx: Tx, actor: Owner, id: string, after: object): Promise<vo
 
 /** Forgets what was delivered, or given up, long ago, and what came back of it. Answers how many. */
 export async function forgetDeliveries(): Promise<number> {
-  const before = new Date(Date.now() - KEPT_DAYS * 86_400_000);
+  const before = new Date(Date.now() - DELIVERY_DAYS * 86_400_000);
   return db().$executeRaw`
     DELETE FROM webhook_deliveries WHERE id IN (
       SELECT id FROM webhook_deliveries WHERE created_at < ${before} AND state <> 'waiting' ORDER BY created_at LIMIT 5000)`;
 }
-
-const KEPT_DAYS = 30;

@@ -3,6 +3,7 @@ import { polledUntil } from '~/lib/inbox/polled';
 import type { Reader } from '~/lib/people/sight';
 import { type AccountProof, getAccountProof } from '~/lib/proof/read';
 import { mainRail } from '~/lib/rails/registry';
+import { late } from '~/lib/replica';
 import { takes } from '~/lib/wallets/frozen';
 import { candidatesOf } from '~/lib/whereabouts/candidates';
 import { type Match, matchesOf } from '~/lib/whereabouts/evidence';
@@ -46,7 +47,9 @@ const SHOWN = 5;
  * Where a payment's money is, told from what somebody said of it: deposits and withdrawals of any state, each with what says
  * so. Personal data of the other side is masked as the reader sees it, and found by its whole value only.
  */
-export async function whereIs(reader: Reader, sought: Sought): Promise<Whereabouts> {
+export const whereIs = late(soughtOut);
+
+async function soughtOut(reader: Reader, sought: Sought): Promise<Whereabouts> {
   const candidates = await candidatesOf(reader, sought);
   const [same, near] = (['same', 'near'] as const).map((how) =>
     candidates.filter(({ fit }) => fit.how === how),

@@ -5,6 +5,7 @@ import { notFound } from '~/lib/errors';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
+import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
@@ -20,7 +21,9 @@ type WithdrawalPage = WithdrawalFilter & {
   size?: number | undefined;
 };
 
-export async function listWithdrawals(reader: Reader, filter: WithdrawalPage, size = PAGE_SIZE) {
+export const listWithdrawals = late(pageOfWithdrawals);
+
+async function pageOfWithdrawals(reader: Reader, filter: WithdrawalPage, size = PAGE_SIZE) {
   const { cursor, oldestFirst = false } = filter;
   return pageOf(
     {
@@ -34,7 +37,9 @@ export async function listWithdrawals(reader: Reader, filter: WithdrawalPage, si
 }
 
 /** What the withdrawals of a filter come to. */
-export async function sumWithdrawals(reader: Reader, filter: WithdrawalFilter): Promise<ListTotals> {
+export const sumWithdrawals = late(sumOfWithdrawals);
+
+async function sumOfWithdrawals(reader: Reader, filter: WithdrawalFilter): Promise<ListTotals> {
   return totalsOfList(await filtered(reader, filter));
 }
 

@@ -4,7 +4,7 @@ import { isFree, leaseEnd } from '~/lib/queue';
 import type { Verdict } from '~/lib/rails/rail';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
-import { IS_WATCHED } from '~/lib/standstill/watch';
+import { IS_WATCHED } from '~/lib/standstill/place';
 import { applySightings } from '~/lib/transfers/apply';
 import {
   type Claim,

@@ -23,6 +23,8 @@ import { advanceMoves } from '~/lib/patterns/move';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
+import { pulse } from '~/lib/replica';
+import { forgetOld } from '~/lib/retention';
 import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
@@ -91,8 +93,10 @@ export const jobs = (): Job[] => [
   { name: 'debt_instalments', everyMs: 60_000, run: rest(takeInstalments) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
   { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
-  { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },
+  { name: 'api_requests', everyMs: 3_600_000, run: forgetRequests },
+  { name: 'retention', everyMs: 3_600_000, run: forgetOld },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
+  { name: 'pulse', everyMs: 1_000, run: rest(pulse) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
   { name: 'sync', everyMs: 5_000, run: rest(syncIfDue) },
   { name: 'delivery_counts', everyMs: 20_000, run: countDeliveries },

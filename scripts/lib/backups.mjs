@@ -157,7 +157,7 @@ async function stopBackup(client) {
 }
 
 /** The control file last: it then tells of nothing that the copy lacks. */
-async function copyData(from, to, durable) {
+export async function copyData(from, to, durable) {
   const files = [];
   const walk = async (below) => {
     for (const entry of fs.readdirSync(path.join(from, below), { withFileTypes: true })) {

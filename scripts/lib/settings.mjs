@@ -122,6 +122,7 @@ export function appEnvironment(env) {
 /** What web and worker read of lib/env.ts; scripts/lib/settings.test.ts compares. */
 const OF_THE_APP = [
   ...['NODE_ENV', 'DATABASE_URL', 'ALLOW_OWNER_DATABASE_ROLE', 'DATABASE_POOL_SIZE', 'PORT', 'NEXTAUTH_URL'],
+  ...['DATABASE_REPLICA_URL', 'DATABASE_REPLICA_LAG_MS'],
   ...[
     'NEXTAUTH_SECRET',
     'SECOND_FACTOR',

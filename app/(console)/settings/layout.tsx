@@ -30,7 +30,10 @@ const GROUPS = {
     ['keys', 'settings:read'],
     ['webhooks', 'settings:read'],
   ],
-  watch: [['alarms', 'settings:read']],
+  watch: [
+    ['alarms', 'settings:read'],
+    ['health', 'settings:read'],
+  ],
   own: [['preferences', 'console:read']],
 } as const satisfies Record<string, readonly [string, Permission][]>;
 
