@@ -96,6 +96,8 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   getStatement: ['statements:read', TAKERS],
   downloadStatement: ['statements:read', TAKERS],
 
+  listJournalLines: ['accounting:read', TAKERS],
+
   createEntity: ['entities:write', STAFF],
   listEntities: ['entities:read', READ],
   getEntity: ['entities:read', READ],
@@ -209,9 +211,11 @@ const known = (shape: z.ZodObject | null) =>
 function askedOf(operation: Operation): Asked {
   const { query, body } = operation;
   const isAsked = operation.id === 'listPortfolios';
+  const days = { from: '2025-10-01', to: '2025-10-31' };
   return {
     params: paramsOf(operation),
     ...(isAsked && { query: known(query) as Record<string, string> }),
+    ...(operation.id === 'listJournalLines' && { query: days }),
     // A wallet's kind is none of a customer's.
     body: operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
   };
