@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { SignInDialog } from '~/components/layout/sign-in-dialog';
-import { useReconnect } from '~/components/live/go';
+import { useReconnect } from '~/components/live/reconnect';
 
 /** Over a form whose sending found nobody signed in. What was typed waits under it for the next press. */
 export function SessionEnded({ isEnded }: { isEnded: boolean }) {

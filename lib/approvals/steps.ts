@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** Roles that a step can be kept for; without one it is for whoever may decide. */
-export const STEP_ROLES = ['approver', 'admin'] as const;
-export type StepRole = (typeof STEP_ROLES)[number];
+import { STEP_ROLES, type StepRole } from '~/lib/approvals/rule-words';
 
 /** One after the other, each by so many people. */
 const stepsShape = z

@@ -8,7 +8,6 @@ import {
   type PayingTerms,
   type PayingWallet,
 } from '~/app/(console)/withdrawals/new/amount-summary';
-import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
 import { type Saved, SavedChoice } from '~/app/(console)/withdrawals/new/saved-choice';
@@ -20,10 +19,12 @@ import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { formatAmount, parseAmount } from '~/lib/money';
 import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
+import type { WithdrawalLook } from '~/lib/withdrawals/plan';
 
 /** More than any rail takes: what is pasted too long is refused, and not cut without a word. */
 const MOST_TYPED = 120;
@@ -38,6 +39,8 @@ export type Retry = {
   comment: string;
   referenceId: string;
 };
+
+const looks = onDemand(() => import('~/app/(console)/withdrawals/new/look'));
 
 type WithdrawalFormProps = {
   wallet: PayingWallet;
@@ -61,7 +64,7 @@ export function WithdrawalForm({ wallet, terms, approval, saved, retry }: Withdr
         <Form
           action={requestWithdrawalAction}
           hidden={{ walletId: wallet.id, asset: wallet.asset, ...(retry && { retryOf: retry.id }) }}
-          look={(look) => <Look look={look} />}
+          look={(look) => <Looked look={look} />}
         >
           <PaidFrom wallet={wallet} />
           <SavedChoice saved={saved} chosen={chosen} onChoose={setChosen} />
@@ -167,4 +170,9 @@ function ConceptFields({ wallet: { conceptMax: max, writing }, retry }: ConceptF
       </Field>
     </div>
   );
+}
+
+function Looked({ look }: { look: WithdrawalLook }) {
+  const drawn = useOnDemand(looks, true);
+  return drawn ? <drawn.Look look={look} /> : null;
 }
