@@ -1,6 +1,13 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import type { RuledAction } from '~/lib/approvals/actions';
-import { type Conditions, fires, needsOf, type RuleFacts, type SumKey, WITHIN_HOURS } from '~/lib/approvals/conditions';
+import {
+  type Conditions,
+  fires,
+  needsOf,
+  type RuleFacts,
+  type SumKey,
+  WITHIN_HOURS,
+} from '~/lib/approvals/conditions';
 import type { SumOf, SumWithin } from '~/lib/approvals/rule-words';
 import { db } from '~/lib/db';
 import type { AssetTotal } from '~/lib/search/money';

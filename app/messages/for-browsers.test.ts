@@ -40,6 +40,7 @@ describe('what browsers say', () => {
 
   test('is read from how a translator is called', () => {
     expect(said("const t = useTranslations('a.b');\nt('c');")).toEqual(['a.b.c']);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in a module.
     expect(said("const t = useTranslations('a');\nt(`b.${kind}.c`, { n: 1 });")).toEqual(['a.b.*.c']);
     expect(said("const t = useTranslations('a');\nt(kind === 'x' ? 'b' : 'c');")).toEqual(['a.b', 'a.c']);
     expect(said("const t = useTranslations('a');\nt.rich('b', {});\nt.has('c');")).toEqual(['a.b', 'a.c']);
