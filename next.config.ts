@@ -5,6 +5,14 @@ import { DATA_POLICY } from '~/lib/entrance/policy.ts';
 // Tests build beside a running app. Their own tsconfig keeps them from the types that it generated.
 const isTestBuild = process.env.NEXT_DIST_DIR === '.next-test';
 
+// What changes while somebody works on it is read as it is.
+const isBuild = process.env.NODE_ENV === 'production';
+
+/** Names and reasons in sentences; browsers are given messages that were parsed before. */
+const formatMessage = isBuild
+  ? { browser: './app/messages/format-in-browsers.ts', default: './app/messages/format-message.ts' }
+  : './app/messages/format-message.ts';
+
 const config: NextConfig = {
   distDir: isTestBuild ? '.next-test' : '.next',
   typescript: {
@@ -15,8 +23,18 @@ const config: NextConfig = {
   // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling. resvg is a library of the system's own.
   serverExternalPackages: ['fintoc', 'pino', '@resvg/resvg-js'],
   typedRoutes: true,
-  // Names and reasons in sentences: app/messages/format-message.ts.
-  turbopack: { resolveAlias: { 'use-intl/format-message': './app/messages/format-message.ts' } },
+  turbopack: {
+    resolveAlias: { 'use-intl/format-message': formatMessage },
+    ...(isBuild && {
+      rules: {
+        '*.json': {
+          condition: { all: ['browser', { path: /^app\/messages\/[^/]+\/[^/]+\.json$/ }] },
+          loaders: ['./app/messages/for-browsers.mjs'],
+          as: '*.js',
+        },
+      },
+    }),
+  },
   experimental: {
     // A batch of withdrawals has up to 5 MB, and its form some more around it. Documents of a KYB go to a route.
     serverActions: { bodySizeLimit: '6mb' },

@@ -1,14 +1,13 @@
 'use client';
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTheRest } from '~/components/ui/on-demand';
 import { Toaster } from '~/components/ui/toast';
-import { TooltipProvider } from '~/components/ui/tooltip';
 
-/** What client components find around them: theme, polling, tooltips and toasts. */
+/** What client components find around them: theme and toasts. */
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 1_000 } } }));
+  useTheRest();
   return (
     <ThemeProvider
       attribute="class"
@@ -17,10 +16,8 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
       enableSystem
       disableTransitionOnChange
     >
-      <QueryClientProvider client={queries}>
-        <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
-        <Toaster />
-      </QueryClientProvider>
+      {children}
+      <Toaster />
     </ThemeProvider>
   );
 }

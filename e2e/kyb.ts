@@ -6,7 +6,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
 import { currentOnboarding, documentSlots } from '~/lib/entities/kyb';
 import { finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
-import type { Answers, KybPart } from '~/lib/entities/kyb-form';
+import type { Answers, KybPart } from '~/lib/entities/kyb-parts';
 import { getEntityPage } from '~/lib/entities/read';
 import { createCustomer } from '~/lib/people/customers';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';

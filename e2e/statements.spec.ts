@@ -3,7 +3,7 @@ import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { readPdf } from '~/lib/testing/statements';
 
-test('from a wallet to its statement: asked for, made, and read by a reader that isn’t ours', async ({
+test('from a wallet to its statement: asked for, made, read by a reader that isn’t ours, and mailed', async ({
   pageAs,
 }) => {
   const page = await pageAs('operator');
@@ -23,4 +23,10 @@ test('from a wallet to its statement: asked for, made, and read by a reader that
   const pdf = await readPdf(new Uint8Array(fs.readFileSync(await download.path())));
   expect(pdf.marked).toBe(true);
   expect(pdf.rows.at(-1)?.at(-1)).toBe('590.13');
+
+  await row.getByRole('button', { name: /^Enviar estado-de-cuenta/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Enviar el estado de cuenta' });
+  await dialog.getByLabel('Direcciones').fill('ana@correo.test');
+  await dialog.getByRole('button', { name: 'Enviar estado de cuenta' }).click();
+  await expect(row.getByText('ana@correo.test: enviado, adjunto')).toBeVisible();
 });

@@ -6,10 +6,9 @@ import {
   needsOf,
   type RuleFacts,
   type SumKey,
-  type SumOf,
-  type SumWithin,
   WITHIN_HOURS,
 } from '~/lib/approvals/conditions';
+import type { SumOf, SumWithin } from '~/lib/approvals/rule-words';
 import { db } from '~/lib/db';
 import type { AssetTotal } from '~/lib/search/money';
 import { changedAt } from '~/lib/withdrawals/rule-facts';

@@ -1,4 +1,3 @@
-import { clabe as validator } from 'clabe-validator';
 import { bankName } from '~/lib/banks';
 import { bareOf } from '~/lib/text';
 
@@ -13,11 +12,18 @@ export function normalizeClabe(text: string): string {
   return bareOf(text);
 }
 
+/** Banxico's: by which each of the first 17 digits is multiplied, over and over. */
+const WEIGHTS = [3, 7, 1] as const;
+
 /** The check digit that belongs after the first 17 digits. */
 export function clabeCheckDigit(first17: string): string {
-  const digit = /^\d{17}$/.test(first17) ? validator.computeChecksum(first17) : null;
-  if (digit === null) throw new RangeError('A CLABE check digit is computed over exactly 17 digits.');
-  return String(digit);
+  if (!/^\d{17}$/.test(first17))
+    throw new RangeError('A CLABE check digit is computed over exactly 17 digits.');
+  const sum = [...first17].reduce(
+    (total, digit, place) => total + ((Number(digit) * (WEIGHTS[place % 3] ?? 1)) % 10),
+    0,
+  );
+  return String((10 - (sum % 10)) % 10);
 }
 
 /** Says whether the text is a CLABE, and if not, why. An unknown bank is no reason to refuse: new ones appear. */

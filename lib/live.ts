@@ -233,8 +233,10 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
   schedules: [lastOf('schedule', 'withdrawal')],
   // They are made without an act of anybody's: as the newest stand, of which a page shows some.
   statements: [
-    Prisma.sql`(SELECT md5(string_agg(concat_ws(':', id, state, files, done), ',' ORDER BY id)) FROM (
-      SELECT id, state, files, done FROM statements ORDER BY created_at DESC, id DESC LIMIT 200) s)`,
+    Prisma.sql`(SELECT md5(string_agg(concat_ws(':', id, state, files, done, mails), ',' ORDER BY id)) FROM (
+      SELECT id, state, files, done,
+             (SELECT string_agg(m.state || ' ' || m.taken, ',' ORDER BY m.id) FROM statement_mails m WHERE m.statement_id = s.id) AS mails
+      FROM statements s ORDER BY created_at DESC, id DESC LIMIT 200) s)`,
   ],
   cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
   webhooks: [

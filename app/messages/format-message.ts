@@ -1,9 +1,8 @@
 import type format from 'use-intl/format-message';
-import { isolated } from '~/lib/text';
+import { isolatedValues } from '~/app/messages/isolated-values';
 import own from '../../node_modules/use-intl/dist/esm/production/format-message/index.js';
 
 type Asked = Parameters<typeof format>;
-type Values = NonNullable<Asked[2]>;
 
 /**
  * What next-intl puts messages together with (next.config.ts): what was typed elsewhere is set apart from the sentence
@@ -16,12 +15,3 @@ const formatMessage: typeof format = Object.assign(
 
 // biome-ignore lint/style/noDefaultExport: as the one that it stands for.
 export default formatMessage;
-
-function isolatedValues(values: Values): Values {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? isolated(value) : value,
-    ]),
-  );
-}

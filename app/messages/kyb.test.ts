@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES, loadMessages } from '~/app/messages/load';
 import { RESOURCE_ORIGINS } from '~/lib/entities/kyb-choices';
-import { KYB_PARTS } from '~/lib/entities/kyb-form';
+import { KYB_PARTS } from '~/lib/entities/kyb-parts';
 
 describe.each(LOCALES)('a KYB in %s', (locale) => {
   it('is offered in words, never in codes of Fintoc’s', async () => {

@@ -1045,6 +1045,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/journal-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal of these days, both included, in the order booked. Whole entries come together: a page has all lines of `limit` transactions, or of a day. A month that is over never changes. What has no account is refused whole.
+         * @description Scope: `accounting:read`.
+         */
+        get: operations["listJournalLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/entities": {
         parameters: {
             query?: never;
@@ -2113,6 +2133,37 @@ export interface components {
         };
         /** Format: binary */
         File: string;
+        JournalLineList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["JournalLine"][];
+            has_more: boolean;
+            next_cursor: string | null;
+        };
+        /** @description One line of the journal, as programs of accounting take it in. */
+        JournalLine: {
+            id: string;
+            /** @constant */
+            object: "journal_line";
+            /** @description The entry that it is a line of. Of one asset, its lines come to zero. */
+            entry: string;
+            /**
+             * Format: uuid
+             * @description The same for the same entry, however often it is taken.
+             */
+            entry_uuid: string;
+            /** @enum {string} */
+            entry_type: "income" | "expense" | "journal";
+            /** Format: date */
+            date: string;
+            kind: string;
+            /** @description Of your own accounting, by the rules in Settings. */
+            account: string;
+            asset: string;
+            debit: string | null;
+            credit: string | null;
+            reference: string;
+        };
         /** @description The legal holder on a rail, and where its newest KYB stands. */
         Entity: {
             id: string;
@@ -5347,6 +5398,56 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listJournalLines: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                time_zone?: string;
+                /** @description What one entry holds. */
+                per?: "day" | "transaction";
+                asset?: ("MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL")[];
+                limit?: number;
+                /** @description What the page before gave as next_cursor. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    /** @description The next page, as `rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalLineList"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEntities: {
         parameters: {
             query?: {
@@ -5932,7 +6033,7 @@ export interface operations {
                     /** @description Types, `wallet.*` for all of a noun, or `*`. */
                     event_types: string[];
                     /** @description Of the key’s own scopes that read; left out, all of them. */
-                    scopes?: ("account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "statements:read" | "statements:write" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
+                    scopes?: ("accounting:read" | "account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "statements:read" | "statements:write" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
                 };
             };
         };

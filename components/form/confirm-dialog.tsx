@@ -1,16 +1,14 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useContext, useEffect, useState } from 'react';
-import { Field, Form, SubmitButton } from '~/components/form/form';
-import { useDecided } from '~/components/form/form-messages';
 import { type News, OffersContext } from '~/components/form/offers-context';
 import type { FormAction } from '~/components/form/use-sending';
-import { Alert } from '~/components/ui/alert';
 import { Button, type ButtonProps } from '~/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
-import { Textarea } from '~/components/ui/textarea';
+import { Dialog, DialogContent, DialogTrigger } from '~/components/ui/dialog';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import type { FormState } from '~/lib/form-state';
+
+const form = onDemand(() => import('~/components/form/confirm-form'));
 
 type ConfirmDialogProps = {
   action: FormAction;
@@ -56,44 +54,30 @@ export function ConfirmDialog({
   success,
   onDone,
 }: ConfirmDialogProps) {
-  const t = useTranslations('form');
-  const common = useTranslations('common');
   const [openFor, setOpenFor] = useState<string | null>(null);
   // Nor does it come back by itself when the act is offered again.
   if (openFor !== null && openFor !== act) setOpenFor(null);
   const isOpen = openFor === act;
   const news = useNews(isOpen, about);
+  const drawn = useOnDemand(form, isOpen);
   return (
     <Dialog open={isOpen} onOpenChange={(open) => setOpenFor(open ? act : null)}>
-      <DialogTrigger asChild>
+      <DialogTrigger asChild aria-busy={(isOpen && !drawn) || undefined}>
         <Button variant={triggerVariant}>{trigger}</Button>
       </DialogTrigger>
-      <DialogContent key={act} title={title} description={news ? undefined : consequence}>
-        {news ? <Overtaken news={news} /> : null}
-        <Form
-          action={action}
-          hidden={hidden}
-          success={success}
-          onSuccess={(state) => {
-            setOpenFor(null);
-            onDone?.(state);
-          }}
-          className={news ? 'hidden' : undefined}
-        >
-          {children}
-          {reason === 'none' ? null : (
-            <Field name="reason" label={t('reason')} hint={t('reasonHint')} required={reason === 'required'}>
-              <Textarea rows={2} maxLength={500} />
-            </Field>
-          )}
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button>{common('cancel')}</Button>
-            </DialogClose>
-            <SubmitButton variant={danger ? 'danger' : 'primary'}>{confirm}</SubmitButton>
-          </DialogFooter>
-        </Form>
-      </DialogContent>
+      {drawn ? (
+        <DialogContent key={act} title={title} description={news ? undefined : consequence}>
+          <drawn.ConfirmForm
+            {...{ action, hidden, success, reason, confirm, danger, news }}
+            onSuccess={(state) => {
+              setOpenFor(null);
+              onDone?.(state);
+            }}
+          >
+            {children}
+          </drawn.ConfirmForm>
+        </DialogContent>
+      ) : null}
     </Dialog>
   );
 }
@@ -108,23 +92,4 @@ function useNews(isOpen: boolean, about: string): News | 'unknown' | null {
     return () => onOpen(false);
   }, [isOpen, onOpen]);
   return isOpen ? (offers?.newsOf(about) ?? null) : null;
-}
-
-/** In place of the question: what it was about has changed. */
-function Overtaken({ news }: { news: News | 'unknown' }) {
-  const t = useTranslations('form.overtaken');
-  const common = useTranslations('common');
-  const decided = useDecided();
-  return (
-    <>
-      <Alert tone="warning" role="alert" title={t('title')}>
-        {news === 'unknown' ? t('unknown') : decided({ ...news, at: news.at.toISOString() })}
-      </Alert>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button variant="primary">{common('close')}</Button>
-        </DialogClose>
-      </DialogFooter>
-    </>
-  );
 }

@@ -69,7 +69,7 @@ function useLimit(): (details: ErrorDetails) => string {
 /** Who did what and when, as `already_decided` tells it: `act`, `by` and `at`. */
 export function useDecided(): (details: ErrorDetails) => string {
   const t = useTranslations('errors');
-  const audit = useTranslations('audit');
+  const audit = useTranslations('audit.actions');
   const formatter = useFormatter();
   return ({ act, by, at }) => {
     const words = {

@@ -3,7 +3,6 @@
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useContext, useId, useRef, useState } from 'react';
-import { toast } from 'sonner';
 import { FormContext } from '~/components/form/form-context';
 import { FormErrors } from '~/components/form/form-errors';
 import { useFieldMessage } from '~/components/form/form-messages';
@@ -14,6 +13,7 @@ import { Button, type ButtonProps } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
 import { FieldContext } from '~/components/ui/field-context';
 import { Label } from '~/components/ui/label';
+import { toast } from '~/components/ui/toast';
 import type { FormState } from '~/lib/form-state';
 
 type FormProps<Look> = {

@@ -2,8 +2,11 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import { Field } from '~/components/form/form';
-import { Lookup } from '~/components/form/lookup-fields';
 import { Button } from '~/components/ui/button';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
+import { Skeleton } from '~/components/ui/skeleton';
+
+const lookups = onDemand(() => import('~/components/form/lookup-fields'));
 
 /** A record under its name. */
 export type Chosen = { id: string; name: string };
@@ -39,6 +42,7 @@ export function LookupField({
 }: LookupFieldProps) {
   const [{ id, name: called }, setChosen] = useState<Chosen>(initial ?? NOBODY);
   const text = useRef<HTMLInputElement>(null);
+  const drawn = useOnDemand(lookups, id === '');
   // Read as it is told: by the time that React asks, the box may say something else again.
   const told = (typed: Partial<Chosen>) => setChosen((before) => ({ ...before, ...typed }));
   function choose(chosen: Chosen) {
@@ -55,8 +59,9 @@ export function LookupField({
         onChange={({ target }) => told({ name: target.value })}
         hidden
       />
-      {id === '' ? (
-        <Lookup
+      {id === '' && !drawn ? <Skeleton className="h-8 max-sm:h-11" /> : null}
+      {id === '' && drawn ? (
+        <drawn.Lookup
           source={source}
           search={search}
           label={label}
@@ -64,7 +69,8 @@ export function LookupField({
           onChoose={(found) => choose({ id: found.value, name: found.label })}
           short
         />
-      ) : (
+      ) : null}
+      {id === '' ? null : (
         <p role="status" className="flex flex-wrap items-center justify-between gap-2 text-sm">
           <span className="min-w-0 break-words font-medium">{words(called)}</span>
           <Button type="button" size="sm" onClick={() => choose(NOBODY)}>

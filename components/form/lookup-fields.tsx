@@ -5,6 +5,7 @@ import { Check, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { ChipFilter, FilterValues } from '~/components/list/filters';
+import { queries } from '~/components/live/queries';
 import { cn } from '~/components/ui/cn';
 import { controlClasses } from '~/components/ui/input';
 
@@ -50,11 +51,14 @@ export function Lookup({ source, search, label, chosen, onChoose, short = false 
   const t = useTranslations('common.filters');
   const [text, setText] = useState('');
   const [wanted, setWanted] = useState('');
-  const { data, isPending, isError } = useQuery({
-    queryKey: ['lookup', source, wanted],
-    queryFn: ({ signal }) => lookUp(source, wanted, signal),
-    placeholderData: keepPreviousData,
-  });
+  const { data, isPending, isError } = useQuery(
+    {
+      queryKey: ['lookup', source, wanted],
+      queryFn: ({ signal }) => lookUp(source, wanted, signal),
+      placeholderData: keepPreviousData,
+    },
+    queries,
+  );
   const found = data ?? [];
 
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { unstable_rethrow } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
-import { toast } from 'sonner';
+import { toast } from '~/components/ui/toast';
 
 /**
  * Calls a server action outside of a form. Where no answer comes it says so and leaves the page as it is: a defect's

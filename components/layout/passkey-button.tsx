@@ -1,6 +1,6 @@
 'use client';
 
-import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from '@simplewebauthn/browser';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { Fingerprint } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -21,7 +21,11 @@ export function PasskeyButton({ question, onAnswer }: PasskeyButtonProps) {
   async function ask() {
     setOff(false);
     try {
-      const optionsJSON = (await question()) as PublicKeyCredentialRequestOptionsJSON | null;
+      const [asked, { startAuthentication }] = await Promise.all([
+        question(),
+        import('@simplewebauthn/browser'),
+      ]);
+      const optionsJSON = asked as PublicKeyCredentialRequestOptionsJSON | null;
       if (!optionsJSON) return setOff(true);
       onAnswer(JSON.stringify(await startAuthentication({ optionsJSON })));
     } catch {

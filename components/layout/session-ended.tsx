@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { SignInDialog } from '~/components/layout/sign-in-dialog';
-import { useReconnect } from '~/components/live/go';
+import { useReconnect } from '~/components/live/reconnect';
 
 type SessionEndedProps = {
   /** An answer that found nobody signed in: each opens the dialog anew. Null where none did. */

@@ -1,5 +1,3 @@
-import { getCsrfToken, signIn } from 'next-auth/react';
-
 export type SignInFailure = 'wrong' | 'wrong_code' | 'over' | 'too_many_tries' | 'unreachable';
 
 /** What is asked besides the password: to prove a second factor by one of these ways, or to set one up first. */
@@ -32,6 +30,8 @@ export async function leaveForProvider(path: string): Promise<void> {
 
 async function enter(given: Record<string, string>, wrong: SignInFailure): Promise<SignInOutcome> {
   try {
+    // Few sign in on a page, and none has to wait for this before it can be used.
+    const { getCsrfToken, signIn } = await import('next-auth/react');
     // Without an answer here, signIn would leave for an error page of its own.
     if (!(await getCsrfToken())) return { failure: 'unreachable' };
     const answer = await signIn('credentials', { ...given, redirect: false });

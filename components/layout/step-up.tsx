@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { StepUpForm } from '~/components/layout/step-up-form';
 import { Dialog, DialogContent } from '~/components/ui/dialog';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
+
+const stepUp = onDemand(() => import('~/components/layout/step-up-form'), { atRest: false });
 
 type StepUpProps = {
   /** An answer that asks for it: each opens the dialog anew. Null where none does. */
@@ -17,9 +19,10 @@ export function StepUp({ asked, onProven, onClose }: StepUpProps) {
   const t = useTranslations('form.stepUp');
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(asked !== null), [asked]);
+  const form = useOnDemand(stepUp, isOpen);
   return (
     <Dialog
-      open={isOpen}
+      open={isOpen && form !== null}
       onOpenChange={(next) => {
         if (next) return;
         setOpen(false);
@@ -27,12 +30,14 @@ export function StepUp({ asked, onProven, onClose }: StepUpProps) {
       }}
     >
       <DialogContent title={t('dialogTitle')} description={t('dialog')}>
-        <StepUpForm
-          onProven={() => {
-            setOpen(false);
-            onProven();
-          }}
-        />
+        {form ? (
+          <form.StepUpForm
+            onProven={() => {
+              setOpen(false);
+              onProven();
+            }}
+          />
+        ) : null}
       </DialogContent>
     </Dialog>
   );

@@ -3,7 +3,6 @@
 import { Download, FileSpreadsheet, FileText, LoaderCircle } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { toast } from 'sonner';
 import { downloadExport, ExportRefused, saveFile } from '~/components/list/export-download';
 import { withoutPage } from '~/components/list/page-query';
 import { Button } from '~/components/ui/button';
@@ -13,6 +12,7 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '~/components/ui/dropdown-menu';
+import { toast } from '~/components/ui/toast';
 import type { ExportFormat, ExportListName } from '~/lib/exports/lists';
 import { can, type Role } from '~/lib/roles';
 

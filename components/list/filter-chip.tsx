@@ -3,15 +3,15 @@
 import { ChevronDown, Plus, X } from 'lucide-react';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
-import { LookupFields } from '~/components/form/lookup-fields';
-import { MomentFields } from '~/components/form/moment-fields';
-import { AmountFields, ChoiceFields, DateFields } from '~/components/list/filter-fields';
 import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { dayOf, isDay } from '~/components/list/search-params';
 import { nameOfDays } from '~/components/list/view-query';
 import { cn } from '~/components/ui/cn';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
 import { useMomentWords } from '~/components/words/moment-words';
+
+const fields = onDemand(() => import('~/components/list/filter-panel'));
 
 type FilterChipProps = {
   filter: ChipFilter;
@@ -26,6 +26,7 @@ type FilterChipProps = {
 export function FilterChip({ filter, values, unreadable, onChange }: FilterChipProps) {
   const t = useTranslations('common.filters');
   const [open, setOpen] = useState(false);
+  const drawn = useOnDemand(fields, open);
   const words = useSummary(filter, values);
   const said = Object.values(values).filter(Boolean).join(' – ');
   const summary = unreadable ? t('unreadable', { value: said }) : words;
@@ -72,7 +73,7 @@ export function FilterChip({ filter, values, unreadable, onChange }: FilterChipP
         aria-label={filter.label}
         className={filter.kind === 'lookup' ? 'w-80 max-w-[calc(100vw-1rem)]' : undefined}
       >
-        <FilterFields filter={filter} values={values} onApply={apply} />
+        {drawn ? <drawn.FilterFields filter={filter} values={values} onApply={apply} /> : null}
       </PopoverContent>
     </Popover>
   );
@@ -84,6 +85,7 @@ type FilterRowProps = FilterChipProps & { open: boolean; onOpen: (isOpen: boolea
 export function FilterRow({ filter, values, unreadable, onChange, open, onOpen }: FilterRowProps) {
   const t = useTranslations('common.filters');
   const id = useId();
+  const drawn = useOnDemand(fields, open);
   const words = useSummary(filter, values);
   const summary = unreadable
     ? t('unreadable', { value: Object.values(values).filter(Boolean).join(' – ') })
@@ -130,30 +132,11 @@ export function FilterRow({ filter, values, unreadable, onChange, open, onOpen }
       </div>
       {open ? (
         <div id={id} className="pt-1.5 pb-4">
-          <FilterFields filter={filter} values={values} onApply={apply} />
+          {drawn ? <drawn.FilterFields filter={filter} values={values} onApply={apply} /> : null}
         </div>
       ) : null}
     </div>
   );
-}
-
-type FilterFieldsProps = Pick<FilterChipProps, 'filter' | 'values'> & {
-  onApply: (changes: Record<string, string | undefined>, done?: boolean) => Promise<boolean>;
-};
-
-function FilterFields({ filter, values, onApply }: FilterFieldsProps) {
-  switch (filter.kind) {
-    case 'select':
-      return <ChoiceFields filter={filter} values={values} onApply={onApply} />;
-    case 'dates':
-      return <DateFields values={values} onApply={onApply} />;
-    case 'amount':
-      return <AmountFields filter={filter} values={values} onApply={onApply} />;
-    case 'lookup':
-      return <LookupFields filter={filter} values={values} onApply={onApply} />;
-    case 'moment':
-      return <MomentFields filter={filter} values={values} onApply={onApply} />;
-  }
 }
 
 type UnreadableChipProps = { name: string; value: string; onRemove: () => void };

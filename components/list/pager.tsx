@@ -3,7 +3,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { ListTotals, type TotalledList } from '~/components/list/list-totals';
+import type { TotalledList } from '~/components/list/list-sums';
+import { ListTotals } from '~/components/list/list-totals';
 import { nextPageQuery, previousPageQuery } from '~/components/list/page-query';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';

@@ -1,27 +1,21 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bookmark, Trash2, Users } from 'lucide-react';
-import { usePathname, useSearchParams } from 'next/navigation';
-import { useTimeZone, useTranslations } from 'next-intl';
-import { useContext, useState } from 'react';
-import { Field, Form, SubmitButton } from '~/components/form/form';
-import { dayOf } from '~/components/list/search-params';
-import { ViewActionsContext } from '~/components/list/view-actions-context';
-import { LIST_PATH, viewAddress, viewQuery } from '~/components/list/view-query';
-import { useGo } from '~/components/live/go';
+import { Bookmark } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { LIST_PATH } from '~/components/list/view-query';
 import { Button } from '~/components/ui/button';
-import { Checkbox } from '~/components/ui/checkbox';
-import { Input } from '~/components/ui/input';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
-import type { ListedView } from '~/lib/people/saved-views';
 
-type Answer = { views: ListedView[]; shares: boolean };
+const panel = onDemand(() => import('~/components/list/saved-views-panel'));
 
-/** The views of this list, their own and those of colleagues; and what is filtered now, to be kept as another one. */
+/** The button that opens the views of this list. */
 export function SavedViews({ filtered }: { filtered: boolean }) {
   const t = useTranslations('common.views');
   const [open, setOpen] = useState(false);
+  const drawn = useOnDemand(panel, open);
   if (!LIST_PATH.test(usePathname())) return null;
   return (
     <Popover open={open} onOpenChange={setOpen}>
@@ -41,120 +35,8 @@ export function SavedViews({ filtered }: { filtered: boolean }) {
         align="end"
         className="grid w-80 max-w-[calc(100vw-1rem)] gap-3"
       >
-        <Views filtered={filtered} onOpened={() => setOpen(false)} />
+        {drawn ? <drawn.Views filtered={filtered} onOpened={() => setOpen(false)} /> : null}
       </PopoverContent>
     </Popover>
-  );
-}
-
-const keyOf = (path: string) => ['views', path];
-
-function Views({ filtered, onOpened }: { filtered: boolean; onOpened: () => void }) {
-  const t = useTranslations('common.views');
-  const path = usePathname();
-  const { data, isError } = useQuery({
-    queryKey: keyOf(path),
-    queryFn: async ({ signal }) => {
-      const answer = await fetch(`/api/views?path=${encodeURIComponent(path)}`, { signal });
-      if (!answer.ok) throw new Error(String(answer.status));
-      return (await answer.json()) as Answer;
-    },
-  });
-  if (isError)
-    return (
-      <p role="alert" className="text-danger text-sm">
-        {t('failed')}
-      </p>
-    );
-  if (!data)
-    return <div aria-busy className="h-8 animate-pulse rounded-md bg-muted motion-reduce:animate-none" />;
-  return (
-    <>
-      {data.views.length === 0 ? (
-        <p className="text-muted-foreground text-sm">{t('none')}</p>
-      ) : (
-        <ul aria-label={t('button')} className="-mx-1.5 max-h-72 overflow-y-auto">
-          {data.views.map((view) => (
-            <ViewRow key={view.id} view={view} path={path} onOpened={onOpened} />
-          ))}
-        </ul>
-      )}
-      {filtered ? (
-        <SaveView shares={data.shares} />
-      ) : (
-        <p className="text-muted-foreground text-xs">{t('hint')}</p>
-      )}
-    </>
-  );
-}
-
-function ViewRow({ view, path, onOpened }: { view: ListedView; path: string; onOpened: () => void }) {
-  const t = useTranslations('common.views');
-  const zone = useTimeZone() ?? 'UTC';
-  const queries = useQueryClient();
-  const { go } = useGo();
-  const actions = useContext(ViewActionsContext);
-  const { id, name, query, shared, by, forgettable } = view;
-  return (
-    <li className="flex items-center gap-1">
-      <button
-        type="button"
-        onClick={() => {
-          onOpened();
-          void go(viewAddress(path, query, dayOf(new Date(), zone)), { scroll: false });
-        }}
-        className="grid min-h-9 min-w-0 flex-1 content-center rounded-md px-2 py-1 text-left text-sm leading-tight hover:bg-accent max-sm:min-h-11"
-      >
-        <span className="truncate font-medium">{name}</span>
-        {shared ? (
-          <span className="flex items-center gap-1 truncate text-muted-foreground text-xs">
-            <Users aria-hidden className="size-3 shrink-0" />
-            {by === null ? t('shared') : t('by', { name: by })}
-          </span>
-        ) : null}
-      </button>
-      {forgettable && actions ? (
-        <Form
-          action={actions.forget}
-          hidden={{ viewId: id }}
-          onSuccess={() => void queries.invalidateQueries({ queryKey: keyOf(path) })}
-        >
-          <SubmitButton variant="ghost" size="icon" aria-label={t('forget', { name })}>
-            <Trash2 aria-hidden />
-          </SubmitButton>
-        </Form>
-      ) : null}
-    </li>
-  );
-}
-
-function SaveView({ shares }: { shares: boolean }) {
-  const t = useTranslations('common.views');
-  const actions = useContext(ViewActionsContext);
-  const path = usePathname();
-  const zone = useTimeZone() ?? 'UTC';
-  const queries = useQueryClient();
-  const query = viewQuery(useSearchParams(), dayOf(new Date(), zone));
-  if (!actions) return null;
-  return (
-    <Form
-      action={actions.save}
-      hidden={{ path, query }}
-      success={t('saved')}
-      onSuccess={() => void queries.invalidateQueries({ queryKey: keyOf(path) })}
-      className="grid gap-3 border-t pt-3"
-    >
-      <Field name="name" label={t('name')} required>
-        <Input autoComplete="off" maxLength={60} />
-      </Field>
-      {shares ? (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control.
-        <label className="flex items-center gap-2 text-sm">
-          <Checkbox name="shared" />
-          {t('share')}
-        </label>
-      ) : null}
-      <SubmitButton>{t('save')}</SubmitButton>
-    </Form>
   );
 }

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { tabClasses, tabListClasses } from '~/components/ui/tabs';
+import { tabClasses, tabListClasses } from '~/components/ui/tab-classes';
 
 type TabLinksProps = {
   label: string;

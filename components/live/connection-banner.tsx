@@ -3,12 +3,12 @@
 import { LogIn, WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { toast } from 'sonner';
 import { useHistoryGuard } from '~/components/form/history-guard';
 import { SignInDialog } from '~/components/layout/sign-in-dialog';
 import { ping, reportLoss, useConnection, wasReachedWithin } from '~/components/live/connection';
-import { useReconnect } from '~/components/live/go';
+import { useReconnect } from '~/components/live/reconnect';
 import { Button } from '~/components/ui/button';
+import { toast } from '~/components/ui/toast';
 
 /** How often it is looked whether the server is there, when no page has asked it anything. */
 const LOOK_MS = 2_000;

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useTransition } from 'react';
-import { canLeave, isServerThere, reportSignIn } from '~/components/live/connection';
+import { canLeave, isServerThere } from '~/components/live/connection';
 
 type Destination = Parameters<ReturnType<typeof useRouter>['push']>[0];
 
@@ -42,17 +41,6 @@ export function useRefresh(): { refresh: () => void; isRefreshing: boolean } {
     });
   }, [router]);
   return { refresh, isRefreshing };
-}
-
-/** After a new sign-in, or when the server is back: asks for what has happened meanwhile. */
-export function useReconnect(): () => void {
-  const { refresh } = useRefresh();
-  const queries = useQueryClient();
-  return useCallback(() => {
-    reportSignIn();
-    void queries.invalidateQueries({ queryKey: ['live'] });
-    refresh();
-  }, [refresh, queries]);
 }
 
 /** Loads the whole page again, where there is somebody to load it from. */

@@ -1,7 +1,7 @@
 import { type ClassValue, clsx } from 'clsx';
-import { twMerge } from 'tailwind-merge';
+import { withoutOverridden } from './class-groups';
 
 /** Joins class names; of two that fight, the later wins. */
 export function cn(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return withoutOverridden(clsx(classes));
 }

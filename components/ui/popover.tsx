@@ -1,32 +1,22 @@
 'use client';
 
-import { Popover as Primitive } from 'radix-ui';
-import type { ComponentProps } from 'react';
-import { cn } from './cn';
+import type { ReactNode } from 'react';
+import { type LayerProps, LayerRoot, LayerTrigger, type LayerTriggerProps, useLayer } from './layer';
+import { onDemand, useOnDemand } from './on-demand';
+import type { PopoverPanelProps } from './popover-layer';
 
-export const Popover = Primitive.Root;
-export const PopoverTrigger = Primitive.Trigger;
+const popoverLayer = onDemand(() => import('./popover-layer'));
+
+export const Popover: (props: LayerProps) => ReactNode = LayerRoot;
+
+export function PopoverTrigger(props: LayerTriggerProps) {
+  const { isOpen, onOpenChange } = useLayer();
+  return <LayerTrigger of={popoverLayer} popup="dialog" onClick={() => onOpenChange(!isOpen)} {...props} />;
+}
 
 /** A small panel beside what opened it. Give it an `aria-label`. */
-export function PopoverContent({
-  className,
-  align = 'start',
-  sideOffset = 6,
-  ...props
-}: ComponentProps<typeof Primitive.Content>) {
-  return (
-    <Primitive.Portal>
-      <Primitive.Content
-        align={align}
-        sideOffset={sideOffset}
-        collisionPadding={8}
-        className={cn(
-          'z-50 w-64 rounded-lg border bg-popover p-3 shadow-floating focus-visible:outline-none',
-          'data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=open]:animate-in',
-          className,
-        )}
-        {...props}
-      />
-    </Primitive.Portal>
-  );
+export function PopoverContent(props: PopoverPanelProps) {
+  const layer = useLayer();
+  const drawn = useOnDemand(popoverLayer, layer.isOpen);
+  return drawn ? <drawn.PopoverPanel layer={layer} {...props} /> : null;
 }

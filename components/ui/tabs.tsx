@@ -1,29 +1,89 @@
 'use client';
 
-import { Tabs as Primitive } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, createContext, type KeyboardEvent, useContext, useId, useState } from 'react';
 import { cn } from './cn';
+import { tabClasses, tabListClasses } from './tab-classes';
 
-export const Tabs = Primitive.Root;
+type Chosen = { value: string; choose: (value: string) => void; id: string };
+
+const TabsContext = createContext<Chosen | null>(null);
+
+function useTabs(): Chosen {
+  const tabs = useContext(TabsContext);
+  if (!tabs) throw new Error('A tab stands outside of its tabs.');
+  return tabs;
+}
 
 /** Tabs for views of one thing on one page. Views with their own address are links: see `TabLinks`. */
-export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
-  return <Primitive.List className={cn(tabListClasses, className)} {...props} />;
+export function Tabs({ defaultValue, ...props }: ComponentProps<'div'> & { defaultValue: string }) {
+  const [value, choose] = useState(defaultValue);
+  return (
+    <TabsContext value={{ value, choose, id: useId() }}>
+      <div {...props} />
+    </TabsContext>
+  );
 }
 
-/** To the edges of a phone, so that a tab that has no room is seen to be there. */
-export const tabListClasses = 'flex gap-5 overflow-x-auto border-b max-sm:-mx-4 max-sm:gap-4 max-sm:px-4';
+const STEPS: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at - 1 + count) % count,
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+};
 
-export const tabClasses = cn(
-  '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 font-medium text-muted-foreground text-sm transition-colors max-sm:h-11',
-  'hover:text-foreground focus-visible:-outline-offset-2',
-  'data-[state=active]:border-primary data-[state=active]:text-foreground aria-[current=page]:border-primary aria-[current=page]:text-foreground',
-);
-
-export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primitive.Trigger>) {
-  return <Primitive.Trigger className={cn(tabClasses, className)} {...props} />;
+/** One of them takes the focus; arrows, Home and End go on to the others, and open them. */
+export function TabsList({ className, ...props }: ComponentProps<'div'>) {
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const step = STEPS[event.key];
+    const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+    const at = tabs.indexOf(event.target as HTMLElement);
+    if (!step || at === -1) return;
+    event.preventDefault();
+    tabs[step(at, tabs.length)]?.focus();
+  }
+  return <div role="tablist" onKeyDown={onKeyDown} className={cn(tabListClasses, className)} {...props} />;
 }
 
-export function TabsContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
-  return <Primitive.Content className={cn('pt-4', className)} {...props} />;
+export function TabsTrigger({ className, value, ...props }: ComponentProps<'button'> & { value: string }) {
+  const { value: chosen, choose, id } = useTabs();
+  const isChosen = chosen === value;
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`${id}-tab-${value}`}
+      aria-selected={isChosen}
+      aria-controls={`${id}-panel-${value}`}
+      data-state={isChosen ? 'active' : 'inactive'}
+      tabIndex={isChosen ? 0 : -1}
+      onFocus={() => choose(value)}
+      onClick={() => choose(value)}
+      className={cn(tabClasses, className)}
+      {...props}
+    />
+  );
+}
+
+export function TabsContent({
+  className,
+  value,
+  children,
+  ...props
+}: ComponentProps<'div'> & { value: string }) {
+  const { value: chosen, id } = useTabs();
+  const isChosen = chosen === value;
+  return (
+    <div
+      role="tabpanel"
+      id={`${id}-panel-${value}`}
+      aria-labelledby={`${id}-tab-${value}`}
+      hidden={!isChosen}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: who goes on from a tab comes to its panel, to read on by keyboard.
+      tabIndex={0}
+      className={cn('pt-4', className)}
+      {...props}
+    >
+      {isChosen ? children : null}
+    </div>
+  );
 }

@@ -1,36 +1,51 @@
 'use client';
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner } from 'sonner';
+import type { ReactNode } from 'react';
+import type { ExternalToast } from 'sonner';
+import { onDemand, useOnDemand } from './on-demand';
+import type { Say } from './toast-layer';
 
-/** Where toasts appear; mounted once, by the providers. Call `toast.success(…)` from `sonner`. */
+const toastLayer = onDemand(() => import('./toast-layer'));
+
+type Kind = 'success' | 'error' | 'warning' | 'info';
+
+let say: Say | null = null;
+/** Said before there was a place for it. */
+const unsaid: ((say: Say) => void)[] = [];
+
+function tell(what: (say: Say) => void): void {
+  if (say) what(say);
+  else {
+    unsaid.push(what);
+    toastLayer.load();
+  }
+}
+
+const of = (kind: Kind) => (title: ReactNode, options?: ExternalToast) =>
+  tell((say) => void say[kind](title, options));
+
+/** Says something at the edge of the page. */
+export const toast = Object.assign(
+  (title: ReactNode, options?: ExternalToast) => tell((say) => void say(title, options)),
+  {
+    success: of('success'),
+    error: of('error'),
+    warning: of('warning'),
+    info: of('info'),
+    /** Of what was never said nothing has to go, and nothing is loaded for it. */
+    dismiss: (id: string) => {
+      if (say || unsaid.length > 0) tell((say) => void say.dismiss(id));
+    },
+  },
+);
+
+/** Where toasts appear; mounted once, by the providers. */
 export function Toaster() {
-  const t = useTranslations('common');
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      mobileOffset={{ bottom: 'calc(var(--phone-bar) + 0.75rem)', left: '1rem', right: '1rem' }}
-      containerAriaLabel={t('notifications')}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-success" />,
-        error: <CircleAlert aria-hidden className="size-4 text-danger" />,
-        warning: <TriangleAlert aria-hidden className="size-4 text-warning" />,
-        info: <Info aria-hidden className="size-4 text-info" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-(--width) items-start gap-2.5 rounded-lg border bg-popover p-3.5 font-sans text-sm text-foreground shadow-floating',
-          icon: 'mt-0.5',
-          title: 'font-medium',
-          description: 'text-muted-foreground',
-        },
-      }}
-    />
-  );
+  const drawn = useOnDemand(toastLayer);
+  return drawn ? <drawn.ToastLayer onReady={speak} /> : null;
+}
+
+function speak(ready: Say): void {
+  say = ready;
+  for (const what of unsaid.splice(0)) what(ready);
 }

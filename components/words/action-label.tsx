@@ -3,9 +3,9 @@ import { useTranslations } from 'next-intl';
 /** A translator, from `useTranslations(…)` or `await getTranslations(…)`. */
 type Words = ((key: never) => string) & { has: (key: never) => boolean };
 
-/** An audit action in the reader's words, given the translator of `audit`. An unknown one speaks for itself. */
+/** An audit action in the reader's words, given the translator of `audit.actions`. An unknown one speaks for itself. */
 export function actionLabel(t: Words, action: string): string {
-  return labelOf(t, `actions.${action}`, action);
+  return labelOf(t, action, action);
 }
 
 /** The kind of a ledger transaction in the reader's words, given the translator of `kinds`. */
@@ -15,7 +15,7 @@ export function transactionLabel(t: Words, kind: string): string {
 
 /** What happened, for timelines: an audit action (`withdrawal.approved`) or the kind of a ledger transaction. */
 export function ActionLabel({ kind }: { kind: string }) {
-  const audit = useTranslations('audit');
+  const audit = useTranslations('audit.actions');
   const kinds = useTranslations('kinds');
   return <>{kind.includes('.') ? actionLabel(audit, kind) : transactionLabel(kinds, kind)}</>;
 }

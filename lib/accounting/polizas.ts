@@ -1,10 +1,13 @@
 import { type AccountingRules, accountFor } from '~/lib/accounting/chart';
+import { accountingRules } from '~/lib/accounting/rules';
+import { authorize, type Requester } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { DomainError } from '~/lib/errors';
+import { DomainError, InvalidInputError } from '~/lib/errors';
 import { saysCause } from '~/lib/ledger/cause';
 import { LEDGER_GROUPS, type LedgerGroup } from '~/lib/ledger/read';
 import { uuidFrom } from '~/lib/once';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { isTimeZone } from '~/lib/time-zones';
 import { Prisma } from '~/prisma/generated/client';
 
 /** What one póliza holds: a ledger transaction, or all of a day in one asset. */
@@ -45,6 +48,52 @@ type Asked = PolizaFilter & { rules: AccountingRules; cursor?: string | undefine
 /** Pólizas in the order in which they were booked, whole ones: of at least so many transactions, or a day's. */
 export function listPolizaLines(asked: Asked, size = PAGE_SIZE): Promise<Page<PolizaLine>> {
   return asked.per === 'day' ? ofDays(asked) : ofTransactions(asked, size);
+}
+
+export type AskedJournal = Pick<PolizaFilter, 'assets' | 'per' | 'timeZone'> & {
+  /** Days of the zone, both included. */
+  from: string;
+  to: string;
+  cursor?: string | undefined;
+};
+
+/**
+ * The journal of some days by the rules in force, for who may take lists away. Throws `invalid` for what is no day or
+ * turned round, and `postings_unmapped`.
+ */
+export async function journalOf(
+  actor: Requester,
+  { from, to, cursor, ...rest }: AskedJournal,
+  size = PAGE_SIZE,
+): Promise<Page<PolizaLine>> {
+  authorize(actor, 'lists:export');
+  const { rules } = await accountingRules();
+  const asked = { ...rest, ...(await spanOf({ from, to, timeZone: rest.timeZone })), rules, cursor };
+  await requireMapped(asked);
+  return listPolizaLines(asked, size);
+}
+
+type Span = Pick<PolizaFilter, 'since' | 'before'>;
+
+async function spanOf({ from, to, timeZone }: Pick<AskedJournal, 'from' | 'to' | 'timeZone'>): Promise<Span> {
+  const faults = {
+    ...(!isDay(from) && { from: 'day_format' }),
+    ...(!isDay(to) && { to: 'day_format' }),
+    ...(!isTimeZone(timeZone) && { timeZone: 'time_zone' }),
+  };
+  if (Object.keys(faults).length > 0) throw new InvalidInputError(faults);
+  if (to < from) throw new InvalidInputError({ to: 'before_start' });
+  const [span] = await db().$queryRaw<Span[]>`
+    SELECT ${from}::date::timestamp AT TIME ZONE ${timeZone} AS since,
+           (${to}::date + 1)::timestamp AT TIME ZONE ${timeZone} AS before`;
+  if (!span) throw new Error('PostgreSQL answered nothing.');
+  return span;
+}
+
+/** A day of a century that has anything to do with money. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return /^20/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text;
 }
 
 export type Unmapped = { group: LedgerGroup; kind: string };

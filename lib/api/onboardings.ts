@@ -6,7 +6,8 @@ import { startOnboarding, submitOnboarding, uploadOnboardingDocument } from '~/l
 import { documentSlots, uploadPath } from '~/lib/entities/kyb';
 import { RESOURCE_ORIGINS } from '~/lib/entities/kyb-choices';
 import { DOCUMENT_MAX_BYTES, DOCUMENT_TYPES } from '~/lib/entities/kyb-document';
-import { type Answers, MAX_ROWS, readOnboarding, SHAREHOLDER_TYPES } from '~/lib/entities/kyb-form';
+import { readOnboarding } from '~/lib/entities/kyb-form';
+import { type Answers, MAX_ROWS, SHAREHOLDER_TYPES } from '~/lib/entities/kyb-parts';
 import { getEntityPage, getOnboardingRecord } from '~/lib/entities/read';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import type { Reader, Shown } from '~/lib/people/sight';

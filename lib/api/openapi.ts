@@ -25,6 +25,7 @@ const TAGS = [
   ['Balance adjustments', 'Money that moves between wallets, with no rail.'],
   ['Exchanges', 'One asset of a wallet for another, at a stated rate.'],
   ['Holds', 'Money that is set aside for a while.'],
+  ['Accounting', 'What was booked, by the accounts of your own books.'],
   ['Statements', 'What wallets had and what came and went, as PDF or Excel.'],
   ['Entities', 'Legal holders on the rail, and their KYB.'],
   ['Approvals', 'What waits for a person.'],

@@ -34,6 +34,8 @@ export type Operation = {
   answer: z.ZodType;
   /** Of what answers with a file in place of JSON: what it can be. */
   media?: readonly string[];
+  /** Of what only reads and is refused all the same, as things stand or because it doesn't fit. */
+  refuses?: readonly (409 | 422)[];
   run(call: Call): Promise<unknown>;
 };
 

@@ -10,6 +10,7 @@ import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
 import { exchanges } from '~/lib/api/exchanges';
 import { holds } from '~/lib/api/holds';
+import { journalLines } from '~/lib/api/journal-lines';
 import { onboardings } from '~/lib/api/onboardings';
 import type { Operation } from '~/lib/api/operation';
 import { payouts } from '~/lib/api/payouts';
@@ -46,6 +47,7 @@ export const OPERATIONS: readonly Operation[] = [
   exchanges,
   holds,
   statements,
+  journalLines,
   entities,
   onboardings,
   approvals,

@@ -147,7 +147,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   ),
   statement_expired: told(410, 'Expired', 'The file was deleted. Ask for the statement again.'),
   logo_unreadable: elsewhere,
-  postings_unmapped: elsewhere,
+  postings_unmapped: told(
+    409,
+    'Postings without an account',
+    'Something that was booked in these days has no account in your accounting. Give it one in Settings.',
+  ),
   request_waits: told(409, 'Request waits', 'A request about this deposit waits for a decision.'),
   fintoc_refused: told(422, 'Refused by the rail', 'The rail refused it. No money moved.'),
   fintoc_unavailable: told(

@@ -66,10 +66,19 @@ const OF_FILES: RefusalStatus[] = [409, 410];
 const ALWAYS: RefusalStatus[] = [400, 401, 403, 429, 500, 503];
 
 /** Every status but success that an operation may answer with. Tests hold each answer to it. */
-export function refusalsOf({ method, params, query, body, upload, media }: Operation): RefusalStatus[] {
+export function refusalsOf({
+  method,
+  params,
+  query,
+  body,
+  upload,
+  media,
+  refuses = [],
+}: Operation): RefusalStatus[] {
   const namesThings = method !== 'GET' || Object.keys(query.shape).some((name) => name.endsWith('_id'));
   return [
     ...ALWAYS,
+    ...refuses,
     ...(Object.keys(params.shape).length > 0 ? [404 as const] : []),
     ...(method === 'GET' ? [] : [409 as const]),
     ...(media ? OF_FILES : []),

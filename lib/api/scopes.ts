@@ -5,6 +5,7 @@ import type { Permission } from '~/lib/roles';
  * others ask for, and none reaches operators, rules or settings. PostgreSQL has the same list (`api_keys_scopes_check`).
  */
 const SCOPES = {
+  'accounting:read': ['lists:export'],
   'account_numbers:read': [],
   'approvals:read': [],
   'balance_adjustments:read': [],

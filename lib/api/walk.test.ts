@@ -101,6 +101,8 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[], Record<
   getStatement: ['statements:read', TAKERS],
   downloadStatement: ['statements:read', TAKERS],
 
+  listJournalLines: ['accounting:read', TAKERS],
+
   createEntity: ['entities:write', STAFF],
   listEntities: ['entities:read', READ],
   getEntity: ['entities:read', READ],
@@ -219,10 +221,12 @@ const pdf = new File(['%PDF-1.4 …'], 'acta.pdf', { type: 'application/pdf' });
 function askedOf(operation: Operation): Asked {
   const { query, body, upload } = operation;
   const isAsked = operation.id === 'listPortfolios';
+  const days = { from: '2025-10-01', to: '2025-10-31' };
   return {
     params: paramsOf(operation),
     ...(isAsked && { query: known(query) as Record<string, string> }),
     ...(upload && { query: { slot: 'documents/id' } }),
+    ...(operation.id === 'listJournalLines' && { query: days }),
     // A wallet's kind is none of a customer's.
     body: upload ? pdf : operation.id === 'createWallet' ? { ...known(body), kind: 'customer' } : known(body),
   };

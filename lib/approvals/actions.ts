@@ -1,4 +1,4 @@
-import { LOOKS, type Look } from '~/lib/approvals/conditions';
+import { LOOKS, type Look } from '~/lib/approvals/rule-words';
 import { can, type Permission, type Role } from '~/lib/roles';
 
 type Facts = {

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { isOutside } from '~/lib/approvals/hours';
+import {
+  LOOKS,
+  type Look,
+  PATTERNS,
+  SUM_OF,
+  SUM_WITHIN,
+  type SumOf,
+  type SumWithin,
+  WALLET_KINDS,
+} from '~/lib/approvals/rule-words';
 import { HOLIDAY_COUNTRIES } from '~/lib/holidays';
 
-export const SUM_OF = ['requester', 'wallet', 'beneficiary', 'customer'] as const;
-export const SUM_WITHIN = ['hour', 'day', 'month'] as const;
-export type SumOf = (typeof SUM_OF)[number];
-export type SumWithin = (typeof SUM_WITHIN)[number];
 export type SumKey = `${SumOf}_${SumWithin}`;
 /** Of which so many hours are counted back from the request; a month is thirty days. */
 export const WITHIN_HOURS: Record<SumWithin, number> = { hour: 1, day: 24, month: 720 };
-
-export const WALLET_KINDS = ['customer', 'house', 'general'] as const;
-export const PATTERNS = ['A', 'B', 'C'] as const;
 
 /** A name of terms has so many characters at most. */
 const TERMS_NAME = 100;
@@ -109,10 +112,6 @@ export function needsOf(all: readonly Conditions[]): Needs {
     terms: all.some(({ terms }) => terms !== undefined),
   };
 }
-
-/** What a rule can look at: an action has some of it. */
-export const LOOKS = ['amount', 'sum', 'wallet', 'beneficiary', 'customer', 'outside'] as const;
-export type Look = (typeof LOOKS)[number];
 
 /** What these conditions look at. */
 export function looksOf(conditions: Conditions): Look[] {

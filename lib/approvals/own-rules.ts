@@ -5,7 +5,7 @@ import { RULED, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions'
 import { type Act, askToDo, decidersFor } from '~/lib/approvals/acts';
 import { type Conditions, conditionsShape, looksOf } from '~/lib/approvals/conditions';
 import { lockRules } from '~/lib/approvals/rule-in-force';
-import { RULE_MODES, type RuleMode } from '~/lib/approvals/rules';
+import { RULE_MODES, type RuleMode } from '~/lib/approvals/rule-words';
 import { peopleNeeded, type Steps, stepsOf } from '~/lib/approvals/steps';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';

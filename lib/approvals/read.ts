@@ -5,7 +5,8 @@ import {
   decidableBy,
   GROUP_OF,
 } from '~/lib/approvals/actions';
-import { peopleNeeded, roleNext, type StepRole, stepRole, stepsOf } from '~/lib/approvals/steps';
+import type { StepRole } from '~/lib/approvals/rule-words';
+import { peopleNeeded, roleNext, stepRole, stepsOf } from '~/lib/approvals/steps';
 import { db } from '~/lib/db';
 import { type Reader, shownText } from '~/lib/people/sight';
 import type { Role } from '~/lib/roles';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ApprovalAction, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions';
 import { type Conditions, conditionsShape } from '~/lib/approvals/conditions';
-import { DEFAULT_RULE, firedShape, type RuleMode } from '~/lib/approvals/rules';
+import type { RuleMode } from '~/lib/approvals/rule-words';
+import { DEFAULT_RULE, firedShape } from '~/lib/approvals/rules';
 import { type Steps, stepsOf } from '~/lib/approvals/steps';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';

@@ -7,6 +7,7 @@ import {
   needsOf,
   type RuleFacts,
 } from '~/lib/approvals/conditions';
+import type { RuleMode } from '~/lib/approvals/rule-words';
 import { type Steps, stepsOf, strictest } from '~/lib/approvals/steps';
 import { ASSET_CODES, isAsset } from '~/lib/money';
 
@@ -105,8 +106,6 @@ export function whyFires(parts: readonly Part[], facts: RuleFacts): WhyApproval 
   return parts.find(({ when }) => fires(when, facts))?.why ?? null;
 }
 
-export const RULE_MODES = ['off', 'shadow', 'on'] as const;
-export type RuleMode = (typeof RULE_MODES)[number];
 /** What was there from the start; every other rule is named by an id. */
 export const DEFAULT_RULE = 'default';
 

@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { STEP_ROLES, type StepRole } from '~/lib/approvals/rule-words';
 import type { Role } from '~/lib/roles';
-
-/** Roles that a step can be kept for; without one it is for whoever may decide. */
-export const STEP_ROLES = ['approver', 'admin'] as const;
-export type StepRole = (typeof STEP_ROLES)[number];
 
 /** What a step is kept for is a built-in role: whoever has another one decides where a step is kept for nobody. */
 export function stepRole(role: Role): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { earlierAnswers, knownAnswers, startingAnswers } from '~/lib/entities/kyb-answers';
-import { type Answers, readOnboarding } from '~/lib/entities/kyb-form';
+import { readOnboarding } from '~/lib/entities/kyb-form';
+import type { Answers } from '~/lib/entities/kyb-parts';
 import { rejectionsOf } from '~/lib/entities/kyb-rejection';
 
 const TODAY = new Date('2026-11-26T00:00:00Z');

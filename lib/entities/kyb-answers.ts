@@ -6,7 +6,7 @@ import {
   RESOURCE_ORIGINS,
   readRange,
 } from '~/lib/entities/kyb-choices';
-import { type Answers, answersTo, KYB_PARTS } from '~/lib/entities/kyb-form';
+import { type Answers, answersTo, KYB_PARTS } from '~/lib/entities/kyb-parts';
 import { checkTaxId } from '~/lib/tax-id';
 
 /**

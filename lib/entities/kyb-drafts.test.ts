@@ -14,7 +14,7 @@ import {
   saveDraft,
   sendDraft,
 } from '~/lib/entities/kyb-drafts';
-import type { Answers, KybPart } from '~/lib/entities/kyb-form';
+import type { Answers, KybPart } from '~/lib/entities/kyb-parts';
 import { rejectionsOf } from '~/lib/entities/kyb-rejection';
 import { getEntityPage } from '~/lib/entities/read';
 import { DomainError } from '~/lib/errors';

@@ -4,15 +4,8 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { startOnboarding } from '~/lib/entities/entities';
 import { currentOnboarding, isOver } from '~/lib/entities/kyb';
 import { earlierAnswers, knownAnswers, startingAnswers } from '~/lib/entities/kyb-answers';
-import {
-  type Answers,
-  answersTo,
-  KYB_PARTS,
-  type KybPart,
-  partOf,
-  readOnboarding,
-  readPart,
-} from '~/lib/entities/kyb-form';
+import { readOnboarding, readPart } from '~/lib/entities/kyb-form';
+import { type Answers, answersTo, KYB_PARTS, type KybPart, partOf } from '~/lib/entities/kyb-parts';
 import { fieldName } from '~/lib/entities/kyb-rejection';
 import { getEntityPage } from '~/lib/entities/read';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';

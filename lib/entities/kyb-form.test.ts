@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Answers, partOf, readOnboarding, readPart } from '~/lib/entities/kyb-form';
+import { readOnboarding, readPart } from '~/lib/entities/kyb-form';
+import { type Answers, partOf } from '~/lib/entities/kyb-parts';
 
 const GOOD: Answers = {
   'company_information.incorporation_date': '2020-01-15',

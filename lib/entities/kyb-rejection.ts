@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentOf, documentSlots, reasonIn } from '~/lib/entities/kyb';
+import { documentSlots, reasonIn } from '~/lib/entities/kyb';
+import { documentOf } from '~/lib/entities/kyb-slots';
 
 /**
  * Why Fintoc rejected a KYB, as far as it says so, and what it says it of. Fintoc's pages name no field for it, so every

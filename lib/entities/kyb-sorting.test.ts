@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DocumentSlot, documentOf, slotId } from '~/lib/entities/kyb';
+import { type DocumentSlot, documentOf, slotId } from '~/lib/entities/kyb-slots';
 import { sortIntoSlots } from '~/lib/entities/kyb-sorting';
 
 function slot(

@@ -1,4 +1,4 @@
-import { type DocumentSlot, documentOf, slotId } from '~/lib/entities/kyb';
+import { type DocumentSlot, documentOf, slotId } from '~/lib/entities/kyb-slots';
 
 /**
  * Which dropped file is which document, by what it is called. A suggestion: the operator moves what it got wrong before

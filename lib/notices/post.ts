@@ -21,7 +21,11 @@ export class Unposted extends Error {
   }
 }
 
-export type Letter = Written & { id: string; to: { name: string; address: string } };
+export type Letter = Written & {
+  id: string;
+  to: { name: string; address: string };
+  attachment?: { name: string; type: string; content: Buffer };
+};
 
 /** Where the console is, for whoever isn't in it. */
 export const consoleAddress = () => env().PUBLIC_URL ?? env().NEXTAUTH_URL;
@@ -30,11 +34,16 @@ export const consoleAddress = () => env().PUBLIC_URL ?? env().NEXTAUTH_URL;
  * Hands a mail to the server, or writes its file. It carries its own id each time, so that a server or a mailbox can drop
  * one that comes again. Throws `Unposted`.
  */
-export async function post({ id, to, subject, text, html }: Letter): Promise<void> {
+export async function post({ id, to, subject, text, html, attachment }: Letter): Promise<void> {
   const from = env().MAIL_FROM ?? `Monedero <monedero@${domain()}>`;
   // Nobody's machine is to answer it (RFC 3834).
   const headers = { 'Auto-Submitted': 'auto-generated' };
-  const message = { from, to, subject, text, html, headers, messageId: `<${id}@${domain()}>` };
+  const message = {
+    ...{ from, to, subject, text, html, headers, messageId: `<${id}@${domain()}>` },
+    ...(attachment && {
+      attachments: [{ filename: attachment.name, contentType: attachment.type, content: attachment.content }],
+    }),
+  };
   const way = mailWay();
   if (way === null) throw new Unposted('no_server', true);
   if (way === 'files') return writeFile(id, message);

@@ -245,6 +245,7 @@ export const CATALOGUE = {
   'list.exported': ours('list', 'wallet'),
   'list.export_ended': ours('list', 'wallet'),
   'statement.requested': ours('statement', 'wallet', 'customer'),
+  'statement.mailed': ours('statement', 'wallet', 'customer'),
   'statement.ready': told('statement'),
   'statement.failed': told('statement'),
   'statement.downloaded': ours('statement', 'wallet', 'customer'),

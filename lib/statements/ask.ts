@@ -6,8 +6,10 @@ import { isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
 import type { Subject } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
-import type { StatementLocale } from '~/lib/statements/kinds';
+import { MOST_ADDRESSES, type StatementLocale } from '~/lib/statements/kinds';
+import { lineOf } from '~/lib/text';
 import { isTimeZone } from '~/lib/time-zones';
+import { isEmail } from '~/lib/typed-text';
 import { isUuid } from '~/lib/uuid';
 import type { Statement, StatementFormat, StatementScope } from '~/prisma/generated/client';
 
@@ -23,6 +25,8 @@ export type NewStatement = {
   timeZone: string;
   format: StatementFormat;
   locale: StatementLocale;
+  /** Addresses that it goes to by mail, once it is made. */
+  mailTo?: readonly string[] | undefined;
   requestId?: string | undefined;
 };
 
@@ -35,6 +39,7 @@ const MOST_WAITING = 20;
  */
 export async function askStatement(actor: Requester, input: NewStatement): Promise<Statement> {
   authorize(actor, 'lists:export');
+  const addresses = addressesIn(actor, input.mailTo);
   const { requestId, ...content } = input;
   const days = await daysOf(input);
   return transaction(async (tx) => {
@@ -54,6 +59,7 @@ export async function askStatement(actor: Requester, input: NewStatement): Promi
         },
       });
       await recordStatement(tx, actor, 'statement.requested', made);
+      await addMails(tx, actor, made, addresses);
       return made;
     });
   });
@@ -63,8 +69,9 @@ export async function askStatement(actor: Requester, input: NewStatement): Promi
 export function recordStatement(
   tx: Tx,
   actor: Actor,
-  action: 'statement.requested' | 'statement.downloaded',
+  action: 'statement.requested' | 'statement.downloaded' | 'statement.mailed',
   statement: Statement,
+  facts: Record<string, unknown> = {},
 ): Promise<void> {
   const { id, walletId, customerId, portfolioId, fromDay, toDay, asset, format, scope } = statement;
   const [subject, subjectId]: [Subject, string] = walletId
@@ -75,8 +82,49 @@ export function recordStatement(
   const day = (date: Date) => date.toISOString().slice(0, 10);
   return recordAudit(tx, actor, {
     ...{ action, subject, id: subjectId },
-    after: { statementId: id, scope, portfolioId, asset, from: day(fromDay), to: day(toDay), format },
+    after: {
+      statementId: id,
+      scope,
+      portfolioId,
+      asset,
+      from: day(fromDay),
+      to: day(toDay),
+      format,
+      ...facts,
+    },
   });
+}
+
+/**
+ * Where it goes by mail, each once. Only people send what may show somebody's data, and they must see it themselves.
+ * Throws `invalid`.
+ */
+export function addressesIn(actor: Requester, mailTo: readonly string[] = []): string[] {
+  const addresses = [...new Set(mailTo.map((text) => lineOf(text).toLowerCase()))].filter(Boolean);
+  if (addresses.length === 0) return [];
+  if (actor.kind !== 'operator')
+    throw new DomainError('forbidden', 'Only people send statements by mail.', { permission: 'people:read' });
+  authorize(actor, 'people:read');
+  if (addresses.length > MOST_ADDRESSES) throw new InvalidInputError({ mailTo: 'too_many_rows' });
+  if (!addresses.every((address) => address.length <= 254 && isEmail(address)))
+    throw new InvalidInputError({ mailTo: 'email_format' });
+  return addresses;
+}
+
+/** What goes there already doesn't go again. How many were added. */
+export async function addMails(
+  tx: Tx,
+  actor: Requester,
+  statement: Statement,
+  addresses: readonly string[],
+): Promise<number> {
+  if (addresses.length === 0) return 0;
+  const { count } = await tx.statementMail.createMany({
+    data: addresses.map((address) => ({ statementId: statement.id, address, askedById: actor.id })),
+    skipDuplicates: true,
+  });
+  if (count > 0) await recordStatement(tx, actor, 'statement.mailed', statement, { mailedTo: count });
+  return count;
 }
 
 /** How it ended, to whoever waits for it: no act of anybody's, so that it has no audit row. */

@@ -99,20 +99,26 @@ export async function takeStatement(actor: Actor, { id }: { id: string }): Promi
   authorize(actor, 'lists:export');
   const statement = isUuid(id) ? await db().statement.findUnique({ where: { id } }) : null;
   if (!statement) throw notFound('statement', id);
-  const { state, fileName, bytes, expiresAt, isWhole } = statement;
-  if (state === 'expired' || (state === 'ready' && expiresAt && expiresAt <= new Date()))
-    throw new DomainError('statement_expired', 'The file was deleted. Ask for the statement again.');
-  if (state !== 'ready' || fileName === null || bytes === null)
-    throw new DomainError('conflict', `The statement is ${state}.`);
+  const { isWhole } = statement;
+  const file = fileOf(statement);
   if (isWhole && !may(actor, 'people:read'))
     throw new DomainError('forbidden', 'The file shows what its reader may not see.', {
       permission: 'people:read',
     });
-  const whose = isWhole ? await customersOf(statement) : [];
+  const whose = await customersSeen(statement);
   await transaction(async (tx) => {
     await recordStatement(tx, actor, 'statement.downloaded', statement);
     await noteLook(tx, actor, { way: 'statement', about: id }, whose);
   });
+  return file;
+}
+
+/** The file as it stands. Throws `statement_expired` and `conflict`. */
+export function fileOf({ id, state, fileName, bytes, expiresAt }: Statement): TakenFile {
+  if (state === 'expired' || (state === 'ready' && expiresAt && expiresAt <= new Date()))
+    throw new DomainError('statement_expired', 'The file was deleted. Ask for the statement again.');
+  if (state !== 'ready' || fileName === null || bytes === null)
+    throw new DomainError('conflict', `The statement is ${state}.`);
   return { name: fileName, type: FILE_TYPES[fileTypeOf(fileName)], bytes, body: streamOf(id) };
 }
 
@@ -131,8 +137,9 @@ function streamOf(statementId: string): ReadableStream<Uint8Array> {
   });
 }
 
-/** Whose wallets are told of in it. */
-async function customersOf(statement: Statement): Promise<string[]> {
+/** Whose data is to be seen in it. */
+export async function customersSeen(statement: Statement): Promise<string[]> {
+  if (!statement.isWhole) return [];
   if (statement.customerId) return [statement.customerId];
   const walletIds = statement.walletId
     ? [statement.walletId]

@@ -16,6 +16,11 @@ export const PDF_LINES = 2_500;
 /** So long a file stands before it is deleted. */
 export const FILE_DAYS = 7;
 
+/** What is larger goes as a link: many mailboxes take no more than ten, and a file grows by a third in a mail. */
+export const MOST_ATTACHED_BYTES = 6_000_000;
+/** To so many addresses one statement goes. */
+export const MOST_ADDRESSES = 10;
+
 /** What a file is, by the end of its name. */
 export const FILE_TYPES = {
   pdf: 'application/pdf',

@@ -1,4 +1,5 @@
 import { dayOf, type StatementFacts } from '~/lib/statements/content';
+import type { FileType } from '~/lib/statements/kinds';
 import type { StatementWords } from '~/lib/statements/words';
 import type { Statement } from '~/prisma/generated/client';
 
@@ -16,6 +17,11 @@ export function namesFor(statement: Of, words: StatementWords): (facts: Statemen
     given.set(name, before + 1);
     return `${before === 0 ? name : `${name}-${before + 1}`}.${statement.format}`;
   };
+}
+
+/** A mail passes many hands: what is in it says nobody's name. */
+export function mailedName(statement: Of, words: StatementWords, type: FileType): string {
+  return type === 'zip' ? zipName(statement, words) : `${words.fileName}-${daysOf(statement)}.${type}`;
 }
 
 export function zipName(statement: Of, words: StatementWords): string {

@@ -4,7 +4,7 @@ import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import type { Reader } from '~/lib/people/sight';
+import { type Reader, seesAll } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
 import type { Prisma } from '~/prisma/generated/client';
 import { StatementFormat, StatementScope, StatementState } from '~/prisma/generated/enums';
@@ -32,6 +32,10 @@ const WHOSE = {
   },
   customer: { select: { id: true, name: true } },
   portfolio: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } },
+  mails: {
+    select: { address: true, state: true, isAttached: true, taken: true },
+    orderBy: { id: 'asc' },
+  },
 } satisfies Prisma.StatementInclude;
 
 /** Statements that were asked for, the newest first, with whose they are and who asked; for who may take lists away. */
@@ -52,7 +56,7 @@ export async function listStatements(reader: Reader, filter: StatementFilter, si
     take: size + 1,
     include: WHOSE,
   });
-  return named(NEWEST.page(rows, size));
+  return named(reader, NEWEST.page(rows, size));
 }
 
 export type StatementRow = Awaited<ReturnType<typeof listStatements>>['items'][number];
@@ -64,14 +68,22 @@ export async function getStatement(reader: Reader, id: string): Promise<Statemen
   if (!row) throw notFound('statement', id);
   const {
     items: [found],
-  } = await named({ items: [row], nextCursor: null });
+  } = await named(reader, { items: [row], nextCursor: null });
   return found as StatementRow;
 }
 
-async function named<Row extends { askedById: string }>({ items, nextCursor }: Page<Row>) {
+/** With who asked; whom it was mailed to only for who sees everybody. */
+async function named<Row extends { askedById: string; mails: unknown[] }>(
+  reader: Reader,
+  { items, nextCursor }: Page<Row>,
+) {
   const names = await operatorNames(items.map(({ askedById }) => askedById));
   return {
-    items: items.map((row) => ({ ...row, askedBy: names.get(row.askedById) ?? null })),
+    items: items.map((row) => ({
+      ...row,
+      mails: (seesAll(reader) ? row.mails : []) as Row['mails'],
+      askedBy: names.get(row.askedById) ?? null,
+    })),
     nextCursor,
   };
 }

@@ -1,4 +1,4 @@
-import type { Answers, KybPart } from '~/lib/entities/kyb-form';
+import type { Answers, KybPart } from '~/lib/entities/kyb-parts';
 
 /** A company's whole KYB, as somebody would type it: nothing is missing or wrong. */
 export const KYB_ANSWERS: Record<KybPart, Answers> = {

@@ -1,11 +1,5 @@
-import {
-  type Needs,
-  type RuleFacts,
-  type SumKey,
-  type SumOf,
-  type SumWithin,
-  WITHIN_HOURS,
-} from '~/lib/approvals/conditions';
+import { type Needs, type RuleFacts, type SumKey, WITHIN_HOURS } from '~/lib/approvals/conditions';
+import type { SumOf, SumWithin } from '~/lib/approvals/rule-words';
 import type { Tx } from '~/lib/db';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { isTo, spelled } from '~/lib/withdrawals/destinations';

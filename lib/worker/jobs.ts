@@ -28,6 +28,7 @@ import { forgetOld } from '~/lib/retention';
 import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
+import { sendStatementMails } from '~/lib/statements/mail';
 import { forgetStatements, workStatements } from '~/lib/statements/make';
 import { watchPayouts } from '~/lib/stops/watch';
 import { takeInstalments } from '~/lib/transfers/debt-plans';
@@ -118,6 +119,7 @@ export const jobs = (): Job[] => [
   { name: 'webhook_deliveries', everyMs: 3_600_000, run: forgetDeliveries },
   // While one is at a whole month of everybody's, the other makes what somebody waits for.
   { name: 'statements', everyMs: 1_000, run: workStatements, lanes: 2 },
+  { name: 'statement_mails', everyMs: 2_000, run: sendStatementMails, lanes: 2 },
   { name: 'packs', everyMs: 1_000, run: workPacks },
   { name: 'pack_files', everyMs: 600_000, run: forgetPacks },
   { name: 'statement_files', everyMs: 600_000, run: forgetStatements },

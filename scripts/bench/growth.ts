@@ -7,19 +7,15 @@
  * something. Ten million take some ten minutes to write, and 25 GB of disk. With --keep they stay in a directory, which
  * the next run reads instead of writing them again; postings, which would change them, are then not measured.
  */
-import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { migrate } from '../lib/migrations.mjs';
-import { ensureOwnedDatabase } from '../lib/roles.mjs';
 import { Figures, printGrowth } from './lib/figures.ts';
-import { generate, WALLETS } from './lib/growth-data.ts';
+import { WALLETS } from './lib/growth-data.ts';
 import { startBenchServer } from './lib/growth-server.ts';
+import { DATABASE, Sizes } from './lib/growth-sizes.ts';
 import { measure, timeCalls } from './lib/measure.ts';
 import { scansOf, watchPlans } from './lib/plans.ts';
 import { describeMachine, printJson } from './lib/report.ts';
 
-const DATABASE = 'monedero';
 const GOAL = 1.3;
 /** Of the searches: what 95 of 100 take at most, at the last size. */
 const SEARCH_MS = 100;
@@ -42,7 +38,6 @@ const sizes = values.sizes.split(',').map(Number);
 const largest = Math.max(...sizes);
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
-const password = randomBytes(12).toString('hex');
 const figures = new Figures(sizes);
 const searched = new Figures(sizes, 0.95);
 
@@ -50,93 +45,24 @@ async function main(): Promise<number> {
   const server = await startBenchServer(values.keep);
   const scans: string[] = [];
   try {
-    await tidy(server.url);
-    for (const size of sizes) await provide(server.url, size);
-    await inRounds(server.url, measureReads);
-    await inRounds(server.url, measureSearches);
-    await onDatabaseOf(server.url, largest, async () => scans.push(...(await plansOf(largest, server.url))));
+    const books = new Sizes(server.url, sizes, disconnect);
+    await books.provide();
+    await books.inRounds(rounds, measureReads);
+    await books.inRounds(rounds, measureSearches);
+    await books.on(largest, async () => scans.push(...(await plansOf(largest, server.url))));
     // After all reading: what it adds is of one kind and without words, and searches would walk past it.
-    if (!values.keep) await inRounds(server.url, measurePosting);
+    if (!values.keep) await books.inRounds(rounds, measurePosting);
   } finally {
-    await (await import('./lib/growth-reads.ts')).disconnect();
+    await disconnect();
     await server.stop();
   }
   report(scans);
   return judge();
 }
 
-const stored = (size: number) => `growth_${size}`;
-
-/** Writes a size, or brings what was kept of it up to this code's tables. */
-async function provide(superuserUrl: string, size: number): Promise<void> {
-  if (await isThere(superuserUrl, stored(size)))
-    return onDatabaseOf(superuserUrl, size, () => migratedDatabase(superuserUrl));
-  const begin = Date.now();
-  await generate(await migratedDatabase(superuserUrl), size);
-  await asSuperuser(superuserUrl, `COMMENT ON DATABASE ${DATABASE} IS '${stored(size)}'`);
-  await rename(superuserUrl, DATABASE, stored(size));
-  const took = Math.round((Date.now() - begin) / 1_000);
-  console.log(`${size.toLocaleString('en')} movements written in ${took} s`);
-}
-
-async function isThere(superuserUrl: string, name: string): Promise<boolean> {
-  return (await asSuperuser(superuserUrl, `SELECT FROM pg_database WHERE datname = '${name}'`)).length > 0;
-}
-
-/** A run that was cut left a database under the common name: a written one says its size, and stays. */
-async function tidy(superuserUrl: string): Promise<void> {
-  const [left] = await asSuperuser(
-    superuserUrl,
-    `SELECT shobj_description(oid, 'pg_database') AS name FROM pg_database WHERE datname = '${DATABASE}'`,
-  );
-  if (left?.name) await rename(superuserUrl, DATABASE, left.name);
-  else if (left) await asSuperuser(superuserUrl, `DROP DATABASE ${DATABASE} WITH (FORCE)`);
-}
-
-/** Migrated, and made if need be, under the one address that this process reads. Answers a superuser's address of it. */
-async function migratedDatabase(superuserUrl: string): Promise<string> {
-  const url = await ensureOwnedDatabase(superuserUrl, { name: DATABASE, password });
-  await migrate(url);
-  process.env.DATABASE_URL = url;
-  const ownerUrl = new URL(superuserUrl);
-  ownerUrl.pathname = `/${DATABASE}`;
-  return ownerUrl.href;
-}
-
-/** Every size takes part in every round, so that a slow minute of the machine is everybody's. */
-async function inRounds(superuserUrl: string, work: (size: number) => Promise<unknown>): Promise<void> {
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const size of sizes) await onDatabaseOf(superuserUrl, size, work);
-  }
-}
-
-async function onDatabaseOf(
-  superuserUrl: string,
-  size: number,
-  work: (size: number) => Promise<unknown>,
-): Promise<void> {
-  await rename(superuserUrl, stored(size), DATABASE);
-  await work(size);
-  await rename(superuserUrl, DATABASE, stored(size));
-}
-
-async function rename(superuserUrl: string, from: string, to: string): Promise<void> {
+/** Of this process, so that a database can have another name. */
+async function disconnect(): Promise<void> {
   await (await import('./lib/growth-reads.ts')).disconnect();
-  await asSuperuser(
-    superuserUrl,
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${from}'`,
-  );
-  await asSuperuser(superuserUrl, `ALTER DATABASE ${from} RENAME TO ${to}`);
-}
-
-async function asSuperuser(superuserUrl: string, sql: string): Promise<{ name?: string | null }[]> {
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 async function measureReads(size: number): Promise<void> {
@@ -171,7 +97,7 @@ async function measurePosting(size: number): Promise<void> {
 
 /** The reads once more at the last size, for how the server ran them. */
 async function plansOf(size: number, superuserUrl: string): Promise<string[]> {
-  const { reads, disconnect } = await import('./lib/growth-reads.ts');
+  const { reads } = await import('./lib/growth-reads.ts');
   const { searches } = await import('./lib/growth-searches.ts');
   await disconnect();
   const logFile = await watchPlans(superuserUrl, DATABASE);

@@ -32,6 +32,21 @@ export function firstLoads(dist) {
     .sort((one, other) => other.kilobytes - one.kilobytes);
 }
 
+/**
+ * The messages of each language as browsers get them, in kilobytes: a file that they keep, beside the scripts of a page.
+ *
+ * @param {string} dist
+ */
+export function wordsLoads(dist) {
+  const chunks = path.join(dist, 'static/chunks');
+  return fs
+    .readdirSync(chunks)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => fs.readFileSync(path.join(chunks, file)))
+    .filter((chunk) => /\\?"skipToContent\\?":/.test(chunk.toString('utf8')))
+    .map((chunk) => Math.round(gzipSync(chunk).length / KB));
+}
+
 /** The manifest is a script that says `globalThis.__RSC_MANIFEST[page] = {…}`. */
 function entriesOf(text) {
   const place = {};

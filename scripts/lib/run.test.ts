@@ -73,6 +73,7 @@ it('every command that starts something of ours honours it', () => {
     'typecheck',
     'migrate:draft',
     'hostile',
+    'screenshots',
     'sbom',
     'licences',
     // By itself where it is more than one program's work.

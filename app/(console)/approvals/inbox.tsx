@@ -3,14 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { isChoosable } from '~/app/(console)/approvals/choosable';
-import { ApprovalBar } from '~/app/(console)/approvals/decide/bar';
-import { DecisionDialog, type DecisionDialogProps } from '~/app/(console)/approvals/decide/decision-dialog';
+import type { DecisionDialogProps } from '~/app/(console)/approvals/decide/decision-dialog';
 import { useAsking } from '~/app/(console)/approvals/decide/use-asking';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
-import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keyboard/keys';
+import { ApprovalLegend } from '~/app/(console)/approvals/keyboard/keys';
 import { useInboxKeys } from '~/app/(console)/approvals/keyboard/use-inbox-keys';
 import { useReturningFocus } from '~/app/(console)/approvals/keyboard/use-returning-focus';
-import { BesideInbox } from '~/app/(console)/approvals/list/approval-peek';
+import { BesideInbox } from '~/app/(console)/approvals/list/beside-inbox';
 import { ApprovalClock, useClock } from '~/app/(console)/approvals/list/clock';
 import { ApprovalTable } from '~/app/(console)/approvals/list/table';
 import { usePeeked } from '~/app/(console)/approvals/list/use-peeked';
@@ -19,8 +18,13 @@ import { isWide } from '~/components/list/peek/beside';
 import { useSelection } from '~/components/list/select/use-selection';
 import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { useLetterKeys } from '~/components/ui/use-letter-keys';
 import type { Ending } from '~/lib/approvals/read';
+
+const decisions = onDemand(() => import('~/app/(console)/approvals/decide/decision-dialog'));
+const bars = onDemand(() => import('~/app/(console)/approvals/decide/bar'));
+const keyHelp = onDemand(() => import('~/app/(console)/approvals/keyboard/help'));
 
 type ApprovalInboxProps = {
   items: readonly WaitingItem[];
@@ -65,6 +69,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
 
   const asking = useAsking({ ...{ decides, chosen, there, tabStop, focus, drop, selection } });
   const { failures, ask, look, help } = asking;
+  const bar = useOnDemand(bars, chosen.length > 0);
 
   function open(id: string) {
     if (isWide()) return peek.open(id);
@@ -110,8 +115,8 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
         ) : (
           empty
         )}
-        {decides && chosen.length > 0 ? (
-          <ApprovalBar
+        {decides && chosen.length > 0 && bar ? (
+          <bar.ApprovalBar
             chosen={chosen}
             elsewhere={chosen.filter(({ id }) => !shown.has(id)).length}
             more={selection.all && decidable > chosen.length ? decidable : null}
@@ -134,17 +139,19 @@ type DialogsProps = Pick<DecisionDialogProps, 'gone'> & {
 
 function Dialogs({ asking, gone, decides }: DialogsProps) {
   const { asked, run, proof, helping, declineInstead, settle, close, help } = asking;
+  const drawn = useOnDemand(decisions, Boolean(asked));
+  const keys = useOnDemand(keyHelp, helping);
   return (
     <>
-      {asked ? (
-        <DecisionDialog
+      {asked && drawn ? (
+        <drawn.DecisionDialog
           {...{ ...asked, gone, run, proof }}
           onDecline={declineInstead}
           onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
           onClose={close}
         />
       ) : null}
-      {helping ? <ApprovalHelp decides={decides} onClose={() => help(false)} /> : null}
+      {helping && keys ? <keys.ApprovalHelp decides={decides} onClose={() => help(false)} /> : null}
     </>
   );
 }

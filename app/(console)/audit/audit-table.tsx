@@ -24,6 +24,7 @@ type AuditTableProps = {
 /** Who did what to which thing; each row opens to show what changed. */
 export function AuditTable({ entries, names, filtered, empty }: AuditTableProps) {
   const t = useTranslations('audit');
+  const acts = useTranslations('audit.actions');
   const common = useTranslations('common.table');
   if (entries.length === 0) {
     const nothing = (
@@ -53,7 +54,7 @@ export function AuditTable({ entries, names, filtered, empty }: AuditTableProps)
           {entries.map((entry) => (
             <ExpandableRow
               key={String(entry.id)}
-              label={t('details.show', { action: actionLabel(t, entry.action) })}
+              label={t('details.show', { action: actionLabel(acts, entry.action) })}
               cells={<Cells entry={entry} name={names.get(`${entry.subjectType}/${entry.subjectId}`)} />}
             >
               <AuditDetails entry={entry} />
@@ -71,6 +72,7 @@ type CellsProps = { entry: AuditRow; name: string | undefined };
 
 function Cells({ entry, name }: CellsProps) {
   const t = useTranslations('audit');
+  const acts = useTranslations('audit.actions');
   return (
     <>
       <TableCell className={`${CELL} text-muted-foreground max-sm:row-start-3 sm:pl-4`}>
@@ -86,7 +88,7 @@ function Cells({ entry, name }: CellsProps) {
         )}
       </TableCell>
       <TableCell className={`${CELL} font-medium max-sm:row-start-1`}>
-        {actionLabel(t, entry.action)}
+        {actionLabel(acts, entry.action)}
       </TableCell>
       <TableCell className={`${CELL} max-sm:row-start-4 sm:max-w-52`}>
         <Subject entry={entry} name={name} />

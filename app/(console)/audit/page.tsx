@@ -20,12 +20,17 @@ export async function generateMetadata() {
 
 export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const operator = await requireOperator('audit:read');
-  const [params, t, choices] = await Promise.all([searchParams, getTranslations('audit'), auditChoices()]);
+  const [params, t, acts, choices] = await Promise.all([
+    searchParams,
+    getTranslations('audit'),
+    getTranslations('audit.actions'),
+    auditChoices(),
+  ]);
   const actors = [
     ...choices.operators.map(({ id, name }) => ({ value: id, label: name })),
     ...OTHER_ACTORS.map((value) => ({ value, label: t(`actors.${value}`) })),
   ];
-  const read = readAudit(params, choices, operator.timeZone, (action) => actionLabel(t, action));
+  const read = readAudit(params, choices, operator.timeZone, (action) => actionLabel(acts, action));
   const { items, nextCursor } = await listAsRead(read, (filter) => searchAudit(operator, filter));
   return (
     <>
@@ -43,7 +48,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
             kind: 'select',
             name: 'action',
             label: t('filters.action'),
-            options: choices.actions.map((value) => ({ value, label: actionLabel(t, value) })),
+            options: choices.actions.map((value) => ({ value, label: actionLabel(acts, value) })),
           },
           {
             kind: 'select',

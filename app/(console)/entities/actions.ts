@@ -5,7 +5,7 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { submitOnboarding, syncOnboarding } from '~/lib/entities/entities';
 import { discardDraft, finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
-import { KYB_PARTS } from '~/lib/entities/kyb-form';
+import { KYB_PARTS } from '~/lib/entities/kyb-parts';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { outsideId, typed } from '~/lib/typed-text';
 

@@ -5,8 +5,21 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { askStatement } from '~/lib/statements/ask';
 import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
+import { mailStatement } from '~/lib/statements/mail';
 import { STATEMENT_FORMATS, STATEMENT_SCOPES } from '~/lib/statements/read';
 import { typed } from '~/lib/typed-text';
+
+/** As people part them: by commas, semicolons, blanks or lines. */
+const addresses = typed(2_600).transform((text) => text.split(/[\s,;]+/).filter(Boolean));
+
+export const mailStatementAction = operatorAction(
+  z.object({
+    id: z.uuid(),
+    mailTo: addresses.refine((all) => all.length > 0, 'required'),
+    requestId: z.uuid(),
+  }),
+  mailStatement,
+);
 
 export const askStatementAction = operatorAction(
   z.object({
@@ -19,6 +32,7 @@ export const askStatementAction = operatorAction(
     timeZone: typed(64),
     format: z.enum(STATEMENT_FORMATS),
     locale: z.enum(STATEMENT_LOCALES),
+    mailTo: addresses.optional(),
     requestId: z.uuid(),
   }),
   (actor, { portfolioId, ...asked }) =>

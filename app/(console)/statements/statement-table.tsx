@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { MailStatement } from '~/app/(console)/statements/mail-statement';
 import { DataTable } from '~/components/list/data-table';
 import { WalletName } from '~/components/money/wallet-name';
 import { ProgressBar } from '~/components/record/progress-bar';
@@ -108,7 +109,8 @@ function File({ statement }: Of) {
         <ProgressBar label={t('progressLabel', { name: t('title') })} value={done} most={files} />
       </span>
     );
-  if (state !== 'ready' || fileName === null || !expiresAt) return null;
+  if (state !== 'ready' || fileName === null || !expiresAt)
+    return state === 'expired' ? null : <Mails mails={statement.mails} />;
   return (
     <span className="relative z-10 flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
       <Button asChild size="sm">
@@ -117,11 +119,31 @@ function File({ statement }: Of) {
           {t('downloadShort')}
         </a>
       </Button>
+      <MailStatement id={id} name={fileName} />
       <span className="text-muted-foreground text-xs">
         {files === null || files === 1 ? t('lines', { count: Number(lines) }) : t('files', { count: files })}
         {' · '}
         {t('until', { at: format.dateTime(expiresAt, { dateStyle: 'medium' }) })}
       </span>
+      <Mails mails={statement.mails} />
     </span>
+  );
+}
+
+/** Whom it goes to by mail, and how that is going. */
+function Mails({ mails }: { mails: StatementRow['mails'] }) {
+  const t = useTranslations('statements.mail');
+  if (mails.length === 0) return null;
+  return (
+    <ul className="basis-full text-xs">
+      {mails.map(({ address, state, isAttached, taken }) => (
+        <li key={address} className={state === 'dead' ? 'text-danger' : 'text-muted-foreground'}>
+          {t(`states.${state === 'sent' && isAttached === false ? 'linked' : state}`, {
+            address,
+            count: taken,
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,17 +2,15 @@
 
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { KeyHelp } from '~/components/layout/find/key-help';
+import { useEffect, useState } from 'react';
 import { Button } from '~/components/ui/button';
 import { Kbd } from '~/components/ui/kbd';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { useLetterKeys } from '~/components/ui/use-letter-keys';
 import type { Role } from '~/lib/roles';
 
-/** Only who looks for something loads it. */
-const Palette = lazy(() =>
-  import('~/components/layout/find/palette').then((module) => ({ default: module.Palette })),
-);
+const palette = onDemand(() => import('~/components/layout/find/palette'));
+const keyHelp = onDemand(() => import('~/components/layout/find/key-help'));
 
 const OPEN = 'monedero:find';
 
@@ -58,6 +56,8 @@ const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="lis
 export function Finder({ role }: { role: Role }) {
   const [shown, setShown] = useState<'palette' | 'keys' | null>(null);
   const [letters] = useLetterKeys();
+  const finding = useOnDemand(palette, shown === 'palette');
+  const help = useOnDemand(keyHelp, shown === 'keys');
   useEffect(() => {
     const onOpen = () => setShown('palette');
     const onKeyDown = (event: KeyboardEvent) => {
@@ -74,12 +74,8 @@ export function Finder({ role }: { role: Role }) {
     };
   }, [letters]);
   const close = () => setShown(null);
-  if (shown === 'keys') return <KeyHelp onClose={close} />;
-  return shown === 'palette' ? (
-    <Suspense>
-      <Palette role={role} onClose={close} />
-    </Suspense>
-  ) : null;
+  if (shown === 'keys') return help ? <help.KeyHelp onClose={close} /> : null;
+  return shown && finding ? <finding.Palette role={role} onClose={close} /> : null;
 }
 
 function meantBy(event: KeyboardEvent, letters: boolean): 'palette' | 'keys' | null {

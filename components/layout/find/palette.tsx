@@ -5,7 +5,7 @@ import { Command } from 'cmdk';
 import { ArrowRight, Plus, Search, SearchCheck } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Dialog as Primitive } from 'radix-ui';
+import * as Primitive from 'radix-ui/dialog';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -22,6 +22,7 @@ import { placeOfReceipt } from '~/components/layout/find/receipt';
 import { recentRefs, refOf, remember } from '~/components/layout/find/recent';
 import { OperatorContext } from '~/components/layout/operator-context';
 import { useGo } from '~/components/live/go';
+import { queries } from '~/components/live/queries';
 import { Kbd } from '~/components/ui/kbd';
 import type { Role } from '~/lib/roles';
 
@@ -136,17 +137,23 @@ function Frame({ title, onClose, onKeyDown, children }: FrameProps & { children:
 /** What was found for a text, and what was opened before as it is now. */
 function useFound(wanted: string, recent: readonly string[]) {
   const asks = wanted.length >= LEAST;
-  const { data, isFetching, isError } = useQuery({
-    queryKey: ['find', wanted],
-    queryFn: ({ signal }) => lookFor(wanted, signal),
-    enabled: asks,
-    placeholderData: keepPreviousData,
-  });
-  const again = useQuery({
-    queryKey: ['find-again', ...recent],
-    queryFn: ({ signal }) => lookAgain(recent, signal),
-    enabled: recent.length > 0,
-  });
+  const { data, isFetching, isError } = useQuery(
+    {
+      queryKey: ['find', wanted],
+      queryFn: ({ signal }) => lookFor(wanted, signal),
+      enabled: asks,
+      placeholderData: keepPreviousData,
+    },
+    queries,
+  );
+  const again = useQuery(
+    {
+      queryKey: ['find-again', ...recent],
+      queryFn: ({ signal }) => lookAgain(recent, signal),
+      enabled: recent.length > 0,
+    },
+    queries,
+  );
   const hits = asks ? (data ?? []) : [];
   const state = isError
     ? ('failed' as const)

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { toast } from 'sonner';
 import type { SelectableRow, SelectedAct } from '~/components/list/select/acts';
 import { SelectContext } from '~/components/list/select/select-context';
 import { useSelection } from '~/components/list/select/use-selection';
 import { AmountTotals } from '~/components/money/approval-totals';
 import { Button } from '~/components/ui/button';
+import { toast } from '~/components/ui/toast';
 
 /** Only who does something with several rows loads it. */
 const ActDialog = lazy(() =>

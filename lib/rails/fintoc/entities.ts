@@ -1,4 +1,4 @@
-import type { UploadTarget } from '~/lib/entities/kyb';
+import type { UploadTarget } from '~/lib/entities/kyb-slots';
 import type { RailError } from '~/lib/rails/failures';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import * as gateway from '~/lib/rails/fintoc/gateway';

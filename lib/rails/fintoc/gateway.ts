@@ -1,7 +1,7 @@
 import { WebhookSignature } from 'fintoc';
 import { Client } from 'fintoc/build/main/lib/client.js';
 import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
-import { type UploadTarget, uploadPath } from '~/lib/entities/kyb';
+import { type UploadTarget, uploadPath } from '~/lib/entities/kyb-slots';
 import { env } from '~/lib/env';
 import type { Aside } from '~/lib/rails/failures';
 import { FintocError, toFintocError } from '~/lib/rails/fintoc/answers';

@@ -33,7 +33,7 @@ export async function scansOf(logFile: string, work: () => Promise<unknown>): Pr
   return BIG.filter((table) => new RegExp(`Seq Scan on ${table}\\b`).test(text));
 }
 
-function readFrom(file: string, from: number): string {
+export function readFrom(file: string, from: number): string {
   const buffer = Buffer.alloc(Math.max(0, statSync(file).size - from));
   const handle = openSync(file, 'r');
   try {

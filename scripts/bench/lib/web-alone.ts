@@ -8,19 +8,23 @@ import { waitUntil } from '../../lib/wait.mjs';
 /** On a slow day, beside others. */
 const READY_TIMEOUT_MS = 300_000;
 
-/** The web of a build, without a worker: not well, for want of one and of Fintoc, but alive. */
+/** The web of a build, without a worker: not well, for want of one and of Fintoc, but alive. Answers what ends it. */
 export async function startWebAlone(
   settings: Awaited<ReturnType<typeof testSettings>>,
   distDir: string,
   logs: string,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { command, env } = webProgram(settings, distDir);
   const child = spawnLogged(command, env, path.join(logs, 'web.log'), null);
-  atExit(() => stop(child));
+  const forget = atExit(() => stop(child));
   const alive = () =>
     fetch(`http://127.0.0.1:${settings.ports.web}/api/alive`).then(
       ({ ok }) => ok,
       () => false,
     );
   await waitUntil(alive, READY_TIMEOUT_MS, 'the web');
+  return async () => {
+    forget();
+    await stop(child);
+  };
 }

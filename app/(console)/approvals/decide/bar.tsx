@@ -3,7 +3,6 @@
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
-import { toast } from 'sonner';
 import { choosableAction } from '~/app/(console)/approvals/actions';
 import { selectionOf, sumsOf } from '~/app/(console)/approvals/decide/bulk';
 import { MOST_CHOSEN } from '~/app/(console)/approvals/decide/limits';
@@ -11,6 +10,7 @@ import type { Choice } from '~/app/(console)/approvals/decide/use-decisions';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { AmountTotals } from '~/components/money/approval-totals';
 import { Button } from '~/components/ui/button';
+import { toast } from '~/components/ui/toast';
 
 type ApprovalBarProps = {
   chosen: readonly WaitingItem[];

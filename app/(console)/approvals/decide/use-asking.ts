@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import type { DecisionResult } from '~/app/(console)/approvals/actions';
 import { isChoosable } from '~/app/(console)/approvals/choosable';
 import { selectionOf } from '~/app/(console)/approvals/decide/bulk';
 import { type Choice, useDecisions } from '~/app/(console)/approvals/decide/use-decisions';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import type { useReturningFocus } from '~/app/(console)/approvals/keyboard/use-returning-focus';
+import { toast } from '~/components/ui/toast';
 
 /** `looks`: to be looked at first, as it has no page of its own. */
 type Asked = { choice: Choice; items: readonly WaitingItem[]; looks: boolean };

@@ -6,7 +6,7 @@ type Failed = Extract<DecisionResult, { ok: false }>;
 
 /** Why one of a selection was not decided, in words; where a colleague was first, who did what. */
 export function useDecisionFailure(): (result: Failed) => string {
-  const t = useTranslations('approvals');
+  const t = useTranslations('approvals.noAnswer');
   const failureMessage = useFailureMessage();
   return ({ code, details }) =>
     isNoAnswer(code) ? t(code, { name: String(details.name ?? '') }) : failureMessage({ code, details });

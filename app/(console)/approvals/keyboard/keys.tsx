@@ -2,21 +2,17 @@
 
 import { Keyboard } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
 import { Button } from '~/components/ui/button';
-import { Dialog, DialogContent } from '~/components/ui/dialog';
 import { Kbd } from '~/components/ui/kbd';
-import { Label } from '~/components/ui/label';
-import { Switch } from '~/components/ui/switch';
 import { useLetterKeys } from '~/components/ui/use-letter-keys';
 
-type Row = { keys: string[]; label: string };
+export type KeyRow = { keys: string[]; label: string };
 
 /** The keys that are used most, beside the list, and the way to all of them. */
 export function ApprovalLegend({ decides, onHelp }: { decides: boolean; onHelp: () => void }) {
   const t = useTranslations('approvals.keys');
   const [letters] = useLetterKeys();
-  const rows: Row[] = letters
+  const rows: KeyRow[] = letters
     ? [
         { keys: ['J', 'K'], label: t('move') },
         ...(decides
@@ -48,71 +44,12 @@ export function ApprovalLegend({ decides, onHelp }: { decides: boolean; onHelp: 
   );
 }
 
-function Keys({ keys }: { keys: readonly string[] }) {
+export function Keys({ keys }: { keys: readonly string[] }) {
   return (
     <>
       {keys.map((key) => (
         <Kbd key={key}>{key}</Kbd>
       ))}
     </>
-  );
-}
-
-/** Every key of the inbox, and the switch for those of one letter. */
-export function ApprovalHelp({ decides, onClose }: { decides: boolean; onClose: () => void }) {
-  const t = useTranslations('approvals.keys');
-  const id = useId();
-  const [letters, turn] = useLetterKeys();
-  const of = (letter: string[], others: string[]) => (letters ? [...letter, ...others] : others);
-  const rows: Row[] = [
-    { keys: of(['J', 'K'], ['↑', '↓']), label: t('move') },
-    { keys: ['Enter'], label: t('look') },
-    ...(decides
-      ? [
-          { keys: of(['X'], [t('space')]), label: t('choose') },
-          { keys: ['⇧', '↓'], label: t('extend') },
-          { keys: of(['*'], []), label: t('all') },
-          { keys: of(['A'], []), label: t('approve') },
-          { keys: of(['D'], []), label: t('decline') },
-          { keys: ['Esc'], label: t('clear') },
-        ]
-      : []),
-    { keys: of(['?'], []), label: t('help') },
-  ];
-  return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent title={t('title')} description={t('description')}>
-        <dl className="grid text-sm">
-          {rows
-            .filter(({ keys }) => keys.length > 0)
-            .map(({ keys, label }) => (
-              <div
-                key={label}
-                className="flex items-center justify-between gap-4 border-b py-1.5 last:border-b-0"
-              >
-                <dt>{label}</dt>
-                <dd className="flex gap-1">
-                  <Keys keys={keys} />
-                </dd>
-              </div>
-            ))}
-        </dl>
-        {decides ? <p className="text-muted-foreground text-sm">{t('target')}</p> : null}
-        <div className="flex items-start gap-3 rounded-lg border bg-muted px-3.5 py-3">
-          <Switch
-            id={id}
-            checked={letters}
-            onChange={({ target }) => turn(target.checked)}
-            aria-describedby={`${id}-hint`}
-          />
-          <div className="grid gap-0.5">
-            <Label htmlFor={id}>{t('letters')}</Label>
-            <p id={`${id}-hint`} className="text-muted-foreground text-sm">
-              {t('lettersHint')}
-            </p>
-          </div>
-        </div>
-      </DialogContent>
-    </Dialog>
   );
 }

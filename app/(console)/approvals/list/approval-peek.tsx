@@ -1,20 +1,17 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { isChoosable } from '~/app/(console)/approvals/choosable';
 import { Signed } from '~/app/(console)/approvals/decide/signed';
 import type { Choice } from '~/app/(console)/approvals/decide/use-decisions';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { nameOfKind } from '~/app/(console)/approvals/list/asked';
 import { Marks } from '~/app/(console)/approvals/list/marks';
-import type { usePeeked } from '~/app/(console)/approvals/list/use-peeked';
 import type { ShownRow } from '~/app/(console)/approvals/list/use-shown-rows';
 import { useGoneWords, useWhyNot } from '~/app/(console)/approvals/list/use-words';
-import { Beside } from '~/components/list/peek/beside';
 import { PeekFrame } from '~/components/list/peek/peek-frame';
 import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 
-type ApprovalPeekProps = {
+export type ApprovalPeekProps = {
   row: ShownRow;
   /** False for who only reads the list. */
   decides: boolean;
@@ -22,25 +19,8 @@ type ApprovalPeekProps = {
   onAsk: (choice: Choice, item: WaitingItem) => void;
 };
 
-type BesideInboxProps = Omit<ApprovalPeekProps, 'row'> & {
-  peek: ReturnType<typeof usePeeked>;
-  children: ReactNode;
-};
-
-/** The inbox, and beside it the row that the address names. */
-export function BesideInbox({ peek: { row, aside, close }, children, ...rest }: BesideInboxProps) {
-  return (
-    <Beside
-      {...{ id: row?.item.id ?? null, aside, onClose: close }}
-      panel={row ? <ApprovalPeek row={row} {...rest} /> : null}
-    >
-      {children}
-    </Beside>
-  );
-}
-
 /** All that one decision is about, beside the list, and both answers to it. */
-function ApprovalPeek({ row: { item, gone }, decides, now, onAsk }: ApprovalPeekProps) {
+export function ApprovalPeek({ row: { item, gone }, decides, now, onAsk }: ApprovalPeekProps) {
   const t = useTranslations('approvals');
   const goneWords = useGoneWords();
   const why = useWhyNot()(item);

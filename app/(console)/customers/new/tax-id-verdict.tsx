@@ -2,7 +2,9 @@
 
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { checkTaxIdOf, type TaxIdCountry } from '~/lib/tax-id';
+import { taxIdChecks } from '~/components/form/tax-ids';
+import { useOnDemand } from '~/components/ui/on-demand';
+import type { TaxIdCountry } from '~/lib/tax-id';
 import { bareOf } from '~/lib/text';
 
 /** An RFC of a company has 12 characters, a RUT at least 8: until then it is still being typed. */
@@ -24,8 +26,10 @@ function Verdict({ text, country, business }: TaxIdVerdictProps) {
   const kinds = useTranslations('kinds.tax');
   const invalid = useTranslations('invalid');
   const warnings = useTranslations('kinds.taxWarning');
-  if (bareOf(text).length < SHORTEST[country]) return t('taxIdHint');
-  const check = checkTaxIdOf(business ? 'business' : 'person', country, text);
+  const isWhole = bareOf(text).length >= SHORTEST[country];
+  const checks = useOnDemand(taxIdChecks, isWhole);
+  if (!isWhole || !checks) return t('taxIdHint');
+  const check = checks.checkTaxIdOf(business ? 'business' : 'person', country, text);
   if (!check.ok) return <Doubt>{invalid(`tax_id_${check.reason}`)}</Doubt>;
   if (business && check.kind === 'curp') return <Doubt>{invalid('tax_id_business_needs_rfc')}</Doubt>;
   if (check.warning) return <Doubt>{warnings(check.warning, { value: check.formatted })}</Doubt>;

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useSlotName } from '~/app/(console)/entities/[id]/slot-name';
 import { Badge } from '~/components/ui/badge';
-import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
+import { type DocumentSlot, slotId } from '~/lib/entities/kyb-slots';
 
 const STATES = {
   missing: { tone: 'warning', icon: CircleDashed },

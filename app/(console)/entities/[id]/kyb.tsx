@@ -13,10 +13,11 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { documentOf, documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/entities/kyb';
+import { documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/entities/kyb';
 import type { DraftSummary } from '~/lib/entities/kyb-drafts';
-import { partOf } from '~/lib/entities/kyb-form';
+import { partOf } from '~/lib/entities/kyb-parts';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
+import { documentOf } from '~/lib/entities/kyb-slots';
 import type { EntityRecord } from '~/lib/entities/read';
 import { can, type Role } from '~/lib/roles';
 

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { DocumentSlot } from '~/lib/entities/kyb';
+import type { DocumentSlot } from '~/lib/entities/kyb-slots';
 
 /** A slot in the reader's words; one that Fintoc added since speaks for itself. */
 export function useSlotName(): (slot: Pick<DocumentSlot, 'key' | 'person'>) => string {

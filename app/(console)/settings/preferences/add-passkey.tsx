@@ -1,10 +1,9 @@
 'use client';
 
-import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from '@simplewebauthn/browser';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { Fingerprint } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { addPasskeyAction, beginPasskeyAction } from '~/app/(console)/settings/preferences/actions';
 import { CodesShown } from '~/app/(console)/settings/preferences/recovery-codes';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
@@ -12,6 +11,7 @@ import { Field, Form, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '~/components/ui/dialog';
 import { Input } from '~/components/ui/input';
+import { toast } from '~/components/ui/toast';
 
 /** Has the device make a passkey, which is then given a name: who removes one later has to know which it is. */
 export function AddPasskey() {
@@ -23,6 +23,7 @@ export function AddPasskey() {
   async function make(options: string) {
     try {
       const optionsJSON = JSON.parse(options) as PublicKeyCredentialCreationOptionsJSON;
+      const { startRegistration } = await import('@simplewebauthn/browser');
       setMade(JSON.stringify(await startRegistration({ optionsJSON })));
     } catch {
       toast.error(t('passkeyOff'));

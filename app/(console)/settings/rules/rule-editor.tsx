@@ -13,8 +13,14 @@ import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import { RULED, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions';
-import { type Look, PATTERNS, SUM_OF, SUM_WITHIN, WALLET_KINDS } from '~/lib/approvals/conditions';
-import { RULE_MODES } from '~/lib/approvals/rules';
+import {
+  type Look,
+  PATTERNS,
+  RULE_MODES,
+  SUM_OF,
+  SUM_WITHIN,
+  WALLET_KINDS,
+} from '~/lib/approvals/rule-words';
 import type { RuleVersion } from '~/lib/approvals/rules-read';
 import { HOLIDAY_COUNTRIES } from '~/lib/holidays';
 import { formatAmount, isAsset } from '~/lib/money';

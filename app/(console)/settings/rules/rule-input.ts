@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { amountIn } from '~/lib/amount-input';
 import { RULED_ACTIONS } from '~/lib/approvals/actions';
-import { type Conditions, PATTERNS, SUM_OF, SUM_WITHIN, WALLET_KINDS } from '~/lib/approvals/conditions';
-import { RULE_MODES } from '~/lib/approvals/rules';
-import { STEP_ROLES, type Steps } from '~/lib/approvals/steps';
+import type { Conditions } from '~/lib/approvals/conditions';
+import {
+  PATTERNS,
+  RULE_MODES,
+  STEP_ROLES,
+  SUM_OF,
+  SUM_WITHIN,
+  WALLET_KINDS,
+} from '~/lib/approvals/rule-words';
+import type { Steps } from '~/lib/approvals/steps';
 import { HOLIDAY_COUNTRIES } from '~/lib/holidays';
 import { line, typed } from '~/lib/typed-text';
 

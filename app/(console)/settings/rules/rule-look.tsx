@@ -13,7 +13,7 @@ import { Button } from '~/components/ui/button';
 import { useRuleSentence } from '~/components/words/rule-sentence';
 import type { RuledAction } from '~/lib/approvals/actions';
 import type { Conditions } from '~/lib/approvals/conditions';
-import type { RuleMode } from '~/lib/approvals/rules';
+import type { RuleMode } from '~/lib/approvals/rule-words';
 import type { Steps } from '~/lib/approvals/steps';
 import type { Tried } from '~/lib/approvals-tryout';
 

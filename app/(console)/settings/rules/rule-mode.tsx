@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Badge, type Tone } from '~/components/ui/badge';
-import type { RuleMode } from '~/lib/approvals/rules';
+import type { RuleMode } from '~/lib/approvals/rule-words';
 
 const TONES: Record<RuleMode, Tone> = { on: 'success', shadow: 'info', off: 'neutral' };
 

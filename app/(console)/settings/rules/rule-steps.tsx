@@ -4,7 +4,8 @@ import { useTranslations } from 'next-intl';
 import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
-import { STEP_ROLES, type Steps } from '~/lib/approvals/steps';
+import { STEP_ROLES } from '~/lib/approvals/rule-words';
+import type { Steps } from '~/lib/approvals/steps';
 
 /** Whom it takes: so many people, and if it needs them, so many more after them. */
 export function RuleSteps({ steps }: { steps: Steps | undefined }) {

@@ -9,6 +9,7 @@ import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
+import { Textarea } from '~/components/ui/textarea';
 import { useZoneName } from '~/components/words/zone-name';
 import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { joined } from '~/lib/text';
@@ -28,6 +29,7 @@ type StatementFormProps = {
 export function StatementForm({ whose, portfolios, assets, today, timeZone }: StatementFormProps) {
   const t = useTranslations('statements.new');
   const list = useTranslations('statements');
+  const mail = useTranslations('statements.mail');
   const zoneName = useZoneName();
   const locale = useLocale();
   const [days, setDays] = useState(() => namedDays('lastMonth', today));
@@ -104,6 +106,9 @@ export function StatementForm({ whose, portfolios, assets, today, timeZone }: St
           className="sm:grid-cols-2"
           options={STATEMENT_LOCALES.map((value) => ({ value, label: t(`locales.${value}`) }))}
         />
+      </Field>
+      <Field name="mailTo" label={mail('by')} hint={mail('byHint')}>
+        <Textarea rows={2} maxLength={2_600} autoComplete="off" spellCheck={false} />
       </Field>
       <FormActions>
         <SubmitButton>{t('submit')}</SubmitButton>

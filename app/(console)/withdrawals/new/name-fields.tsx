@@ -2,8 +2,9 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Field } from '~/components/form/form';
 import { PrintedHint } from '~/components/form/printed-hint';
+import { taxIdChecks } from '~/components/form/tax-ids';
 import { Input } from '~/components/ui/input';
-import { checkTaxId } from '~/lib/tax-id';
+import { useOnDemand } from '~/components/ui/on-demand';
 import { bareOf } from '~/lib/text';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
 
@@ -72,8 +73,10 @@ function TaxIdHint({ country, typed }: Typed) {
 function Doubt({ country, typed }: Typed) {
   const invalid = useTranslations('invalid');
   const warnings = useTranslations('kinds.taxWarning');
-  if (bareOf(typed).length < SHORTEST[country]) return null;
-  const check = checkTaxId(country, typed);
+  const isWhole = bareOf(typed).length >= SHORTEST[country];
+  const checks = useOnDemand(taxIdChecks, isWhole);
+  if (!isWhole || !checks) return null;
+  const check = checks.checkTaxId(country, typed);
   if (!check.ok) return invalid(`tax_id_${check.reason}`);
   return check.warning ? warnings(check.warning, { value: check.formatted }) : null;
 }

@@ -1,4 +1,3 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
 import { NextIntlClientProvider } from 'next-intl';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -39,19 +38,17 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
   const wallet = { id: 'w', name: 'Monedero', customer: 'Ana', asset, available: 500n, number: null };
   const typed = { id: 'before', amount: '', destination: '', beneficiaryTaxId: '', referenceId: '' };
   const html = renderToStaticMarkup(
-    <QueryClientProvider client={new QueryClient()}>
-      <AppRouterContext.Provider value={ROUTER}>
-        <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ withdrawals, form, common, kinds }}>
-          <WithdrawalForm
-            wallet={{ ...wallet, ...payingFacts({ accountId, asset }) }}
-            terms={{ fee: NO_FEE, min: null, max: null, limits: [] }}
-            approval={{ from: null, firstFrom: null }}
-            saved={[]}
-            retry={{ ...typed, beneficiaryName: 'Íñigo', comment: 'Café' }}
-          />
-        </NextIntlClientProvider>
-      </AppRouterContext.Provider>
-    </QueryClientProvider>,
+    <AppRouterContext.Provider value={ROUTER}>
+      <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ withdrawals, form, common, kinds }}>
+        <WithdrawalForm
+          wallet={{ ...wallet, ...payingFacts({ accountId, asset }) }}
+          terms={{ fee: NO_FEE, min: null, max: null, limits: [] }}
+          approval={{ from: null, firstFrom: null }}
+          saved={[]}
+          retry={{ ...typed, beneficiaryName: 'Íñigo', comment: 'Café' }}
+        />
+      </NextIntlClientProvider>
+    </AppRouterContext.Provider>,
   );
   return html.replace(/<[^>]*>/g, ' ').replace(/ +/g, ' ');
 }

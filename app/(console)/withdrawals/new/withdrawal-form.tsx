@@ -9,7 +9,6 @@ import {
   type PayingWallet,
 } from '~/app/(console)/withdrawals/new/amount-summary';
 import { ConceptField, MOST_TYPED } from '~/app/(console)/withdrawals/new/concept-field';
-import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { type Saved, SavedChoice } from '~/app/(console)/withdrawals/new/saved-choice';
 import { AmountField } from '~/components/form/amount-field';
@@ -20,9 +19,11 @@ import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { formatAmount, parseAmount } from '~/lib/money';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
+import type { WithdrawalLook } from '~/lib/withdrawals/plan';
 
 /** What is asked again: the withdrawal that ended without paying, and what it asked for, as it is typed. */
 export type Retry = {
@@ -34,6 +35,8 @@ export type Retry = {
   comment: string;
   referenceId: string;
 };
+
+const looks = onDemand(() => import('~/app/(console)/withdrawals/new/look'));
 
 type WithdrawalFormProps = {
   wallet: PayingWallet;
@@ -57,7 +60,7 @@ export function WithdrawalForm({ wallet, terms, approval, saved, retry }: Withdr
         <Form
           action={requestWithdrawalAction}
           hidden={{ walletId: wallet.id, asset: wallet.asset, ...(retry && { retryOf: retry.id }) }}
-          look={(look) => <Look look={look} />}
+          look={(look) => <Looked look={look} />}
         >
           <PaidFrom wallet={wallet} />
           <SavedChoice saved={saved} chosen={chosen} onChoose={setChosen} />
@@ -147,4 +150,9 @@ function ConceptFields({ wallet: paying, retry }: ConceptFieldsProps) {
       </Field>
     </div>
   );
+}
+
+function Looked({ look }: { look: WithdrawalLook }) {
+  const drawn = useOnDemand(looks, true);
+  return drawn ? <drawn.Look look={look} /> : null;
 }

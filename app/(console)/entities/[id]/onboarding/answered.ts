@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { formatClabe } from '~/lib/clabe';
 import { countryName } from '~/lib/countries';
 import { OTHER, RESOURCE_ORIGINS, readRange } from '~/lib/entities/kyb-choices';
-import { type Answers, isList, type KybPart, rowNumbers } from '~/lib/entities/kyb-form';
+import { type Answers, isList, type KybPart, rowNumbers } from '~/lib/entities/kyb-parts';
 
 export type AnsweredField = { name: string; label: string; value: string };
 type Group = { key: string; title: string | null; fields: AnsweredField[] };

@@ -8,7 +8,7 @@ import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { RadioGroup, type RadioOption } from '~/components/ui/radio-group';
 import { Select, type SelectOption } from '~/components/ui/select';
-import type { Answers, Issues } from '~/lib/entities/kyb-form';
+import type { Answers, Issues } from '~/lib/entities/kyb-parts';
 
 type Given = { answers: Answers; problems: Issues; rejections: Record<string, string> };
 

@@ -10,8 +10,8 @@ import { useSlotName } from '~/app/(console)/entities/[id]/slot-name';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
-import { type DocumentSlot, documentOf, slotId } from '~/lib/entities/kyb';
 import { DOCUMENT_TYPES } from '~/lib/entities/kyb-document';
+import { type DocumentSlot, documentOf, slotId } from '~/lib/entities/kyb-slots';
 
 type DocumentUploadProps = {
   entityId: string;

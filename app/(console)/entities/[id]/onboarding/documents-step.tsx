@@ -3,8 +3,9 @@ import { DocumentUpload } from '~/app/(console)/entities/[id]/onboarding/documen
 import { submitOnboardingAction } from '~/app/(console)/entities/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Card } from '~/components/ui/card';
-import { documentOf, documentSlots } from '~/lib/entities/kyb';
+import { documentSlots } from '~/lib/entities/kyb';
 import { rejectionsOf } from '~/lib/entities/kyb-rejection';
+import { documentOf } from '~/lib/entities/kyb-slots';
 import type { EntityRecord } from '~/lib/entities/read';
 
 type DocumentsStepProps = { entity: EntityRecord; onboarding: EntityRecord['onboardings'][number] };

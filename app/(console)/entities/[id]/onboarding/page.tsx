@@ -11,7 +11,8 @@ import { to } from '~/components/ui/to';
 import { countryOptions } from '~/lib/countries';
 import { isOver, takesDocuments } from '~/lib/entities/kyb';
 import { getKybForm, type KybFormRecord } from '~/lib/entities/kyb-drafts';
-import { answersTo, KYB_PARTS, type KybPart, readPart } from '~/lib/entities/kyb-form';
+import { readPart } from '~/lib/entities/kyb-form';
+import { answersTo, KYB_PARTS, type KybPart } from '~/lib/entities/kyb-parts';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import { orNotFound, requireOperator } from '~/lib/session';
 

@@ -12,7 +12,7 @@ import {
 import { type Row, Rows } from '~/app/(console)/entities/[id]/onboarding/rows';
 import { Button } from '~/components/ui/button';
 import type { SelectOption } from '~/components/ui/select';
-import { rowNumbers, SHAREHOLDER_TYPES } from '~/lib/entities/kyb-form';
+import { rowNumbers, SHAREHOLDER_TYPES } from '~/lib/entities/kyb-parts';
 
 export type Person = { name: string; last_name: string; nationality: string; holder_id: string };
 

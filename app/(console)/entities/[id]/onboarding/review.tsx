@@ -11,14 +11,8 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import {
-  type Answers,
-  type Issues,
-  KYB_PARTS,
-  type KybPart,
-  partOf,
-  readOnboarding,
-} from '~/lib/entities/kyb-form';
+import { readOnboarding } from '~/lib/entities/kyb-form';
+import { type Answers, type Issues, KYB_PARTS, type KybPart, partOf } from '~/lib/entities/kyb-parts';
 import type { Rejection } from '~/lib/entities/kyb-rejection';
 
 type ReviewProps = {

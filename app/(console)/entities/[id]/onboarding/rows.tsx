@@ -6,7 +6,7 @@ import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { GivenContext, useNotes } from '~/app/(console)/entities/[id]/onboarding/answers';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
-import { MAX_ROWS } from '~/lib/entities/kyb-form';
+import { MAX_ROWS } from '~/lib/entities/kyb-parts';
 
 type FieldGroupProps = { title: ReactNode; children: ReactNode; action?: ReactNode };
 

@@ -16,7 +16,7 @@ import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { SelectOption } from '~/components/ui/select';
-import { type Answers, type Issues, KYB_PARTS, type KybPart } from '~/lib/entities/kyb-form';
+import { type Answers, type Issues, KYB_PARTS, type KybPart } from '~/lib/entities/kyb-parts';
 
 type StepFormProps = {
   entityId: string;

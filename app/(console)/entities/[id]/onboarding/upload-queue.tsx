@@ -9,7 +9,7 @@ import { ProgressBar } from '~/components/record/progress-bar';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Select, type SelectOption } from '~/components/ui/select';
-import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
+import { type DocumentSlot, slotId } from '~/lib/entities/kyb-slots';
 
 type UploadQueueProps = { uploads: Uploads; slots: readonly DocumentSlot[] };
 

@@ -2,7 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useRefresh } from '~/components/live/go';
-import type { Answers, KybPart } from '~/lib/entities/kyb-form';
+import type { Answers, KybPart } from '~/lib/entities/kyb-parts';
 
 /** What became of what was typed. */
 export type SaveState =

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { toast } from 'sonner';
 import { newId } from '~/components/form/new-id';
 import { useRefresh } from '~/components/live/go';
-import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
+import { toast } from '~/components/ui/toast';
 import { documentRefusal } from '~/lib/entities/kyb-document';
+import { type DocumentSlot, slotId } from '~/lib/entities/kyb-slots';
 import { sortIntoSlots } from '~/lib/entities/kyb-sorting';
 import type { ErrorCode, ErrorDetails } from '~/lib/errors';
 

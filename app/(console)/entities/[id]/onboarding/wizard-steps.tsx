@@ -5,7 +5,7 @@ import { ProgressBar } from '~/components/record/progress-bar';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import { KYB_PARTS, type KybPart } from '~/lib/entities/kyb-form';
+import { KYB_PARTS, type KybPart } from '~/lib/entities/kyb-parts';
 
 const STEPS = [...KYB_PARTS, 'review', 'documents'] as const;
 export type WizardStep = (typeof STEPS)[number];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { answer } from '~/app/api/entities/answer';
 import { uploadOnboardingDocument } from '~/lib/entities/entities';
-import type { UploadTarget } from '~/lib/entities/kyb';
 import { DOCUMENT_MAX_BYTES } from '~/lib/entities/kyb-document';
+import type { UploadTarget } from '~/lib/entities/kyb-slots';
 
 /** A file and the form around it. */
 const MAX_BYTES = DOCUMENT_MAX_BYTES + 1024 * 1024;

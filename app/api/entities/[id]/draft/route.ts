@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answer } from '~/app/api/entities/answer';
 import { saveDraft } from '~/lib/entities/kyb-drafts';
-import { KYB_PARTS } from '~/lib/entities/kyb-form';
+import { KYB_PARTS } from '~/lib/entities/kyb-parts';
 
 const MAX_BYTES = 200_000;
 const body = z.object({
