@@ -7,6 +7,7 @@ import type { OperatorMenuItemsProps } from '~/components/layout/operator-menu-i
 import { Avatar } from '~/components/ui/avatar';
 import { DropdownMenu, DropdownMenuContent, DropdownMenuTrigger } from '~/components/ui/dropdown-menu';
 import { onDemand, useOnDemand } from '~/components/ui/on-demand';
+import { roleWord } from '~/components/words/role-words';
 
 const items = onDemand(() => import('~/components/layout/operator-menu-items'));
 

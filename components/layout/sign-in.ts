@@ -25,6 +25,7 @@ export function answerWith(
 
 /** Leaves this page for the provider of sign-in, which sends people back to `path`. */
 export async function leaveForProvider(path: string): Promise<void> {
+  const { signIn } = await import('next-auth/react');
   await signIn('oidc', { callbackUrl: path });
 }
 

@@ -5,6 +5,7 @@ import { log } from '~/lib/log';
 import { consoleAddress, type Letter, mailWay, post, Unposted } from '~/lib/notices/post';
 import { once } from '~/lib/once';
 import { noteLook } from '~/lib/people/looks';
+import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { can } from '~/lib/roles';
 import { codeFor, isCodeFor } from '~/lib/secrets';
@@ -69,10 +70,11 @@ export async function sendStatementMails(): Promise<number> {
 async function send(held: Held): Promise<void> {
   const mail = await db().statementMail.findUniqueOrThrow({
     where: { id: held.item },
-    include: { statement: true, askedBy: true },
+    include: { statement: true, askedBy: { include: WITH_ROLE } },
   });
   const { statement, askedBy, address } = mail;
-  const may = can(askedBy.role, 'lists:export') && can(askedBy.role, 'people:read');
+  const role = roleOf(askedBy);
+  const may = can(role, 'lists:export') && can(role, 'people:read');
   if (askedBy.disabledAt || !may) return end(held, statement, { error: 'asker_gone' });
   if (statement.state !== 'ready' || !statement.expiresAt || statement.expiresAt <= new Date())
     return end(held, statement, { error: 'no_file' });
@@ -115,13 +117,13 @@ async function end(held: Held, statement: Statement, how: End): Promise<void> {
     const { askedBy } = await tx.statementMail.update({
       where: { id: held.item, state: 'waiting' },
       data: { state: isSent ? 'sent' : 'dead', ...how, endedAt: new Date() },
-      select: { askedBy: { select: { id: true, name: true, role: true } } },
+      select: { askedBy: { select: { id: true, name: true, role: true, ...WITH_ROLE } } },
     });
     // Whoever sends it shows it: the look is theirs.
-    const { id, name, role } = askedBy;
+    const { id, name } = askedBy;
     await noteLook(
       tx,
-      { kind: 'operator', id, name, role },
+      { kind: 'operator', id, name, role: roleOf(askedBy) },
       { way: 'statement', about: statement.id },
       whose,
     );
