@@ -15,7 +15,7 @@ import { readNotices } from '~/app/(console)/notices/params';
 import { readAccountProofs, readBreaks, readProofMovements } from '~/app/(console)/proof/params';
 import { readStatements } from '~/app/(console)/statements/params';
 import { readBalance, readWallets } from '~/app/(console)/wallets/params';
-import { readBatches } from '~/app/(console)/withdrawals/batches/params';
+import { readBatches, readRows } from '~/app/(console)/withdrawals/batches/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
 import { readSchedules } from '~/app/(console)/withdrawals/scheduled/params';
 import { bankFilter } from '~/components/list/money-params';
@@ -74,6 +74,7 @@ describe('filters in the address of a list', () => {
       'clock',
       'at',
     ]);
+    expect(readRows({ view: 'junk' }).unreadable).toEqual(['view']);
     expect(readDeposits({ reason: 'none' }, 'suspense', MEXICO).unreadable).toEqual(['reason']);
     expect(readAudit({ actor: 'nobody' }, { operators: [], actions: [] }, MEXICO, String).unreadable).toEqual(
       ['actor'],
@@ -152,6 +153,7 @@ const READERS: Record<string, (params: SearchParams) => { filter: unknown; unrea
     readAudit(params, { operators: [], actions: ['one.done', 'other.done'] }, MEXICO, String),
   balance: (params) => readBalance(params, MEXICO),
   batches: readBatches,
+  'rows of a batch': readRows,
   breaks: readBreaks,
   cases: (params) => readCases(params, WALLET.id),
   customers: readCustomers,

@@ -155,6 +155,11 @@ export function readSearch(
   return read.done({ text: read.text('q') });
 }
 
+/** The address of a page whose list has no filters: where it begins, and nothing else. */
+export function readPlain(params: SearchParams): ReadAddress<Record<never, never>> {
+  return new AddressReader(params).done({});
+}
+
 /** A list that is empty where its address can't be read. */
 export async function listAsRead<Filter, Item>(
   { filter, cursor, unreadable }: ReadAddress<Filter>,

@@ -2,12 +2,12 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
 import { readHead } from '~/lib/batches/columns';
+import { MOST_BYTES } from '~/lib/batches/file-size';
 import { InvalidInputError } from '~/lib/errors';
 
 export const MOST_ROWS = 5_000;
 /** Into so many payments they may be cut. */
 export const MOST_PAYMENTS = 10_000;
-export const MOST_BYTES = 5 * 1024 * 1024;
 /** What an XLSX may hold unpacked: far more than so many rows take. */
 const MOST_UNPACKED = 64 * 1024 * 1024;
 /** The digits that Excel keeps of a number; of one with more it makes up the rest. */

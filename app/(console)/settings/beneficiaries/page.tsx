@@ -4,10 +4,11 @@ import { BlockBeneficiary } from '~/app/(console)/settings/beneficiaries/block-b
 import { UnblockBeneficiary } from '~/app/(console)/settings/beneficiaries/unblock-beneficiary';
 import { Section } from '~/components/layout/section';
 import { WaitsBadge } from '~/components/layout/waits-badge';
+import { AddressNotice } from '~/components/list/address-notice';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { Pager } from '~/components/list/pager';
-import { textParam } from '~/components/list/search-params';
+import { readPlain } from '~/components/list/read-address';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Timestamp } from '~/components/record/timestamp';
 import { waitingAbout } from '~/lib/approvals/read';
@@ -23,9 +24,10 @@ export async function generateMetadata() {
 
 export default async function BeneficiariesPage({ searchParams }: PageProps<'/settings/beneficiaries'>) {
   const operator = await requireOperator('people:read');
+  const read = readPlain(await searchParams);
   const [t, { items, nextCursor }, waiting] = await Promise.all([
     getTranslations('settings.beneficiaries'),
-    listBlocked(operator, { cursor: textParam(await searchParams, 'cursor') }),
+    listBlocked(operator, { cursor: read.cursor }),
     waitingAbout(operator, 'beneficiary'),
   ]);
   const blocker = can(operator.role, 'beneficiaries:block');
@@ -36,6 +38,7 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
       actions={blocker ? <BlockBeneficiary kinds={destinationKinds()} banks={institutions()} /> : null}
       flush
     >
+      <AddressNotice read={read} />
       <DataTable
         label={t('title')}
         rows={items}

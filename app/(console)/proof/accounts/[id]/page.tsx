@@ -6,8 +6,9 @@ import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { AddressNotice } from '~/components/list/address-notice';
 import { Pager } from '~/components/list/pager';
-import { textParam } from '~/components/list/search-params';
+import { readPlain } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { ProvenLine } from '~/components/money/proven-line';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -28,11 +29,12 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
   const live = await followed('proof');
+  const read = readPlain(await searchParams);
   const [t, account, breaks, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     orNotFound(getAccountProof(id)),
     listBreaks({ accountId: id }),
-    listProofs(id, textParam(await searchParams, 'cursor')),
+    listProofs(id, read.cursor),
   ]);
   return (
     <>
@@ -77,6 +79,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
         </Section>
       ) : null}
       <Section title={t('account.proofs')} description={t('account.proofsHint')} flush>
+        <AddressNotice read={read} />
         <ProofTable proofs={items} account={account} />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>

@@ -10,13 +10,15 @@ import { Offers } from '~/components/form/offers';
 import { DetailList } from '~/components/layout/detail-list';
 import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { AddressNotice } from '~/components/list/address-notice';
 import { Pager } from '~/components/list/pager';
+import { readPlain } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
-import { followed } from '~/lib/live';
 import { actsOn } from '~/lib/audit/read';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { countDeliveries, type EndpointRow, getEndpoint, listDeliveries } from '~/lib/webhooks/read';
@@ -33,12 +35,12 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
   const operator = await requireOperator('settings:read');
   const writer = can(operator.role, 'webhooks:write');
   const live = await followed('webhooks');
-  const { cursor } = await searchParams;
+  const read = readPlain(await searchParams);
   const endpoint = await seen((await params).id);
   const [t, acts, { items, nextCursor }] = await Promise.all([
     getTranslations('webhooks'),
     actsOn('webhook_endpoint', [endpoint.id]),
-    listDeliveries(endpoint.id, { cursor: typeof cursor === 'string' ? cursor : undefined }),
+    listDeliveries(endpoint.id, { cursor: read.cursor }),
   ]);
   return (
     <>
@@ -63,6 +65,7 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
         </div>
       </Section>
       <Section title={t('deliveries.title')} description={t('deliveries.description')} flush>
+        <AddressNotice read={read} />
         <DeliveryTable deliveries={items} />
       </Section>
       <Pager nextCursor={nextCursor} count={items.length} />

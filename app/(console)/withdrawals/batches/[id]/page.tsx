@@ -5,12 +5,14 @@ import { Draft } from '~/app/(console)/withdrawals/batches/[id]/draft';
 import { Payers } from '~/app/(console)/withdrawals/batches/[id]/payers';
 import { Progress } from '~/app/(console)/withdrawals/batches/[id]/progress';
 import { RowTable } from '~/app/(console)/withdrawals/batches/[id]/row-table';
+import { readRows } from '~/app/(console)/withdrawals/batches/params';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { ThumbActs } from '~/components/layout/thumb-acts';
+import { AddressNotice } from '~/components/list/address-notice';
 import { Pager } from '~/components/list/pager';
-import { type SearchParams, textParam } from '~/components/list/search-params';
+import { listAsRead } from '~/components/list/read-address';
 import { TabLinks } from '~/components/list/tab-links';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
@@ -33,16 +35,16 @@ export async function generateMetadata() {
 export default async function BatchPage({ params, searchParams }: PageProps<'/withdrawals/batches/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const asked = await searchParams;
   const topic = `batch:${id}` as const;
   const live = await followed(topic);
   const batch = await orNotFound(getBatch(operator, id));
-  const view = viewOf(asked, batch);
+  const read = readRows(await searchParams);
+  const view = viewOf(read.filter.view, batch);
   const [t, list, people, { items, nextCursor }] = await Promise.all([
     getTranslations('batches'),
     getTranslations('withdrawals'),
     peopleOn('batch.pay', id),
-    listBatchRows(operator, { batchId: id, view, cursor: textParam(asked, 'cursor') }),
+    listAsRead(read, ({ cursor }) => listBatchRows(operator, { batchId: id, view, cursor })),
   ]);
   const { state, asset, totals, timeline, payers } = batch;
   const isDraft = state === 'draft';
@@ -78,6 +80,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
       {isDraft ? <Draft batch={batch} operator={operator} /> : <Progress batch={batch} />}
       {isDraft && payers.length > 1 ? <Payers payers={payers} asset={asset} /> : null}
       <Section title={t('detail.rows')} flush>
+        <AddressNotice read={read} />
         <Views batch={batch} view={view} />
         <RowTable rows={items} asset={asset} isDraft={isDraft} many={payers.length > 1} />
         <Pager nextCursor={nextCursor} count={items.length} />
@@ -91,8 +94,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
 }
 
 /** What is wrong comes first, for who has to put it right. */
-function viewOf(params: SearchParams, { state, totals }: BatchRecord): RowView {
-  const asked = ROW_VIEWS.find((view) => view === textParam(params, 'view'));
+function viewOf(asked: RowView | undefined, { state, totals }: BatchRecord): RowView {
   return asked ?? (state === 'draft' && totals.faulty > 0 ? 'faulty' : 'all');
 }
 
