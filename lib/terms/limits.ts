@@ -91,22 +91,23 @@ export function allows(terms: WalletTerms, direction: 'inbound' | 'outbound', ra
 
 /**
  * Refuses a withdrawal that the terms have no room for, before anything is written: `limit_per_withdrawal`,
- * `under_minimum`, `limit_reached`. The posting looks once more. Answers the limits as they stand before it.
+ * `under_minimum`, `limit_reached`. The posting looks once more. Answers the limits as they stand before it. `whole` is
+ * what it is a part of, or itself: that is one withdrawal.
  */
 export async function requireRoomOut(
   tx: Tx,
   wallet: Wallet,
   terms: WalletTerms,
-  { amount, timeZone }: { amount: bigint; timeZone: string },
+  { amount, whole, timeZone }: { amount: bigint; whole: bigint; timeZone: string },
 ): Promise<Standing[]> {
   const { id, asset } = wallet;
   const { withdrawalMaxAmount: max, withdrawalMinAmount: min } = terms;
-  if (max !== null && amount > max)
+  if (max !== null && whole > max)
     throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
       limit: max.toString(),
       asset,
     });
-  if (min !== null && amount < min)
+  if (min !== null && whole < min)
     throw new DomainError('under_minimum', 'Under the least of one withdrawal.', {
       limit: min.toString(),
       asset,

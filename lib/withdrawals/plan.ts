@@ -59,10 +59,11 @@ export async function planWithdrawal(
   const rail = railOf(accountId);
   const { bank, name, taxId, ...written } = checkedBeneficiary(rail, wallet.asset, input);
   await requireMovable(tx, wallet.asset, input.amount);
-  const standing = await checkPayment(tx, wallet, terms, input.amount, written);
+  const standing = await checkPayment(tx, wallet, terms, input, written);
   const { asset } = wallet;
   const paying = { wallet, asset, requestedById: actor.id, beneficiaryName: name, ...written };
-  const judgement = await judgePayout(tx, paying, input.amount);
+  const { amount: whole, judgement: judged } = input.whole ?? { amount: input.amount };
+  const judgement = judged ?? (await judgePayout(tx, paying, whole));
   await checkKeyLimit(tx, actor, asset, input.amount);
   return {
     wallet,
