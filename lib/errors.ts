@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'conflict'
   | 'insufficient_funds'
   | 'wallet_not_open'
+  | 'customer_not_open'
+  | 'portfolio_frozen'
   | 'wallet_not_empty'
   | 'wallet_owes'
   | 'last_asset'

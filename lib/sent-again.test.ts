@@ -11,7 +11,14 @@ const HARMLESS = {
   ended: [
     ...['approveAdjustment', 'declineAdjustment', 'cancelAdjustment', 'cancel', 'approveAll', 'declineAll'],
     ...['removeBeneficiary', 'submitOnboarding', 'discardDraft', 'seeConflicts', 'concealPerson'],
-    ...['cancelOpening', 'cancelAsset', 'reopenWallet', 'approveWithdrawal', 'declineWithdrawal'],
+    ...[
+      'cancelOpening',
+      'cancelAsset',
+      'reopenWallet',
+      'reopenCustomer',
+      'approveWithdrawal',
+      'declineWithdrawal',
+    ],
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
     'endGuest',
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],

@@ -14,6 +14,7 @@ import {
   text,
   time,
 } from '~/lib/api/shapes';
+import { showStanding } from '~/lib/api/standing-shape';
 import { newWalletFields, showWallet, Wallet } from '~/lib/api/wallet-shape';
 import {
   CUSTOMER_COUNTRIES,
@@ -28,10 +29,11 @@ import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { isPhone } from '~/lib/text';
 import { isEmail } from '~/lib/typed-text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
+import { type Standing, standingOf, standingsOf } from '~/lib/wallets/standing';
 import { getWallet } from '~/lib/wallets/wallets';
 import type { Customer as Row } from '~/prisma/generated/client';
 
-export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Customer> {
+function showCustomer(row: Shown<'customer', Row>, standing: Standing): z.input<typeof Customer> {
   return {
     id: publicId('customer', row.id),
     object: 'customer',
@@ -43,14 +45,18 @@ export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Custom
     email: row.email && textOf(row.email),
     phone: row.phone && textOf(row.phone),
     external_id: row.externalId,
+    ...showStanding(standing),
     created_at: time(row.createdAt),
     updated_at: time(row.updatedAt),
   };
 }
 
 /** What a key wrote it reads back as it reads anything of this customer. */
-const written = (reader: Reader, row: Row) =>
-  showCustomer(shown(reader, 'customer', { subject: 'customer', id: row.id }, row));
+const written = async (reader: Reader, row: Row) =>
+  showOne(shown(reader, 'customer', { subject: 'customer', id: row.id }, row));
+
+const showOne = async (row: Shown<'customer', Row>) =>
+  showCustomer(row, await standingOf({ subject: 'customer', id: row.id }));
 
 const email = text(254).refine(isEmail, 'email_format');
 const phone = text(30).refine(isPhone, 'phone_format');
@@ -81,11 +87,11 @@ const create = operation({
   async run({ actor, body, requestId }) {
     const { tax_id: taxId, external_id: externalId, wallet, ...rest } = body;
     const customer = { ...rest, taxId, externalId, requestId };
-    if (!wallet) return { ...written(actor, await createCustomer(actor, customer)), wallet: null };
+    if (!wallet) return { ...(await written(actor, await createCustomer(actor, customer))), wallet: null };
     const { terms_id: termsId, entity_id: entityId, ...first } = wallet;
     const made = await createCustomerWithWallet(actor, customer, { ...first, termsId, entityId });
     return {
-      ...written(actor, made.customer),
+      ...(await written(actor, made.customer)),
       wallet: showWallet(await getWallet(actor, made.wallet.id)),
     };
   },
@@ -109,7 +115,12 @@ const list = operation({
   status: 200,
   answer: listOf(Customer).meta({ id: 'CustomerList' }),
   async run({ actor, query: { limit, external_id: externalId, ...filter } }) {
-    return pageOf(await listCustomers(actor, { ...filter, externalId }, limit), showCustomer);
+    const page = await listCustomers(actor, { ...filter, externalId }, limit);
+    const standings = await standingsOf(
+      'customer',
+      page.items.map(({ id }) => id),
+    );
+    return pageOf(page, (row) => showCustomer(row, standings(row.id)));
   },
 });
 
@@ -125,7 +136,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Customer,
-  run: async ({ actor, params }) => showCustomer(await getCustomerRow(actor, params.id)),
+  run: async ({ actor, params }) => showOne(await getCustomerRow(actor, params.id)),
 });
 
 const update = operation({

@@ -4,7 +4,13 @@ import { type IdKind, publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { byId, idText, moment, NONE, reasonText } from '~/lib/api/shapes';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
-import { closeTogether, freezeTogether, type Together, unfreezeTogether } from '~/lib/wallets/together';
+import {
+  closeTogether,
+  freezeTogether,
+  reopenTogether,
+  type Together,
+  unfreezeTogether,
+} from '~/lib/wallets/together';
 
 const Changed = z
   .strictObject({ object: z.literal('wallet_change'), wallet_ids: z.array(idText('wallet')) })
@@ -15,7 +21,7 @@ const reason = { reason: reasonText() };
 /** An act on all wallets of a customer or portfolio. */
 function change<Body extends z.ZodObject>(
   of: Extract<IdKind, 'customer' | 'portfolio'>,
-  act: 'freeze' | 'unfreeze' | 'close',
+  act: 'freeze' | 'unfreeze' | 'close' | 'reopen',
   summary: string,
   body: Body,
   run: (actor: KeyActor, id: string, body: z.output<Body>) => Promise<Together>,
@@ -52,7 +58,7 @@ const freezing = z.strictObject({
 const freezeCustomer = change(
   'customer',
   'freeze',
-  'Freezes all wallets of a customer, each as `POST /wallets/{id}/freeze` would.',
+  'Freezes all wallets of a customer, each as `POST /wallets/{id}/freeze` would. No wallet of theirs opens until it is lifted.',
   freezing,
   (actor, id, body) => freezeTogether(actor, { subject: 'customer', id }, body),
 );
@@ -69,6 +75,13 @@ const closeCustomer = change(
   'Closes all wallets of a customer, or none where anything stands in the way of one.',
   z.strictObject({ ...reason, closed_by: z.enum(['platform', 'customer']) }),
   (actor, id, body) => closeTogether(actor, id, { reason: body.reason, closedBy: body.closed_by }),
+);
+const reopenCustomer = change(
+  'customer',
+  'reopen',
+  'Reopens a customer that closed themselves, with the wallets that were closed with them.',
+  z.strictObject(reason),
+  (actor, id, body) => reopenTogether(actor, id, body),
 );
 const freezePortfolio = change(
   'portfolio',
@@ -89,6 +102,7 @@ export const together = {
   freezeCustomer,
   unfreezeCustomer,
   closeCustomer,
+  reopenCustomer,
   freezePortfolio,
   unfreezePortfolio,
 };

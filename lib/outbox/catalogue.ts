@@ -59,6 +59,7 @@ export const CATALOGUE = {
   'customer.frozen': told('customer'),
   'customer.unfrozen': told('customer'),
   'customer.closed': told('customer'),
+  'customer.reopened': told('customer'),
   'customer.pack_requested': ours('customer'),
   'customer.pack_downloaded': ours('customer'),
   'portfolio.created': told('customer'),

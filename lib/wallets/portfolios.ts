@@ -5,6 +5,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { type Balances, walletBalances } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
 import { lineOf } from '~/lib/text';
+import { belongings, requireThawed } from '~/lib/wallets/standing';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Portfolio, Wallet } from '~/prisma/generated/client';
 
@@ -45,19 +46,26 @@ export async function renamePortfolio(
   });
 }
 
-/** Puts a wallet into one of its customer's portfolios, or with null out of the one that it is in. */
+/**
+ * Puts a wallet into one of its customer's portfolios, or with null out of the one that it is in. Throws
+ * `portfolio_frozen` where that one is frozen as a whole: what is in it then can't be open.
+ */
 export async function moveToPortfolio(
   actor: Actor,
   { walletId, portfolioId }: { walletId: string; portfolioId: string | null },
 ): Promise<Wallet> {
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
+    const { customerId } = await belongings(tx, walletId);
+    // Nobody freezes the portfolio meanwhile.
+    if (customerId) await lockRow(tx, 'customers', customerId);
     const before = await lockWallet(tx, walletId);
     if (before.portfolioId === portfolioId) return before;
     const to = portfolioId ? await tx.portfolio.findUnique({ where: { id: portfolioId } }) : null;
     if (portfolioId && !to) throw notFound('portfolio', portfolioId);
     if (to && to.customerId !== before.customerId)
       throw new InvalidInputError({ portfolioId: 'of_another_customer' });
+    if (to && before.status !== 'closed') await requireThawed(tx, to.id);
     const after = await tx.wallet.update({ where: { id: walletId }, data: { portfolioId } });
     await recordAudit(tx, actor, {
       action: 'wallet.moved',
