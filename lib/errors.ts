@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'portfolio_frozen'
   | 'wallet_not_empty'
   | 'wallet_owes'
+  | 'wallet_in_flight'
   | 'last_asset'
   | 'hold_less'
   | 'number_in_use'

@@ -85,6 +85,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'It is all that the wallet holds. Give up the opening of the wallet instead.',
   ),
   wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
+  wallet_in_flight: told(
+    409,
+    'Something under way',
+    'A return, a request about a deposit, a schedule or a move of this wallet has to end first.',
+  ),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
   hold_less: told(
     409,

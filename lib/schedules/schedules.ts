@@ -6,7 +6,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
-import { getInAsset } from '~/lib/wallets/asset-wallets';
+import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
 import { partsAtOnce } from '~/lib/withdrawals/plan';
 import type { Schedule } from '~/prisma/generated/client';
@@ -50,7 +50,8 @@ export async function planSchedule(actor: OperatorActor, input: NewSchedule): Pr
 
 async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<Schedule> {
   const { walletId, asset, amount, every, startsOn, endsOn } = input;
-  const wallet = await getInAsset(tx, walletId, asset);
+  // Against being closed meanwhile, which asks whether anything is planned.
+  const wallet = await lockInAsset(tx, walletId, asset);
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
   const rail = railOf(accountId);
