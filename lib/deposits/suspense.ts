@@ -1,14 +1,15 @@
 import type { OperatorActor, Requester } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import type { Tx } from '~/lib/db';
+import { db, type Tx } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
+import type { Use } from '~/lib/ledger/ceilings';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
-import { countedIn } from '~/lib/terms/limits';
+import { ceilingsIn, countedIn, hasRoomIn } from '~/lib/terms/limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -57,7 +58,7 @@ export function standsApart(
 }
 
 /** Whether the money was sent to this very wallet: then nobody has to believe whoever credits it there. */
-export function isNamed(
+function isNamed(
   transfer: Pick<Transfer, 'walletId' | 'accountNumberId' | 'accountId' | 'direction'>,
   wallet: Pick<AssetWallet, 'id' | 'accountNumberId' | 'accountId' | 'pattern'>,
 ): boolean {
@@ -65,6 +66,31 @@ export function isNamed(
   if (transfer.direction !== 'inbound') return false;
   if (transfer.accountNumberId !== null && transfer.accountNumberId === wallet.accountNumberId) return true;
   return wallet.pattern !== 'A' && wallet.pattern !== null && wallet.accountId === transfer.accountId;
+}
+
+/** Why a second person decides: it was sent to another wallet, or is outside of the limits of this one's terms. */
+export type WhySecond = 'another' | 'limits';
+
+/**
+ * Why not one person alone may credit it to this wallet; null where one may. What came from outside of its limits waits for
+ * two, whatever has been renewed of them since. A payout that came back is within them.
+ */
+export async function whySecond(
+  transfer: Pick<
+    Transfer,
+    'walletId' | 'accountNumberId' | 'accountId' | 'direction' | 'suspenseReason' | 'amount'
+  >,
+  wallet: Pick<
+    AssetWallet,
+    'id' | 'kind' | 'asset' | 'rail' | 'termsId' | 'accountNumberId' | 'accountId' | 'pattern'
+  >,
+  client: Tx = db(),
+): Promise<WhySecond | null> {
+  if (!isNamed(transfer, wallet)) return 'another';
+  if (wallet.kind !== 'customer' || transfer.direction !== 'inbound') return null;
+  if (transfer.suspenseReason === 'outside_limits') return 'limits';
+  const terms = await client.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  return (await hasRoomIn(client, wallet, terms, transfer.amount)) ? null : 'limits';
 }
 
 /** What stands in the way of crediting the money to this wallet. */
@@ -79,13 +105,16 @@ export function requireAssignable(
     throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });
 }
 
-/** Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`. */
+/**
+ * Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`, and where one person does it
+ * alone `limit_reached`.
+ */
 export async function creditSuspended(
   tx: Tx,
   actor: OperatorActor,
   transfer: Transfer,
   wallet: AssetWallet,
-  reason: string,
+  { reason, alone }: { reason: string; alone: boolean },
 ): Promise<Transfer> {
   // The gate follows it on to the wallet, but looks in the wallet's own account alone, and in all for the house.
   if (wallet.kind !== 'house' && wallet.accountId !== transfer.accountId)
@@ -102,8 +131,7 @@ export async function creditSuspended(
       withdrawalId: payout.id,
       givesBack: { kind: 'withdrawal', id: payout.id, step: 'hold' },
     }),
-    // Two people decided that it is the wallet's: it counts, whatever is left of the limits.
-    ...(!payout && wallet.kind === 'customer' && { use: countedIn(wallet, transfer.amount) }),
+    ...(!payout && wallet.kind === 'customer' && { use: await usedBy(tx, wallet, transfer.amount, alone) }),
     operatorId: actor.id,
     note: reason,
     lines: [
@@ -135,6 +163,14 @@ export async function creditSuspended(
     reason,
   });
   return after;
+}
+
+/** What two people decided counts, whatever is left of the limits. One alone keeps to them. */
+async function usedBy(tx: Tx, wallet: AssetWallet, amount: bigint, alone: boolean): Promise<Use> {
+  const use = countedIn(wallet, amount);
+  if (!alone) return use;
+  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  return { ...use, ceilings: ceilingsIn(terms) };
 }
 
 /** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */

@@ -1,5 +1,6 @@
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { walletBalances } from '~/lib/ledger/balances';
 import {
   type Ceilings,
   firstOver,
@@ -74,6 +75,26 @@ export async function adjustmentUse(
   if (!terms.adjustmentsCount) return {};
   const ceilings = direction === 'inbound' ? ceilingsIn(terms) : ceilingsOut(terms);
   return { use: { ...countedIn(wallet, amount), direction, ceilings } };
+}
+
+/**
+ * Whether the terms let so much come in as one deposit, as what is used of their limits stands now: what they don't,
+ * nobody credits by themselves.
+ */
+export async function hasRoomIn(
+  tx: Tx,
+  { id, asset, accountId, rail }: Wallet & { accountId: string | null; rail: string | null },
+  terms: WalletTerms,
+  amount: bigint,
+): Promise<boolean> {
+  const { depositMinAmount: min, depositMaxAmount: max } = terms;
+  if (!allows(terms, 'inbound', rail)) return false;
+  if ((min !== null && amount < min) || (max !== null && amount > max)) return false;
+  const ceilings = ceilingsIn(terms);
+  if (!isLimited(ceilings)) return true;
+  const usage = (await readUsage([id], zoneOf({ accountId }), tx))(id, asset, 'inbound');
+  const { available } = (await walletBalances([id], tx))(id, asset);
+  return firstOver(standings(ceilings, usage, available), amount) === null;
 }
 
 function isLimited(ceilings: Ceilings): boolean {
