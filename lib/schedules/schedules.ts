@@ -5,7 +5,7 @@ import { requireOwnDecision } from '~/lib/decisions';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
-import { railOf } from '~/lib/rails/registry';
+import { dayZone, railOf } from '~/lib/rails/registry';
 import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
 import { partsAtOnce } from '~/lib/withdrawals/plan';
@@ -63,8 +63,7 @@ async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<S
   await checkBeneficiary(tx, { destination, destinationKind });
   // What would leave in too many parts on its day is refused now.
   partsAtOnce(accountId, asset, amount);
-  const { timeZone, payouts } = rail.facts();
-  const zone = payouts[asset]?.timeZone ?? timeZone;
+  const zone = dayZone(asset, rail);
   if (endsOn !== undefined && endsOn < startsOn) throw new InvalidInputError({ endsOn: 'ends_before_start' });
   const [first] = await tx.$queryRaw<{ at: Date; isPast: boolean }[]>`
     SELECT at, at <= now() AS "isPast"

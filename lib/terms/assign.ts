@@ -2,7 +2,7 @@ import type { Actor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { mainRail } from '~/lib/rails/registry';
+import { dayZone } from '~/lib/rails/registry';
 import { unfit, type Whose } from '~/lib/terms/eligibility';
 import { ceilingsIn, ceilingsOut } from '~/lib/terms/limits';
 import { Prisma, type WalletTerms } from '~/prisma/generated/client';
@@ -77,7 +77,7 @@ export async function previewAssignment(termsId: string, chosen: Chosen): Promis
 
 /** Of the touched those that are over a limit of the terms now, by the clock of the rail. */
 function overNow(terms: WalletTerms): Prisma.Sql {
-  const { timeZone } = mainRail().facts();
+  const timeZone = dayZone(terms.asset);
   const [into, out] = [ceilingsIn(terms), ceilingsOut(terms)];
   const side = (
     direction: string,

@@ -12,7 +12,7 @@ import {
 } from '~/lib/ledger/ceilings';
 import { type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { readUsage } from '~/lib/ledger/usage';
-import { mainRail, railOf } from '~/lib/rails/registry';
+import { dayZone, railOf } from '~/lib/rails/registry';
 import type { WalletTerms } from '~/prisma/generated/client';
 
 type Wallet = { id: string; asset: string };
@@ -43,9 +43,9 @@ export function ceilingsOut(terms: WalletTerms): Ceilings {
   };
 }
 
-/** The clock of a wallet's limits is its rail's. */
-export function zoneOf({ accountId }: { accountId: string | null }): string {
-  return (accountId === null ? mainRail() : railOf(accountId)).facts().timeZone;
+/** The clock of a wallet's limits is its rail's, of that asset. */
+export function zoneOf({ asset, accountId }: { asset: string; accountId: string | null }): string {
+  return accountId === null ? dayZone(asset) : dayZone(asset, railOf(accountId));
 }
 
 /** What an account number opened for this wallet refuses by itself; null where the terms leave all to suspense. */
@@ -92,7 +92,7 @@ export async function hasRoomIn(
   if ((min !== null && amount < min) || (max !== null && amount > max)) return false;
   const ceilings = ceilingsIn(terms);
   if (!isLimited(ceilings)) return true;
-  const usage = (await readUsage([id], zoneOf({ accountId }), tx))(id, asset, 'inbound');
+  const usage = (await readUsage([id], zoneOf({ asset, accountId }), tx))(id, asset, 'inbound');
   const { available } = (await walletBalances([id], tx))(id, asset);
   return firstOver(standings(ceilings, usage, available), amount) === null;
 }

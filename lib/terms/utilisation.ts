@@ -26,7 +26,7 @@ export async function utilisationOf(walletIds: string[]): Promise<Utilisation[]>
   return held.flatMap(({ walletId, asset, terms, wallet, accountId }) => {
     const of = (direction: Direction) => {
       const ceilings = direction === 'inbound' ? ceilingsIn(terms) : ceilingsOut(terms);
-      const usage = usages.get(zoneOf({ accountId }))?.(walletId, asset, direction);
+      const usage = usages.get(zoneOf({ asset, accountId }))?.(walletId, asset, direction);
       const { available } = balances(walletId, asset);
       return usage ? standings(ceilings, usage, available) : [];
     };
@@ -41,7 +41,7 @@ export async function utilisationOf(walletIds: string[]): Promise<Utilisation[]>
 }
 
 async function usagesOf(
-  held: { walletId: string; accountId: string | null }[],
+  held: { walletId: string; asset: string; accountId: string | null }[],
 ): Promise<Map<string, UsageOf>> {
   const usages = new Map<string, UsageOf>();
   for (const zone of new Set(held.map(zoneOf))) {

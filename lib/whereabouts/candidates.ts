@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
 import { toDecimal } from '~/lib/money';
 import type { Reader } from '~/lib/people/sight';
-import { railNamed } from '~/lib/rails/registry';
+import { dayZone, railNamed } from '~/lib/rails/registry';
 import { listTransfers } from '~/lib/transfers/read';
 import { byFit, type Comparable, type Fit, fitOf, NEAR_AMOUNT, NEAR_DAYS } from '~/lib/whereabouts/compare';
 import type { Sought } from '~/lib/whereabouts/receipt';
@@ -13,8 +13,6 @@ export type Candidate = { kind: 'transfer' | 'withdrawal'; id: string; at: Date;
 
 /** Of each way of searching, so many; what many payments have in common tells nobody which it is. */
 const LOOKED_AT = 20;
-/** Receipts are SPEI's, whose days are Mexico's. */
-const ZONE = 'America/Mexico_City';
 
 type Query = Pick<
   Parameters<typeof listTransfers>[1],
@@ -144,7 +142,7 @@ function ofTransfer({ wallet, ...row }: TransferRow & { wallet: Side }): Payment
     amount: row.amount,
     asset: row.asset,
     at: row.transactedAt,
-    day: dayIn(row.transactedAt, railNamed(row.rail).facts().timeZone),
+    day: dayIn(row.transactedAt, dayZone(row.asset, railNamed(row.rail))),
     clabes: [row.accountNumber, row.counterpartyNumber, ...numbersOf(wallet)],
     names: [row.counterpartyName, wallet?.customer?.name ?? null, wallet?.name ?? null],
     referenceId: row.referenceId,
@@ -172,7 +170,7 @@ function ofWithdrawal(asked: AskedRow, transfer: TransferRow | null, wallet: Sid
     amount: asked.amount,
     asset: asked.asset,
     at,
-    day: dayIn(at, transfer ? railNamed(transfer.rail).facts().timeZone : ZONE),
+    day: dayIn(at, transfer ? dayZone(asked.asset, railNamed(transfer.rail)) : dayZone(asked.asset)),
     clabes: [asked.destination, transfer?.accountNumber ?? null, ...numbersOf(wallet)],
     names: [
       asked.beneficiaryName,

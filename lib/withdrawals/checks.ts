@@ -5,7 +5,7 @@ import type { Standing } from '~/lib/ledger/ceilings';
 import { partsOf } from '~/lib/rails/destination';
 import type { Rail } from '~/lib/rails/rail';
 import { checkTaxId } from '~/lib/tax-id';
-import { allows, requireRoomOut } from '~/lib/terms/limits';
+import { allows, requireRoomOut, zoneOf } from '~/lib/terms/limits';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -118,11 +118,10 @@ export async function checkPayment(
   { amount, whole }: Pick<NewWithdrawal, 'amount' | 'whole'>,
   to: Destination,
 ): Promise<Standing[]> {
-  const rail = railOfWallet(wallet).facts();
-  const asked = { amount, whole: whole?.amount ?? amount, timeZone: rail.timeZone };
+  const asked = { amount, whole: whole?.amount ?? amount, timeZone: zoneOf(wallet) };
   const standing = await requireRoomOut(tx, wallet, terms, asked);
   await checkBeneficiary(tx, to);
-  const own = await findLiveNumber(tx, rail.name, to.destination);
+  const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
   if (own?.walletAsset?.walletId === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
   return standing;

@@ -10,7 +10,7 @@ import { wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
-import { ceilingsOut } from '~/lib/terms/limits';
+import { ceilingsOut, zoneOf } from '~/lib/terms/limits';
 import { isUuid } from '~/lib/uuid';
 import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { judgePayout } from '~/lib/withdrawals/approval-rule';
@@ -75,7 +75,7 @@ export async function planWithdrawal(
     retryOfId,
     // The house pays itself no fee.
     feeAmount: input.fee ?? (wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n),
-    limits: { ceilings: ceilingsOut(terms), timeZone: rail.facts().timeZone, standing },
+    limits: { ceilings: ceilingsOut(terms), timeZone: zoneOf(wallet), standing },
     judgement,
   };
 }
