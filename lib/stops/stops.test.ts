@@ -36,8 +36,12 @@ afterEach(async () => {
       if (actor) await resumePayouts(actor, { stopId, reason: 'Revisado y en orden' }).catch(() => undefined);
   }
   await expectSoundBooks();
+  // What one test had end is long ago for the next.
+  await db().withdrawal.updateMany({ data: { updatedAt: LONG_AGO } });
+  await db().proofBreak.updateMany({ data: { state: 'cured' } });
 });
 
+const LONG_AGO = new Date(Date.now() - 2 * 3_600_000);
 const why = (id: string) => transaction((tx) => heldBack(tx, id));
 const say = (actor: OperatorActor | undefined, stopId: string) =>
   resumePayouts(actor ?? operator, { stopId, reason: 'Revisado y en orden' });
@@ -153,7 +157,7 @@ describe('by itself', () => {
     for (const account of accounts) await endAs(await account, status, all / 6);
     await db().withdrawal.updateMany({
       where: { id: (await lastOf(await funded(), status)).id },
-      data: { updatedAt: new Date(Date.now() - 2 * 3_600_000) },
+      data: { updatedAt: LONG_AGO },
     });
     expect(await watchPayouts()).toBe(1);
     expect(await stops()).toEqual([{ accountId: null, cause, reason: `${all}` }]);
