@@ -4,12 +4,13 @@ import { db, type Tx } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
-import type { Use } from '~/lib/ledger/ceilings';
+import type { Ceilings, Use } from '~/lib/ledger/ceilings';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { ceilingsIn, countedIn, hasRoomIn } from '~/lib/terms/limits';
+import { tellLimits } from '~/lib/terms/told-limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -122,6 +123,8 @@ export async function creditSuspended(
   const available = walletAccount(wallet, 'available');
   const payout = await returnedPayout(tx, transfer);
   const cause = { kind: 'transfer', id: transfer.id, step: 'assign' } as const;
+  const counted =
+    payout || wallet.kind !== 'customer' ? null : await usedBy(tx, wallet, transfer.amount, alone);
   await postTransaction(tx, {
     cause,
     kind: payout ? 'withdrawal_return' : 'deposit',
@@ -131,7 +134,7 @@ export async function creditSuspended(
       withdrawalId: payout.id,
       givesBack: { kind: 'withdrawal', id: payout.id, step: 'hold' },
     }),
-    ...(!payout && wallet.kind === 'customer' && { use: await usedBy(tx, wallet, transfer.amount, alone) }),
+    ...(counted && { use: counted.use }),
     operatorId: actor.id,
     note: reason,
     lines: [
@@ -142,7 +145,9 @@ export async function creditSuspended(
     ],
   });
   const credited = transfer.amount + (payout?.refund ?? 0n);
-  await repayDebt(tx, wallet, credited, { cause, transferId: transfer.id, operatorId: actor.id });
+  const facts = { cause, transferId: transfer.id, operatorId: actor.id };
+  const net = credited - (await repayDebt(tx, wallet, credited, facts));
+  if (counted) await tellLimits(tx, actor, counted.use, { net, ceilings: counted.ceilings });
   const after = await tx.transfer.update({
     where: { id: transfer.id },
     data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
@@ -165,12 +170,17 @@ export async function creditSuspended(
   return after;
 }
 
-/** What two people decided counts, whatever is left of the limits. One alone keeps to them. */
-async function usedBy(tx: Tx, wallet: AssetWallet, amount: bigint, alone: boolean): Promise<Use> {
-  const use = countedIn(wallet, amount);
-  if (!alone) return use;
+/** What two people decided counts, whatever is left of the limits, which are told with it. One alone keeps to them. */
+async function usedBy(
+  tx: Tx,
+  wallet: AssetWallet,
+  amount: bigint,
+  alone: boolean,
+): Promise<{ use: Use; ceilings: Ceilings }> {
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
-  return { ...use, ceilings: ceilingsIn(terms) };
+  const ceilings = ceilingsIn(terms);
+  const use = countedIn(wallet, amount);
+  return { use: alone ? { ...use, ceilings } : use, ceilings };
 }
 
 /** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */
