@@ -22,7 +22,7 @@ const HARMLESS = {
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
     'endGuest',
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
-    ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView'],
+    ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView', 'enableNumber'],
     ...['removeTotp', 'removePasskey'],
   ],
   /** One stands at a time, and is answered: a stop of the account, a reveal, a portfolio of the name. */

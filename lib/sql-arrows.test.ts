@@ -85,6 +85,7 @@ const WHOLE = [
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {
+  'approvals/fulfillable': 'operators',
   'approvals/read': 'operators',
   'audit/read': 'operators',
   'books/books': 'inbox_events',
@@ -103,7 +104,7 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
-  'wallets/closing': 'adjustments',
+  'wallets/closing': 'transfers deposit_requests schedules adjustments',
   'wallets/quarantine': 'transfers',
 };
 

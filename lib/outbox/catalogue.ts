@@ -117,6 +117,7 @@ export const CATALOGUE = {
   'account_number.deleted': told('account_number'),
   'account_number.quarantined': ours('account_number'),
   'account_number.kept': ours('account_number'),
+  'account_number.enable_asked': ours('account_number'),
   'account_number.bounded': ours('account_number'),
   'account_number.given_again': told('account_number'),
 
