@@ -1,14 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { assignDeposit } from '~/lib/deposits/deposits';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
-import { type OpenWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
+import {
+  fundWallet,
+  type OpenWallet,
+  someOperator,
+  someSentWithdrawal,
+  someTerms,
+  someWallet,
+} from '~/lib/testing/factories';
+import { withdraw } from '~/lib/testing/journeys';
 import { expectSoundUsage } from '~/lib/testing/usage';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -43,6 +55,47 @@ describe('limits of what comes in', () => {
     const { id } = await told({ ...at(wallet), amount: 10_000 });
     expect(await reasonOf(id)).toBe('outside_limits');
     expect((await moneyOf(wallet)).available).toBe(0n);
+  });
+
+  it('what is set aside counts in the balance: called off, it takes the wallet over no limit', async () => {
+    const wallet = await under({ balanceMaxAmount: 3_000n, adjustmentsCount: true });
+    await told({ ...at(wallet), amount: 3_000 });
+    const operator = await someOperator();
+    const { id: withdrawalId } = await withdraw(operator, wallet, { amount: 2_000n });
+    expect(await moneyOf(wallet)).toEqual({ available: 1_000n, reserved: 2_000n });
+    const { id } = await told({ ...at(wallet), amount: 1 });
+    expect(await reasonOf(id)).toBe('outside_limits');
+    const giver = await someWallet();
+    await fundWallet(giver, 100n);
+    const { id: adjustmentId } = await requestAdjustment(operator, {
+      ...{ fromWalletId: giver.id, toWalletId: wallet.id, amount: 1n, reason: 'Cortesía' },
+      requestId: randomUUID(),
+    });
+    await expect(approveAdjustment(await someOperator('approver'), { adjustmentId })).rejects.toMatchObject({
+      code: 'limit_reached',
+      details: { which: 'balanceAmount', limit: '3000', used: '3000', left: '0' },
+    });
+    const [bar] = await utilisationOf([wallet.id]);
+    expect(bar).toMatchObject({ name: 'balanceAmount', used: 3_000n, percent: 100 });
+    await cancelWithdrawal(operator, { withdrawalId, reason: 'Ya no' });
+    expect(await moneyOf(wallet)).toEqual({ available: 3_000n, reserved: 0n });
+  });
+
+  it('a payout that is paid makes room again, and deposits of one batch count what the others brought', async () => {
+    const wallet = await under({ balanceMaxAmount: 3_000n });
+    await told({ ...at(wallet), amount: 3_000 });
+    const payout = await someSentWithdrawal(wallet, await someOperator(), { amount: 3_000n });
+    for (let nth = 0; nth < 2; nth += 1)
+      await deliver(fintocEvent(fintocTransfer({ ...at(wallet), amount: 1 })));
+    await drain();
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 3_000n });
+    await told({
+      ...{ direction: 'outbound', status: 'succeeded', amount: 3_000, accountId: wallet.accountId },
+      metadata: { withdrawal_id: payout.id },
+    });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
+    await told({ ...at(wallet), amount: 3_000 });
+    expect(await moneyOf(wallet)).toEqual({ available: 3_000n, reserved: 0n });
   });
 
   it('of many in one batch and one after the other, exactly as many are credited as the day allows', async () => {

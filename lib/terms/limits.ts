@@ -1,6 +1,6 @@
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { walletBalances } from '~/lib/ledger/balances';
+import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import {
   type Ceilings,
   firstOver,
@@ -93,8 +93,8 @@ export async function hasRoomIn(
   const ceilings = ceilingsIn(terms);
   if (!isLimited(ceilings)) return true;
   const usage = (await readUsage([id], zoneOf({ asset, accountId }), tx))(id, asset, 'inbound');
-  const { available } = (await walletBalances([id], tx))(id, asset);
-  return firstOver(standings(ceilings, usage, available), amount) === null;
+  const held = heldOf((await walletBalances([id], tx))(id, asset));
+  return firstOver(standings(ceilings, usage, held), amount) === null;
 }
 
 function isLimited(ceilings: Ceilings): boolean {

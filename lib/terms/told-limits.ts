@@ -1,6 +1,6 @@
 import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
-import { walletBalances } from '~/lib/ledger/balances';
+import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import { type Ceilings, type Standing, standings, stepOf, type Use } from '~/lib/ledger/ceilings';
 import { readUsage } from '~/lib/ledger/usage';
 import { emit } from '~/lib/outbox/emit';
@@ -20,11 +20,11 @@ export async function tellLimits(
   const { walletId, asset } = account;
   if (walletId === null || Object.values(ceilings).every((ceiling) => ceiling === null)) return;
   const usage = (await readUsage([walletId], timeZone, tx))(walletId, asset, direction);
-  const { available } = (await walletBalances([walletId], tx))(walletId, asset);
+  const held = heldOf((await walletBalances([walletId], tx))(walletId, asset));
   const before = (each: Standing): Standing => ({
     ...each,
     used: each.used - (each.name === 'balanceAmount' ? net : stepOf(each.name, amount)),
   });
-  const standing = standings(ceilings, usage, available).map(before);
+  const standing = standings(ceilings, usage, held).map(before);
   await emit(tx, actor, limitEvents(standing, { walletId, asset, direction, amount }, net));
 }

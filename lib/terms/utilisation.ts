@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import { walletBalances } from '~/lib/ledger/balances';
+import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import { type Standing, standings } from '~/lib/ledger/ceilings';
 import { readUsage, type UsageOf } from '~/lib/ledger/usage';
 import { ceilingsIn, ceilingsOut, zoneOf } from '~/lib/terms/limits';
@@ -27,8 +27,7 @@ export async function utilisationOf(walletIds: string[]): Promise<Utilisation[]>
     const of = (direction: Direction) => {
       const ceilings = direction === 'inbound' ? ceilingsIn(terms) : ceilingsOut(terms);
       const usage = usages.get(zoneOf({ asset, accountId }))?.(walletId, asset, direction);
-      const { available } = balances(walletId, asset);
-      return usage ? standings(ceilings, usage, available) : [];
+      return usage ? standings(ceilings, usage, heldOf(balances(walletId, asset))) : [];
     };
     return (['inbound', 'outbound'] as const).flatMap((direction) =>
       of(direction).map((standing) => ({
