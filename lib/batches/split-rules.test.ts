@@ -149,3 +149,21 @@ it('the least of one withdrawal is the whole’s, of which a part may be less', 
   });
   expect(await db().withdrawal.count({ where: { batchId: id } })).toBe(2);
 });
+
+it('more parts than payments may leave in a day are refused before anything is held', async () => {
+  const before = await db().withdrawal.count({ where: { walletId: wallet.id } });
+  const [day] = await db().ledgerUsageDay.findMany({ where: { walletId: wallet.id, direction: 'outbound' } });
+  const limit = BigInt(day?.count ?? 0) + 4n;
+  const terms = { name: 'Cuatro más', asset: 'CLP', withdrawalDayCount: limit };
+  const { id: termsId } = await db().walletTerms.create({ data: terms });
+  await db().walletAsset.updateMany({ where: { walletId: wallet.id }, data: { termsId } });
+  await pay(14_000_001n);
+  await workOffBatches();
+  await expect(pay(8_000_000n)).rejects.toMatchObject({
+    code: 'limit_reached',
+    details: { which: 'dayCount', limit: String(limit), left: '1' },
+  });
+  await pay(7_000_000n);
+  await workOffBatches();
+  expect(await db().withdrawal.count({ where: { walletId: wallet.id } })).toBe(before + 4);
+});

@@ -5,7 +5,7 @@ import { partsOfAmount, partsRequestId } from '~/lib/batches/parts';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/balances';
-import type { Standing, Use } from '~/lib/ledger/ceilings';
+import { limitReached, type Standing, type Use } from '~/lib/ledger/ceilings';
 import { wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
@@ -125,12 +125,13 @@ export async function lookAtWithdrawal(
   return transaction(async (tx) => {
     const { requestId } = input;
     if ((await wasAsked(tx, requestId)) || (await wasAsked(tx, partsRequestId(requestId)))) return null;
-    const { wallet, judgement, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
+    const planned = await planWithdrawal(tx, actor, input);
+    const { wallet, judgement, ...plan } = planned;
     const { destinationKind, destination } = plan;
     const { id: walletId, asset } = wallet;
     const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount });
-    const parts = partsAtOnce(plan.accountId, asset, amount)?.length ?? 1;
+    const parts = requiredParts(planned, amount).length;
     const needsApproval = judgement.why !== null || parts > 1;
     if (needsApproval && twins.length === 0 && parts === 1) return null;
     const { available } = (await walletBalances([walletId]))(walletId, asset);
@@ -154,6 +155,17 @@ export async function lookAtWithdrawal(
       twins: await named(tx, twins),
     };
   });
+}
+
+/** The payments that a payout leaves in. Throws `limit_reached` where so many are more than the terms let leave in a time. */
+export function requiredParts({ accountId, wallet, limits }: WithdrawalPlan, amount: bigint): bigint[] {
+  const parts = partsAtOnce(accountId, wallet.asset, amount) ?? [amount];
+  const count = BigInt(parts.length);
+  const over = limits.standing.find(
+    ({ name, used, ceiling }) => name.endsWith('Count') && used + count > ceiling,
+  );
+  if (over) throw limitReached('outbound', wallet.asset, over);
+  return parts;
 }
 
 /** The payments that an amount leaves in; null where it leaves in one. Throws `invalid` where they would be too many. */
