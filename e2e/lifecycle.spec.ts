@@ -71,3 +71,46 @@ test('money is set aside, a part of it given back, and the rest asked for by ano
   await page.getByRole('button', { name: 'Solicitar traspaso' }).click();
   await expect(page.getByText('Lo solicitaste tú: debe aprobarlo otra persona.')).toBeVisible();
 });
+
+/** The same on a customer's page, of all their wallets. */
+async function actOnAll(
+  page: Page,
+  name: string,
+  fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void>,
+) {
+  await page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await fill?.(dialog);
+  await dialog.getByLabel('Motivo').fill('Lo pidió Cumplimiento');
+  await dialog.locator('button[type=submit]').click();
+  await expect(dialog).toBeHidden();
+}
+
+test('a customer is frozen as a whole and gets no other wallet, and closes and comes back as one', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('operator');
+  await openedWallet(page);
+  await page.getByRole('heading', { level: 1 }).getByRole('link').click();
+  const customer = page.url();
+  await actOnAll(page, 'Congelar todo');
+  const frozen = page.getByText(/^Este cliente está congelado por completo/);
+  await expect(frozen).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Abrir monedero' })).toBeHidden();
+  await page.goto(`/wallets/new?customer=${customer.split('/').pop()}`);
+  await page.getByRole('radio', { name: /^A ·/ }).check();
+  await page.getByLabel('Nombre del monedero').fill('Otro');
+  await page.getByRole('button', { name: 'Abrir monedero' }).click();
+  await expect(page.getByText(/El cliente está congelado por completo/)).toBeVisible();
+  // What was typed is left behind.
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.goto(customer);
+  await actOnAll(page, 'Descongelar todo');
+  await expect(frozen).toBeHidden();
+  await actOnAll(page, 'Cerrar todo', (dialog) => dialog.getByRole('radio', { name: /^El cliente/ }).check());
+  await expect(page.getByText(/^Este cliente cerró sus monederos/)).toBeVisible();
+  await actOnAll(page, 'Reabrir todo');
+  const acts = page.getByRole('region', { name: 'Congelamientos y cierres' });
+  await expect(acts.getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByRole('button', { name: 'Congelar todo', exact: true })).toBeVisible();
+});

@@ -162,11 +162,20 @@ const OF: Record<SumOf, Prisma.Sql> = {
 function sumBefore(key: SumKey): Prisma.Sql {
   const [of, within] = key.split('_') as [SumOf, SumWithin];
   const hours = Prisma.raw(String(WITHIN_HOURS[within]));
-  const sum = Prisma.sql`coalesce(sum(CASE WHEN d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')
-    THEN d.amount ELSE 0 END) OVER (PARTITION BY ${OF[of]}, d.asset ORDER BY d.created_at
+  const sum = Prisma.sql`coalesce(sum(CASE WHEN p.parts IS NOT NULL THEN coalesce(whole.counted, 0)
+      WHEN d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected') THEN d.amount ELSE 0 END) OVER (PARTITION BY ${OF[of]}, d.asset ORDER BY d.created_at
       RANGE BETWEEN interval '${hours} hours' PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW), 0)`;
   return of === 'customer' ? Prisma.sql`CASE WHEN l.customer_id IS NOT NULL THEN ${sum} END` : sum;
 }
+
+/** A payout that left in parts is one, by its first, as the rules judge it. */
+const IN_PARTS = Prisma.sql`
+  LEFT JOIN withdrawal_batch_rows p ON p.withdrawal_id = d.id AND p.parts > 1
+  LEFT JOIN LATERAL (
+    SELECT min(o.part) FILTER (WHERE o.withdrawal_id IS NOT NULL) AS first, sum(o.amount)::bigint AS amount,
+      sum(e.amount) FILTER (WHERE e.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')) AS counted
+    FROM withdrawal_batch_rows o LEFT JOIN withdrawals e ON e.id = o.withdrawal_id
+    WHERE o.batch_id = p.batch_id AND o.line = p.line) whole ON p.parts IS NOT NULL`;
 
 function payouts(conditions: Conditions): Promise<Row[]> {
   const { sums, paid } = needsOf([conditions]);
@@ -178,15 +187,16 @@ function payouts(conditions: Conditions): Promise<Row[]> {
     : Prisma.sql`NULL::timestamptz`;
   return db().$queryRaw<Row[]>`
     SELECT t.*, ${since} AS since FROM (
-      SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, d.approval_reason IS NOT NULL AS waited,
-        l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, c.created_at AS "customerSince",
+      SELECT d.id::text AS id, d.created_at AS at, d.asset, coalesce(whole.amount, d.amount) AS amount, l.name AS wallet,
+        d.approval_reason IS NOT NULL OR d.batch_id IS NOT NULL AS waited, l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms,
+        c.created_at AS "customerSince",
         concat(d.destination_kind, ' ', d.destination) AS place, d.destination, d.destination_kind, d.beneficiary_name AS name,
         jsonb_build_object(${pairs.length > 0 ? Prisma.join(pairs) : Prisma.empty}) AS sums
       FROM withdrawals d JOIN wallets l ON l.id = d.wallet_id
       LEFT JOIN wallet_assets a ON a.wallet_id = d.wallet_id AND a.asset = d.asset
       LEFT JOIN wallet_terms s ON s.id = a.terms_id
-      LEFT JOIN customers c ON c.id = l.customer_id
-      WHERE d.created_at > ${SINCE_COUNTED}) t
+      LEFT JOIN customers c ON c.id = l.customer_id ${IN_PARTS}
+      WHERE d.created_at > ${SINCE_COUNTED} AND (p.parts IS NULL OR p.part = whole.first)) t
     WHERE t.at > ${SINCE} ORDER BY t.at DESC, t.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 

@@ -11,11 +11,18 @@ const HARMLESS = {
   ended: [
     ...['approveAdjustment', 'declineAdjustment', 'cancelAdjustment', 'cancel', 'approveAll', 'declineAll'],
     ...['removeBeneficiary', 'submitOnboarding', 'discardDraft', 'seeConflicts', 'concealPerson'],
-    ...['cancelOpening', 'cancelAsset', 'reopenWallet', 'approveWithdrawal', 'declineWithdrawal'],
+    ...[
+      'cancelOpening',
+      'cancelAsset',
+      'reopenWallet',
+      'reopenCustomer',
+      'approveWithdrawal',
+      'declineWithdrawal',
+    ],
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
     ...['endGuest', 'removeRole'],
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
-    ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView'],
+    ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView', 'enableNumber'],
     ...['removeTotp', 'removePasskey'],
   ],
   /** One stands at a time, and is answered: a stop of the account, a reveal, a portfolio of the name. */

@@ -20,9 +20,15 @@ const SETTINGS = {
         .nullable(),
     })
     .default({ MXN: null }),
-  /** How many payouts of an account may come back or fail within an hour, and of how many accounts proofs may be broken. */
+  /**
+   * How many payouts of an account, and of all accounts together, may come back or fail within an hour, and of how many
+   * accounts proofs may be broken.
+   */
   payoutStops: z
-    .object({ returns: stopsFrom(10), failures: stopsFrom(20), breaks: stopsFrom(3) })
+    .object({
+      ...{ returns: stopsFrom(10), failures: stopsFrom(20) },
+      ...{ allReturns: stopsFrom(30), allFailures: stopsFrom(60), breaks: stopsFrom(3) },
+    })
     .prefault({}),
   /**
    * In how many hours a case is due, by its type. Ours, not the law's: SPEI's rules (Circular 14/2017, 84a VI) have participants

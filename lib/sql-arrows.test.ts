@@ -91,6 +91,7 @@ const READ_ABOVE: Record<string, string> = {
   'approvals/acts': 'operators operator_changes api_keys api_key_secrets',
   'approvals/decide': 'operator_changes api_keys api_key_secrets',
   'approvals/four-eyes': 'operators operator_changes api_keys api_key_secrets',
+  'approvals/fulfillable': 'operators',
   'approvals/read': 'operator_changes api_keys api_key_secrets',
   'audit/read': 'operators',
   'books/books': 'inbox_events',
@@ -110,7 +111,7 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
-  'wallets/closing': 'adjustments',
+  'wallets/closing': 'transfers deposit_requests schedules adjustments',
   'wallets/quarantine': 'transfers',
 };
 

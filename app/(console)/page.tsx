@@ -17,7 +17,6 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { countWaiting } from '~/lib/approvals/read';
-import { dayZone } from '~/lib/books/day';
 import { readUsual } from '~/lib/books/usual';
 import { casesWaiting } from '~/lib/cases/waiting';
 import { queuedPayouts } from '~/lib/cash/queued';
@@ -27,6 +26,7 @@ import { followed } from '~/lib/live';
 import { isBooksOnly } from '~/lib/money';
 import { listMovements } from '~/lib/movements/movements';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
+import { dayZone } from '~/lib/rails/registry';
 import { requireOperator } from '~/lib/session';
 
 const LAST_MOVEMENTS = 8;

@@ -191,7 +191,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Freezes all wallets of a customer, each as `POST /wallets/{id}/freeze` would.
+         * Freezes all wallets of a customer, each as `POST /wallets/{id}/freeze` would. No wallet of theirs opens until it is lifted.
          * @description Scope: `wallets:freeze`.
          */
         post: operations["freezeCustomer"];
@@ -235,6 +235,26 @@ export interface paths {
          * @description Scope: `wallets:freeze`.
          */
         post: operations["closeCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopens a customer that closed themselves, with the wallets that were closed with them.
+         * @description Scope: `wallets:freeze`.
+         */
+        post: operations["reopenCustomer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1519,7 +1539,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed" | "webhook_endpoint.tested";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "customer.reopened" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed" | "webhook_endpoint.tested";
             subject: {
                 object: string;
                 id: string;
@@ -1554,6 +1574,11 @@ export interface components {
             email: string | null;
             phone: string | null;
             external_id: string | null;
+            /** @enum {string} */
+            status: "open" | "frozen" | "closed";
+            frozen_direction: ("debits" | "credits" | "both") | null;
+            frozen_until: string | null;
+            closed_by: ("platform" | "customer") | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1628,6 +1653,11 @@ export interface components {
             email: string | null;
             phone: string | null;
             external_id: string | null;
+            /** @enum {string} */
+            status: "open" | "frozen" | "closed";
+            frozen_direction: ("debits" | "credits" | "both") | null;
+            frozen_until: string | null;
+            closed_by: ("platform" | "customer") | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1670,6 +1700,11 @@ export interface components {
             object: "portfolio";
             customer_id: string;
             name: string;
+            /** @enum {string} */
+            status: "open" | "frozen" | "closed";
+            frozen_direction: ("debits" | "credits" | "both") | null;
+            frozen_until: string | null;
+            closed_by: ("platform" | "customer") | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -1933,6 +1968,7 @@ export interface components {
             number: string;
             description: string | null;
             status: string;
+            disabled_by: ("platform" | "rail") | null;
             is_root: boolean;
             account_id: string;
             wallet_id: string | null;
@@ -2257,7 +2293,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "customer.reopened" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed";
             subject: {
                 object: string;
                 id: string;
@@ -3222,6 +3258,55 @@ export interface operations {
                     reason: string;
                     /** @enum {string} */
                     closed_by: "platform" | "customer";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletChange"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reopenCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
                 };
             };
         };

@@ -1,6 +1,7 @@
-import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
 import { captureCounted, within } from '~/lib/adjustments/captures';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
+import { postStep } from '~/lib/adjustments/posting';
 import { requireReversible } from '~/lib/adjustments/reversible';
 import {
   assetOf,
@@ -21,10 +22,11 @@ import { notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
 import { askFrom, lockHold, putBack, takeFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
-import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
+import { credit, debit } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { adjustmentUse } from '~/lib/terms/limits';
+import { tellLimits } from '~/lib/terms/told-limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
@@ -93,7 +95,7 @@ export async function requestIn(
     },
   });
   if (isHeld(sides) && !hold) {
-    await post(tx, adjustment, actor, 'hold', {
+    await postStep(tx, adjustment, actor, 'hold', {
       kind: 'adjustment_hold',
       guarded: true,
       note: adjustment.reason,
@@ -106,7 +108,7 @@ export async function requestIn(
   }
   const counted = hold && sides.from ? await captureCounted(tx, sides.from, input.amount) : null;
   if (counted)
-    await post(tx, adjustment, actor, 'hold', {
+    await postStep(tx, adjustment, actor, 'hold', {
       ...{ kind: 'adjustment_hold', guarded: true, note: adjustment.reason },
       ...counted,
     });
@@ -146,12 +148,13 @@ async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Prom
   if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
   if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
   if (!isDone) return before;
-  await post(tx, before, actor, 'posted', {
+  const counted = sides.to ? await adjustmentUse(tx, sides.to, 'inbound', before.amount) : {};
+  await postStep(tx, before, actor, 'posted', {
     kind: 'adjustment',
     // More than adjustments takes from the house: the ledger looks once more, under its own lock.
     guarded: isHouseGift(sides),
     note: before.reason,
-    ...(sides.to && (await adjustmentUse(tx, sides.to, 'inbound', before.amount))),
+    ...counted,
     lines: pair(
       isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
       ledgerAccountOf(sides.to, sides.account),
@@ -159,11 +162,13 @@ async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Prom
     ),
   });
   if (hold) await takeFrom(tx, actor, hold, before);
-  if (sides.to?.kind === 'customer')
-    await repayDebt(tx, sides.to, before.amount, {
+  if (sides.to?.kind === 'customer') {
+    const repaid = await repayDebt(tx, sides.to, before.amount, {
       cause: { kind: 'adjustment', id: before.id, step: 'posted' },
       operatorId: actor.id,
     });
+    if (counted.use) await tellLimits(tx, actor, counted.use, { net: before.amount - repaid });
+  }
   return settle(tx, actor, before, 'posted');
 }
 
@@ -206,21 +211,6 @@ export async function cancelAdjustment(
   });
 }
 
-function post(
-  tx: Tx,
-  { id }: Adjustment,
-  actor: Actor,
-  step: 'hold' | 'posted' | 'release',
-  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'givesBack'>,
-) {
-  return postTransaction(tx, {
-    cause: { kind: 'adjustment', id, step },
-    effectiveAt: new Date(),
-    ...operatorOf(actor),
-    ...posting,
-  });
-}
-
 async function giveBack(tx: Tx, adjustment: Adjustment, actor: Actor, reason?: string): Promise<void> {
   const { id, fromWalletId, amount, holdId } = adjustment;
   const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
@@ -228,7 +218,7 @@ async function giveBack(tx: Tx, adjustment: Adjustment, actor: Actor, reason?: s
   if (holdId) await putBack(tx, holdId, amount);
   const held = { causeKind: 'adjustment', causeId: id, step: 'hold' };
   if (holdId && (await tx.ledgerTransaction.count({ where: held })) === 0) return;
-  await post(tx, adjustment, actor, 'release', {
+  await postStep(tx, adjustment, actor, 'release', {
     kind: 'adjustment_release',
     ...(reason && { note: reason }),
     givesBack: { kind: 'adjustment', id, step: 'hold' },

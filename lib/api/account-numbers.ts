@@ -22,6 +22,7 @@ import {
   getAccountNumberPage,
   listAccountNumbers,
 } from '~/lib/wallets/account-numbers';
+import { isDisabledElsewhere } from '~/lib/wallets/number-states';
 
 const tag = 'Account numbers';
 
@@ -32,6 +33,8 @@ const AccountNumber = z
     number: z.string(),
     description: z.string().nullable(),
     status: z.string(),
+    /** Who had a disabled one be so. */
+    disabled_by: z.enum(['platform', 'rail']).nullable(),
     is_root: z.boolean(),
     account_id: z.string(),
     wallet_id: idText('wallet').nullable(),
@@ -53,6 +56,7 @@ function showNumber(row: Shown): z.input<typeof AccountNumber> {
     number: row.number,
     description: row.description,
     status: row.status,
+    disabled_by: row.status !== 'disabled' ? null : isDisabledElsewhere(row) ? 'rail' : 'platform',
     is_root: row.isRoot,
     account_id: row.accountId,
     wallet_id: row.wallet && publicId('wallet', row.wallet.id),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idText, timeText } from '~/lib/api/shapes';
+import { wholeStanding } from '~/lib/api/standing-shape';
 import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS } from '~/lib/people/customers';
 
 export const Customer = z
@@ -14,6 +15,7 @@ export const Customer = z
     email: z.string().nullable(),
     phone: z.string().nullable(),
     external_id: z.string().nullable(),
+    ...wholeStanding,
     created_at: timeText,
     updated_at: timeText,
   })

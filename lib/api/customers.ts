@@ -14,6 +14,7 @@ import {
   text,
   time,
 } from '~/lib/api/shapes';
+import { showStanding } from '~/lib/api/standing-shape';
 import { newWalletFields, showWallet, Wallet } from '~/lib/api/wallet-shape';
 import {
   CUSTOMER_COUNTRIES,
@@ -29,10 +30,11 @@ import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { isPhone } from '~/lib/text';
 import { isEmail } from '~/lib/typed-text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
+import { type Standing, standingOf, standingsOf } from '~/lib/wallets/standing';
 import { getWallet } from '~/lib/wallets/wallets';
 import type { Customer as Row } from '~/prisma/generated/client';
 
-export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Customer> {
+function showCustomer(row: Shown<'customer', Row>, standing: Standing): z.input<typeof Customer> {
   return {
     id: publicId('customer', row.id),
     object: 'customer',
@@ -44,14 +46,18 @@ export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Custom
     email: row.email && textOf(row.email),
     phone: row.phone && textOf(row.phone),
     external_id: row.externalId,
+    ...showStanding(standing),
     created_at: time(row.createdAt),
     updated_at: time(row.updatedAt),
   };
 }
 
 /** What a key wrote it reads back as it reads anything of this customer. */
-const written = (reader: Reader, row: Row) =>
-  showCustomer(shown(reader, 'customer', { subject: 'customer', id: row.id }, row));
+const written = async (reader: Reader, row: Row) =>
+  showOne(shown(reader, 'customer', { subject: 'customer', id: row.id }, row));
+
+const showOne = async (row: Shown<'customer', Row>) =>
+  showCustomer(row, await standingOf({ subject: 'customer', id: row.id }));
 
 const email = text(254).refine(isEmail, 'email_format');
 const phone = text(30).refine(isPhone, 'phone_format');
@@ -83,11 +89,11 @@ const create = operation({
   async run({ actor, body, requestId }) {
     const { tax_id: taxId, external_id: externalId, wallet, ...rest } = body;
     const customer = { ...rest, taxId, externalId, requestId };
-    if (!wallet) return { ...written(actor, await createCustomer(actor, customer)), wallet: null };
+    if (!wallet) return { ...(await written(actor, await createCustomer(actor, customer))), wallet: null };
     const { terms_id: termsId, entity_id: entityId, ...first } = wallet;
     const made = await createCustomerWithWallet(actor, customer, { ...first, termsId, entityId });
     return {
-      ...written(actor, made.customer),
+      ...(await written(actor, made.customer)),
       wallet: showWallet(await getWallet(actor, made.wallet.id)),
     };
   },
@@ -111,7 +117,12 @@ const list = operation({
   status: 200,
   answer: listOf(Customer).meta({ id: 'CustomerList' }),
   async run({ actor, query: { limit, external_id: externalId, ...filter } }) {
-    return pageOf(await listCustomers(actor, { ...filter, externalId }, limit), showCustomer);
+    const page = await listCustomers(actor, { ...filter, externalId }, limit);
+    const standings = await standingsOf(
+      'customer',
+      page.items.map(({ id }) => id),
+    );
+    return pageOf(page, (row) => showCustomer(row, standings(row.id)));
   },
 });
 
@@ -130,7 +141,7 @@ const get = operation({
   async run({ actor, params }) {
     const customer = await getCustomerRow(actor, params.id);
     await noteKeyRead(actor, customer.id);
-    return showCustomer(customer);
+    return showOne(customer);
   },
 });
 

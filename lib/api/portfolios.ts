@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { byId, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
+import { showStanding, wholeStanding } from '~/lib/api/standing-shape';
 import { createPortfolio, getCustomer, getCustomerRow } from '~/lib/people/customers';
 import { getPortfolio, renamePortfolio } from '~/lib/wallets/portfolios';
+import { type Standing, standingOf, standingsOf } from '~/lib/wallets/standing';
 import type { Portfolio as Row } from '~/prisma/generated/client';
 
 const tag = 'Portfolios';
@@ -14,19 +16,24 @@ const Portfolio = z
     object: z.literal('portfolio'),
     customer_id: idText('customer'),
     name: z.string(),
+    ...wholeStanding,
     created_at: timeText,
   })
   .meta({ id: 'Portfolio', description: 'A named group of one customer’s wallets.' });
 
-function showPortfolio(row: Row): z.input<typeof Portfolio> {
+function showPortfolio(row: Row, standing: Standing): z.input<typeof Portfolio> {
   return {
     id: publicId('portfolio', row.id),
     object: 'portfolio',
     customer_id: publicId('customer', row.customerId),
     name: row.name,
+    ...showStanding(standing),
     created_at: time(row.createdAt),
   };
 }
+
+const showOne = async (row: Row) =>
+  showPortfolio(row, await standingOf({ subject: 'portfolio', id: row.id }));
 
 const create = operation({
   id: 'createPortfolio',
@@ -42,7 +49,7 @@ const create = operation({
   answer: Portfolio,
   async run({ actor, body: { customer_id: customerId, name } }) {
     await getCustomerRow(actor, customerId);
-    return showPortfolio(await createPortfolio(actor, { customerId, name }));
+    return showOne(await createPortfolio(actor, { customerId, name }));
   },
 });
 
@@ -60,7 +67,11 @@ const list = operation({
   answer: listOf(Portfolio).meta({ id: 'PortfolioList' }),
   async run({ actor, query }) {
     const { portfolios: items } = await getCustomer(actor, query.customer_id);
-    return pageOf({ items, nextCursor: null }, showPortfolio);
+    const standings = await standingsOf(
+      'portfolio',
+      items.map(({ id }) => id),
+    );
+    return pageOf({ items, nextCursor: null }, (row) => showPortfolio(row, standings(row.id)));
   },
 });
 
@@ -76,7 +87,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Portfolio,
-  run: async ({ params }) => showPortfolio(await getPortfolio(params.id)),
+  run: async ({ params }) => showOne(await getPortfolio(params.id)),
 });
 
 const update = operation({
@@ -92,7 +103,7 @@ const update = operation({
   status: 200,
   answer: Portfolio,
   async run({ actor, params, body }) {
-    return showPortfolio(await renamePortfolio(actor, { portfolioId: params.id, name: body.name }));
+    return showOne(await renamePortfolio(actor, { portfolioId: params.id, name: body.name }));
   },
 });
 

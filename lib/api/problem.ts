@@ -72,6 +72,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'The available balance is less than amount and fee. No money moved.',
   ),
   wallet_not_open: told(422, 'Wallet not open', 'The wallet has to be open for this. No money moved.'),
+  customer_not_open: told(
+    409,
+    'Customer not open',
+    'The customer is frozen or closed as a whole. That is to be ended first. No money moved.',
+  ),
+  portfolio_frozen: told(409, 'Portfolio frozen', 'The portfolio is frozen as a whole. Unfreeze it first.'),
   wallet_not_empty: told(409, 'Wallet not empty', 'All balances have to be zero before a wallet is closed.'),
   last_asset: told(
     409,
@@ -79,6 +85,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'It is all that the wallet holds. Give up the opening of the wallet instead.',
   ),
   wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
+  wallet_in_flight: told(
+    409,
+    'Something under way',
+    'A return, a request about a deposit, a schedule or a move of this wallet has to end first.',
+  ),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
   hold_less: told(
     409,

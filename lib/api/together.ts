@@ -4,7 +4,13 @@ import { type IdKind, publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { byId, idText, moment, NONE, reasonText } from '~/lib/api/shapes';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
-import { closeTogether, freezeTogether, type Together, unfreezeTogether } from '~/lib/wallets/together';
+import {
+  closeTogether,
+  freezeTogether,
+  reopenTogether,
+  type Together,
+  unfreezeTogether,
+} from '~/lib/wallets/together';
 
 const Changed = z
   .strictObject({ object: z.literal('wallet_change'), wallet_ids: z.array(idText('wallet')) })
@@ -17,7 +23,7 @@ type Sent = { requestId: string };
 /** An act on all wallets of a customer or portfolio. */
 function change<Body extends z.ZodObject>(
   of: Extract<IdKind, 'customer' | 'portfolio'>,
-  act: 'freeze' | 'unfreeze' | 'close',
+  act: 'freeze' | 'unfreeze' | 'close' | 'reopen',
   summary: string,
   body: Body,
   run: (actor: KeyActor, id: string, body: z.output<Body> & Sent) => Promise<Together>,
@@ -55,7 +61,7 @@ const freezing = z.strictObject({
 const freezeCustomer = change(
   'customer',
   'freeze',
-  'Freezes all wallets of a customer, each as `POST /wallets/{id}/freeze` would.',
+  'Freezes all wallets of a customer, each as `POST /wallets/{id}/freeze` would. No wallet of theirs opens until it is lifted.',
   freezing,
   (actor, id, body) => freezeTogether(actor, { subject: 'customer', id }, body),
 );
@@ -72,6 +78,13 @@ const closeCustomer = change(
   'Closes all wallets of a customer, or none where anything stands in the way of one.',
   z.strictObject({ ...reason, closed_by: z.enum(['platform', 'customer']) }),
   (actor, id, { closed_by: closedBy, ...body }) => closeTogether(actor, id, { ...body, closedBy }),
+);
+const reopenCustomer = change(
+  'customer',
+  'reopen',
+  'Reopens a customer that closed themselves, with the wallets that were closed with them.',
+  z.strictObject(reason),
+  (actor, id, body) => reopenTogether(actor, id, body),
 );
 const freezePortfolio = change(
   'portfolio',
@@ -92,6 +105,7 @@ export const together = {
   freezeCustomer,
   unfreezeCustomer,
   closeCustomer,
+  reopenCustomer,
   freezePortfolio,
   unfreezePortfolio,
 };

@@ -36,6 +36,7 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[], Record<
   freezeCustomer: ['wallets:freeze', STAFF],
   unfreezeCustomer: ['wallets:freeze', STAFF],
   closeCustomer: ['wallets:freeze', STAFF],
+  reopenCustomer: ['wallets:freeze', STAFF],
 
   createBeneficiary: ['customers:write', STAFF],
   listBeneficiaries: ['customers:read', READ],

@@ -78,7 +78,8 @@ export async function doUnlessRuled(
   const judgement = isRequester(actor)
     ? await judgeNow(tx, action, { at: new Date(), ...moved, ...known })
     : NOBODY_ASKS;
-  await keepShadows(tx, { action, subjectId, subjectType: asked.subjectType, ...moved }, judgement);
+  const seen = { action, subjectId, subjectType: asked.subjectType, ...moved };
+  await keepShadows(tx, { ...seen, waits: judgement.why !== null }, judgement);
   const act: Act = { subjectId, facts, reason, approvalId: null, askedById: null };
   if (!isRequester(actor) || judgement.why === null) {
     await does(tx, actor, act);

@@ -42,7 +42,11 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
     ? strictest([judgement.steps, (await judgeNow(tx, action, { at: askedAt, ...asked.together })).steps])
     : judgement.steps;
   if (!asked.judgement)
-    await keepShadows(tx, { action, subjectId, subjectType: asked.subjectType, ...moved }, judgement);
+    await keepShadows(
+      tx,
+      { action, subjectId, subjectType: asked.subjectType, ...moved, waits: true },
+      judgement,
+    );
   const approval = await tx.approval.create({
     data: {
       ...{ action, subjectId, reason, askedAt, facts },

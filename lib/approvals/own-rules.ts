@@ -4,6 +4,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { RULED, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions';
 import { type Act, askToDo, decidersFor } from '~/lib/approvals/acts';
 import { type Conditions, conditionsShape, looksOf } from '~/lib/approvals/conditions';
+import { canBeFulfilled, countDeciders } from '~/lib/approvals/fulfillable';
 import { lockRules } from '~/lib/approvals/rule-in-force';
 import { RULE_MODES, type RuleMode } from '~/lib/approvals/rule-words';
 import { peopleNeeded, type Steps, stepsOf } from '~/lib/approvals/steps';
@@ -58,8 +59,7 @@ export async function changeRule(
 async function askForRule(tx: Tx, actor: Actor, asked: NewRule): Promise<{ id: string }> {
   const { action, rule: known, ...after } = asked;
   checkRule(action, after);
-  if (actor.kind === 'operator' && peopleNeeded(after.steps) > (await decidersFor(tx, actor.id)).length + 1)
-    throw new InvalidInputError({ people: 'too_few_people' });
+  if (after.mode !== 'off' && actor.kind === 'operator') await requirePeople(tx, actor.id, after.steps);
   const before = known === undefined ? null : await newestOf(tx, known);
   if (before && before.action !== action) throw new InvalidInputError({ action: 'required' });
   const rule = known ?? randomUUID();
@@ -71,6 +71,15 @@ async function askForRule(tx: Tx, actor: Actor, asked: NewRule): Promise<{ id: s
     { does: writeOwnRule },
   );
   return { id: rule };
+}
+
+/**
+ * Throws `invalid` for more people, of any role or of one, than could ever decide: what it has wait would end unpaid. A rule
+ * is put aside whoever is left.
+ */
+async function requirePeople(tx: Tx, askerId: string, steps: Steps): Promise<void> {
+  const deciders = await countDeciders(tx, [askerId, ...(await decidersFor(tx, askerId))]);
+  if (!canBeFulfilled(steps, deciders)) throw new InvalidInputError({ people: 'too_few_people' });
 }
 
 /** Throws `invalid` by field for what a rule of this action can't look at. */

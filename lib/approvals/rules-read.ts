@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ApprovalAction, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions';
 import { type Conditions, conditionsShape } from '~/lib/approvals/conditions';
+import { canBeFulfilled, countDeciders } from '~/lib/approvals/fulfillable';
 import type { RuleMode } from '~/lib/approvals/rule-words';
 import { DEFAULT_RULE, firedShape } from '~/lib/approvals/rules';
 import { type Steps, stepsOf } from '~/lib/approvals/steps';
@@ -22,8 +23,11 @@ export type RuleVersion = {
   fromAt: Date;
 };
 
-/** A rule by its newest version, and how much it would have had wait of late where it is only watched. */
-export type RuleRow = RuleVersion & { shadowed: number };
+/**
+ * A rule by its newest version, how much it would have had wait of late where it is only watched, and whether there still
+ * are as many people as it wants: what it has wait ends undecided otherwise.
+ */
+export type RuleRow = RuleVersion & { shadowed: number; isFulfillable: boolean };
 
 const SHADOW_DAYS = 30;
 const MOST_RULES = 200;
@@ -46,8 +50,13 @@ export async function listRules(): Promise<RuleRow[]> {
     _count: true,
   });
   const counts = new Map(shadows.map(({ rule, _count }) => [rule, _count]));
+  const deciders = await countDeciders(db());
   const modes = ['on', 'shadow', 'off'];
-  const rules = newest.map((row) => ({ ...versionOf(row), shadowed: counts.get(row.rule) ?? 0 }));
+  const rules = newest.map((row) => ({
+    ...versionOf(row),
+    shadowed: counts.get(row.rule) ?? 0,
+    isFulfillable: canBeFulfilled(stepsOf(row.steps), deciders),
+  }));
   return byName(rules).sort((one, other) => modes.indexOf(one.mode) - modes.indexOf(other.mode));
 }
 

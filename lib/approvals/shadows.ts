@@ -8,20 +8,21 @@ type Seen = {
   subjectType?: string | undefined;
   asset: string | null;
   amount: bigint | null;
+  /** Whether it waits for somebody anyway. */
+  waits: boolean;
 };
 
 /** Writes down what rules in shadow would have had wait, in the transaction of what was asked for. */
 export async function keepShadows(
   tx: Tx,
-  { action, subjectId, subjectType, asset, amount }: Seen,
-  { shadows, why }: Pick<Judgement, 'shadows' | 'why'>,
+  { action, subjectId, subjectType, asset, amount, waits: waited }: Seen,
+  { shadows }: Pick<Judgement, 'shadows'>,
 ): Promise<void> {
   if (shadows.length === 0) return;
   await tx.approvalShadow.createMany({
     data: shadows.map(({ rule, version }) => ({
-      ...{ action, subjectId, rule, version, asset, amount },
+      ...{ action, subjectId, rule, version, asset, amount, waited },
       subjectType: subjectType ?? ACTIONS[action].subject,
-      waited: why !== null,
     })),
   });
 }

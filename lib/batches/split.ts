@@ -9,7 +9,7 @@ import { toDecimal } from '~/lib/money';
 import { once, uuidFrom, wasAsked } from '~/lib/once';
 import { isUuid } from '~/lib/uuid';
 import { type NewWithdrawal, refuseUnseenTwin, twinsOf } from '~/lib/withdrawals/checks';
-import { partsAtOnce, planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
+import { planWithdrawal, requiredParts, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import { requestWithin } from '~/lib/withdrawals/withdrawals';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
 
@@ -59,7 +59,7 @@ function requestInParts(tx: Tx, actor: Requester, input: NewWithdrawal): Promise
 async function split(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<WithdrawalBatch> {
   const plan = await planWithdrawal(tx, actor, input);
   const { asset } = plan.wallet;
-  const parts = partsAtOnce(plan.accountId, asset, input.amount) ?? [input.amount];
+  const parts = requiredParts(plan, input.amount);
   const { id: walletId } = plan.wallet;
   const { destinationKind, destination } = plan;
   const payment = { walletId, asset, destinationKind, destination, amount: input.amount };

@@ -1,7 +1,7 @@
 import { type Actor, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
-import { firedShape, type Judgement } from '~/lib/approvals/rules';
+import { DEFAULT_RULE, firedShape, type Judgement } from '~/lib/approvals/rules';
 import { stepsOf, strictest } from '~/lib/approvals/steps';
 import { recordAudits, toJson } from '~/lib/audit/audit';
 import { approvalOf, audit, lockBatch } from '~/lib/batches/batches';
@@ -11,7 +11,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, workOff } from '~/lib/queue';
-import { twinsOf } from '~/lib/withdrawals/checks';
+import { twinsOf, type Whole } from '~/lib/withdrawals/checks';
 import { keyThatAsked } from '~/lib/withdrawals/key-limits';
 import { giveBack, lockWithdrawal, requestOfBatch } from '~/lib/withdrawals/withdrawals';
 import { type BatchRow, Prisma, type Withdrawal, type WithdrawalBatch } from '~/prisma/generated/client';
@@ -101,6 +101,28 @@ async function isMine(tx: Tx, { batchId, line, part }: BatchRow): Promise<boolea
   return batch?.state === 'holding' && free.length > 0;
 }
 
+/**
+ * What a line is that leaves in parts, as which the rules judge each of them: the first one that is held is judged by the
+ * whole, and the others wait for whom it waits for.
+ */
+async function wholeOf(tx: Tx, { batchId, line, parts }: BatchRow): Promise<Whole | undefined> {
+  if (parts === 1) return undefined;
+  const rows = await tx.batchRow.findMany({ where: { batchId, line }, orderBy: { part: 'asc' } });
+  const held = rows.find(({ withdrawalId }) => withdrawalId !== null);
+  return {
+    amount: rows.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n),
+    ...(held && { judgement: judgedAs(held) }),
+  };
+}
+
+/** What was kept of a judgement. Its shadows were written down with it. */
+function judgedAs(row: BatchRow): Judgement {
+  const fired = row.fired === null ? [] : firedShape.parse(row.fired);
+  const version = fired.find(({ rule }) => rule === DEFAULT_RULE)?.version ?? 1;
+  const steps = row.steps === null ? strictest([]) : stepsOf(row.steps);
+  return { why: fired[0]?.why ?? null, version, fired, steps, shadows: [] };
+}
+
 /** With the repeat that whoever confirmed has seen: the line above, or the withdrawal of before. Of any other it is refused. */
 async function askedBy(tx: Tx, batch: WithdrawalBatch, row: BatchRow) {
   const { walletId, amount, destinationKind, destination, cells, line, part, parts } = row;
@@ -118,6 +140,7 @@ async function askedBy(tx: Tx, batch: WithdrawalBatch, row: BatchRow) {
     batchId,
     ...(parts > 1 && row.feeAmount !== null && { fee: row.feeAmount }),
     ...(isSeen && { acceptedTwin: twin.id }),
+    whole: await wholeOf(tx, row),
   };
 }
 

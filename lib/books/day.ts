@@ -2,7 +2,6 @@ import { db } from '~/lib/db';
 import { type Balance, FIGURES, type Figure, isOf } from '~/lib/ledger/figures';
 import { type FlowRow, type FlowScope, readFlows, type Span, type Stride } from '~/lib/ledger/flows';
 import { type Reader, shownAll } from '~/lib/people/sight';
-import { mainRail, railFor } from '~/lib/rails/registry';
 
 export type Told = { amount: bigint; entries: number };
 export type Figures = Record<Figure, Told>;
@@ -97,11 +96,6 @@ function hoursOf(rows: (Sided & { weekday: number; hour: number })[]): DayHour[]
   return sided(rows, ({ weekday, hour }) => weekday * 24 + hour).map(
     ({ row: { weekday, hour }, ...told }) => ({ weekday, hour, ...told }),
   );
-}
-
-/** The zone in which days of an asset are counted: its rail's. */
-export function dayZone(asset: string): string {
-  return (railFor(asset) ?? mainRail()).facts().timeZone;
 }
 
 /** So many accounts are offered; any other is seen by its address. */

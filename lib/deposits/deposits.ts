@@ -12,7 +12,7 @@ import {
   statusOf,
 } from '~/lib/deposits/requests';
 import { isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
-import { isNamed, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
+import { isStillSuspended, lockTransfer, requireAssignable, whySecond } from '~/lib/deposits/suspense';
 import { creditNamed, returnSuspended, waitsFor } from '~/lib/deposits/suspense-acts';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
@@ -37,8 +37,8 @@ type Outcome = Resolved & Waiting;
 
 /**
  * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
- * back. To the wallet that it was sent to one person may, unless a rule has somebody else decide (`rule_asks`); to any
- * other one asks and another decides. A key asks always.
+ * back. To the wallet that it was sent to, and within its terms, one person may, unless a rule has somebody else decide
+ * (`rule_asks`); to any other, and outside of the terms' limits, one asks and another decides. A key asks always.
  */
 export async function assignDeposit(actor: Requester, input: Assignment): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
@@ -62,7 +62,7 @@ async function assign(tx: Tx, actor: Requester, input: Assignment): Promise<Outc
     return { id: transfer.id, request: null, waits: null };
   const wallet = await lockInAsset(tx, input.walletId, transfer.asset);
   requireAssignable(transfer, wallet, input.acceptsOtherAccount);
-  if (actor.kind === 'key' || !isNamed(transfer, wallet))
+  if (actor.kind === 'key' || (await whySecond(transfer, wallet, tx)))
     return {
       id: transfer.id,
       request: await askAssignment(tx, actor, transfer, wallet, input),

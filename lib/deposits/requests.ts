@@ -141,7 +141,7 @@ export async function approveDepositRequest(
     if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
     else if (await isStillSuspended(tx, actor, transfer, wallet.id)) {
       requireAssignable(transfer, wallet, request.acceptsOtherAccount);
-      await creditSuspended(tx, actor, transfer, wallet, request.reason);
+      await creditSuspended(tx, actor, transfer, wallet, { reason: request.reason, alone: false });
     }
     return settled;
   });

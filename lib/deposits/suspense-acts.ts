@@ -46,7 +46,7 @@ export async function returnAsked(tx: Tx, actor: Actor, { subjectId, reason }: A
   });
 }
 
-/** To the very wallet that it was sent to. Both are locked. */
+/** To the very wallet that it was sent to, within its terms. Both are locked. */
 export async function creditNamed(
   tx: Tx,
   actor: Requester,
@@ -73,13 +73,14 @@ export async function creditNamed(
 }
 
 /** Does what `suspense.assign` asks for. */
-export async function assignAsked(tx: Tx, actor: Actor, { subjectId, facts, reason }: Act): Promise<void> {
+export async function assignAsked(tx: Tx, actor: Actor, act: Act): Promise<void> {
+  const { subjectId, facts, reason, approvalId } = act;
   if (actor.kind !== 'operator') throw new Error('A person credits money from suspense.');
   const { walletId, acceptsOtherAccount } = assignmentShape.parse(facts);
   const transfer = await lockSuspended(tx, subjectId);
   const wallet = await lockInAsset(tx, walletId, transfer.asset);
   requireAssignable(transfer, wallet, acceptsOtherAccount);
-  await creditSuspended(tx, actor, transfer, wallet, reason);
+  await creditSuspended(tx, actor, transfer, wallet, { reason, alone: approvalId === null });
 }
 
 /** Since it was asked for, somebody may have done something else with it. */

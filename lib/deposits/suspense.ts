@@ -1,14 +1,16 @@
 import type { OperatorActor, Requester } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import type { Tx } from '~/lib/db';
+import { db, type Tx } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
+import type { Ceilings, Use } from '~/lib/ledger/ceilings';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
-import { countedIn } from '~/lib/terms/limits';
+import { ceilingsIn, countedIn, hasRoomIn } from '~/lib/terms/limits';
+import { tellLimits } from '~/lib/terms/told-limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -57,7 +59,7 @@ export function standsApart(
 }
 
 /** Whether the money was sent to this very wallet: then nobody has to believe whoever credits it there. */
-export function isNamed(
+function isNamed(
   transfer: Pick<Transfer, 'walletId' | 'accountNumberId' | 'accountId' | 'direction'>,
   wallet: Pick<AssetWallet, 'id' | 'accountNumberId' | 'accountId' | 'pattern'>,
 ): boolean {
@@ -65,6 +67,31 @@ export function isNamed(
   if (transfer.direction !== 'inbound') return false;
   if (transfer.accountNumberId !== null && transfer.accountNumberId === wallet.accountNumberId) return true;
   return wallet.pattern !== 'A' && wallet.pattern !== null && wallet.accountId === transfer.accountId;
+}
+
+/** Why a second person decides: it was sent to another wallet, or is outside of the limits of this one's terms. */
+export type WhySecond = 'another' | 'limits';
+
+/**
+ * Why not one person alone may credit it to this wallet; null where one may. What came from outside of its limits waits for
+ * two, whatever has been renewed of them since. A payout that came back is within them.
+ */
+export async function whySecond(
+  transfer: Pick<
+    Transfer,
+    'walletId' | 'accountNumberId' | 'accountId' | 'direction' | 'suspenseReason' | 'amount'
+  >,
+  wallet: Pick<
+    AssetWallet,
+    'id' | 'kind' | 'asset' | 'rail' | 'termsId' | 'accountNumberId' | 'accountId' | 'pattern'
+  >,
+  client: Tx = db(),
+): Promise<WhySecond | null> {
+  if (!isNamed(transfer, wallet)) return 'another';
+  if (wallet.kind !== 'customer' || transfer.direction !== 'inbound') return null;
+  if (transfer.suspenseReason === 'outside_limits') return 'limits';
+  const terms = await client.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  return (await hasRoomIn(client, wallet, terms, transfer.amount)) ? null : 'limits';
 }
 
 /** What stands in the way of crediting the money to this wallet. */
@@ -79,13 +106,16 @@ export function requireAssignable(
     throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });
 }
 
-/** Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`. */
+/**
+ * Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`, and where one person does it
+ * alone `limit_reached`.
+ */
 export async function creditSuspended(
   tx: Tx,
   actor: OperatorActor,
   transfer: Transfer,
   wallet: AssetWallet,
-  reason: string,
+  { reason, alone }: { reason: string; alone: boolean },
 ): Promise<Transfer> {
   // The gate follows it on to the wallet, but looks in the wallet's own account alone, and in all for the house.
   if (wallet.kind !== 'house' && wallet.accountId !== transfer.accountId)
@@ -93,6 +123,8 @@ export async function creditSuspended(
   const available = walletAccount(wallet, 'available');
   const payout = await returnedPayout(tx, transfer);
   const cause = { kind: 'transfer', id: transfer.id, step: 'assign' } as const;
+  const counted =
+    payout || wallet.kind !== 'customer' ? null : await usedBy(tx, wallet, transfer.amount, alone);
   await postTransaction(tx, {
     cause,
     kind: payout ? 'withdrawal_return' : 'deposit',
@@ -102,8 +134,7 @@ export async function creditSuspended(
       withdrawalId: payout.id,
       givesBack: { kind: 'withdrawal', id: payout.id, step: 'hold' },
     }),
-    // Two people decided that it is the wallet's: it counts, whatever is left of the limits.
-    ...(!payout && wallet.kind === 'customer' && { use: countedIn(wallet, transfer.amount) }),
+    ...(counted && { use: counted.use }),
     operatorId: actor.id,
     note: reason,
     lines: [
@@ -114,7 +145,9 @@ export async function creditSuspended(
     ],
   });
   const credited = transfer.amount + (payout?.refund ?? 0n);
-  await repayDebt(tx, wallet, credited, { cause, transferId: transfer.id, operatorId: actor.id });
+  const facts = { cause, transferId: transfer.id, operatorId: actor.id };
+  const net = credited - (await repayDebt(tx, wallet, credited, facts));
+  if (counted) await tellLimits(tx, actor, counted.use, { net, ceilings: counted.ceilings });
   const after = await tx.transfer.update({
     where: { id: transfer.id },
     data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
@@ -135,6 +168,19 @@ export async function creditSuspended(
     reason,
   });
   return after;
+}
+
+/** What two people decided counts, whatever is left of the limits, which are told with it. One alone keeps to them. */
+async function usedBy(
+  tx: Tx,
+  wallet: AssetWallet,
+  amount: bigint,
+  alone: boolean,
+): Promise<{ use: Use; ceilings: Ceilings }> {
+  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  const ceilings = ceilingsIn(terms);
+  const use = countedIn(wallet, amount);
+  return { use: alone ? { ...use, ceilings } : use, ceilings };
 }
 
 /** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */

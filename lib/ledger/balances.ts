@@ -24,6 +24,14 @@ export async function walletBalances(walletIds: string[], client: Queryable = db
     balances.get(`${walletId} ${asset}`) ?? { available: 0n, pending: 0n, reserved: 0n };
 }
 
+/**
+ * What a limit of the balance is about: what is set aside comes back to the wallet where nothing comes of it, and would
+ * take it over the limit then.
+ */
+export function heldOf({ available, reserved }: Pick<Balances, 'available' | 'reserved'>): bigint {
+  return available + reserved;
+}
+
 /** What each of these wallets owes in an asset for deposits that went back after they were spent. */
 export async function walletDebts(
   walletIds: string[],

@@ -34,7 +34,7 @@ export type Usage = Record<Period, { amount: bigint; count: bigint; renewsAt: Da
 /** A limit with what is used of it. */
 export type Standing = { name: CeilingName; ceiling: bigint; used: bigint; renewsAt: Date | null };
 
-/** Every limit that there is, with what is used of it. `balance` is what the wallet has available. */
+/** Every limit that there is, with what is used of it. `balance` is what the wallet has, set aside as well. */
 export function standings(ceilings: Ceilings, usage: Usage, balance: bigint): Standing[] {
   const periods = PERIODS.flatMap((period) => {
     const { amount, count, renewsAt } = usage[period];

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import { type Cause, saysCause } from '~/lib/ledger/cause';
 import { firstOver, limitReached, standings, type Use } from '~/lib/ledger/ceilings';
 import type { LedgerAccountSpec } from '~/lib/ledger/chart';
@@ -98,11 +99,11 @@ async function refusalOf(client: Queryable, { use, lines }: Posting): Promise<Er
   const { account, direction, amount, timeZone, ceilings } = use;
   const { walletId, asset, code } = account;
   const usage = (await readUsage([walletId ?? ''], timeZone, client))(walletId ?? '', asset, direction);
-  const balance =
+  const held =
     ceilings.balanceAmount === null
-      ? null
-      : await client.ledgerAccount.findFirst({ where: { code, asset }, select: { balance: true } });
-  const standing = standings(ceilings, usage, balance?.balance ?? 0n);
+      ? 0n
+      : heldOf((await walletBalances([walletId ?? ''], client))(walletId ?? '', asset));
+  const standing = standings(ceilings, usage, held);
   const net = lines.reduce((sum, line) => (line.account.code === code ? sum - line.amount : sum), 0n);
   const over =
     firstOver(

@@ -60,6 +60,7 @@ export const CATALOGUE = {
   'customer.frozen': told('customer'),
   'customer.unfrozen': told('customer'),
   'customer.closed': told('customer'),
+  'customer.reopened': told('customer'),
   'customer.pack_requested': ours('customer'),
   'customer.pack_downloaded': ours('customer'),
   'portfolio.created': told('customer'),
@@ -117,6 +118,7 @@ export const CATALOGUE = {
   'account_number.deleted': told('account_number'),
   'account_number.quarantined': ours('account_number'),
   'account_number.kept': ours('account_number'),
+  'account_number.enable_asked': ours('account_number'),
   'account_number.bounded': ours('account_number'),
   'account_number.given_again': told('account_number'),
 

@@ -40,6 +40,15 @@ export function railFor(asset: string): Rail | undefined {
   return [...RAILS.values()].find((rail) => rail.facts().assets.includes(asset));
 }
 
+/**
+ * The zone in which days of an asset are counted on a rail, where that has more than one: a limit of a Chilean wallet is
+ * renewed at midnight in Chile. Left out, the rail on which wallets of the asset are opened.
+ */
+export function dayZone(asset: string, rail: Rail = railFor(asset) ?? mainRail()): string {
+  const { timeZone, payouts } = rail.facts();
+  return payouts[asset]?.timeZone ?? timeZone;
+}
+
 /** What somebody names as a destination, whichever rail pays to it; where none does, why the main one doesn't. */
 export function checkedDestination(text: string): CheckedDestination {
   const checked = [...RAILS.values()].map((rail) => rail.checkDestination(text));

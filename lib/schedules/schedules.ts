@@ -6,9 +6,9 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once, wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
-import { railOf } from '~/lib/rails/registry';
+import { dayZone, railOf } from '~/lib/rails/registry';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
-import { getInAsset } from '~/lib/wallets/asset-wallets';
+import { getInAsset, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
 import { partsAtOnce } from '~/lib/withdrawals/plan';
 import type { Schedule } from '~/prisma/generated/client';
@@ -109,7 +109,8 @@ async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<S
 /** With everything checked that can be known before its day. Throws a refusal. */
 async function checked(tx: Tx, input: NewSchedule) {
   const { walletId, asset, amount, every, startsOn, endsOn } = input;
-  const wallet = await getInAsset(tx, walletId, asset);
+  // Against being closed meanwhile, which asks whether anything is planned.
+  const wallet = await lockInAsset(tx, walletId, asset);
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
   const rail = railOf(accountId);
@@ -121,8 +122,7 @@ async function checked(tx: Tx, input: NewSchedule) {
   await checkBeneficiary(tx, { destination, destinationKind });
   // What would leave in too many parts on its day is refused now.
   const parts = partsAtOnce(accountId, asset, amount)?.length ?? 1;
-  const { timeZone, payouts } = rail.facts();
-  const zone = payouts[asset]?.timeZone ?? timeZone;
+  const zone = dayZone(asset, rail);
   if (endsOn !== undefined && endsOn < startsOn) throw new InvalidInputError({ endsOn: 'ends_before_start' });
   const [first] = await tx.$queryRaw<{ at: Date; isPast: boolean }[]>`
     SELECT at, at <= now() AS "isPast"

@@ -10,7 +10,7 @@ withTestDatabase();
 it('from how many failures payouts stop is changed by two people, and by an admin alone asked for', async () => {
   const [admin, approver] = [await someOperator('admin'), await someOperator('approver')];
   const before = await getSetting('payoutStops');
-  const after = { returns: 3, failures: null, breaks: 1 };
+  const after = { returns: 3, failures: null, allReturns: 8, allFailures: null, breaks: 1 };
   await expect(changeStopLimits(approver, after)).rejects.toMatchObject({ code: 'forbidden' });
   const requestId = crypto.randomUUID();
   await changeStopLimits(admin, { ...after, requestId });

@@ -9,7 +9,11 @@ const KEY = 'payoutStops';
 export type StopLimits = SettingValue<typeof KEY>;
 
 const count = z.number().int().min(1).nullable();
-const limits = z.object({ returns: count, failures: count, breaks: count });
+const limits = z.object({
+  ...{ returns: count, failures: count, breaks: count },
+  // What was asked for before there were these says nothing of them: they stay as they are.
+  ...{ allReturns: count.optional(), allFailures: count.optional() },
+});
 /** What a change of them is decided on. */
 export const stopChangeShape = z.object({ before: limits, after: limits });
 
@@ -44,5 +48,6 @@ export async function changeStopLimits(
 
 /** Does what `stops.change` asks for. */
 export async function writeStopLimits(tx: Tx, actor: Actor, { facts }: Act): Promise<void> {
-  await writeSetting(tx, actor, { key: KEY, value: stopChangeShape.parse(facts).after });
+  const value = { ...(await getSetting(KEY, tx)), ...stopChangeShape.parse(facts).after };
+  await writeSetting(tx, actor, { key: KEY, value });
 }

@@ -59,7 +59,7 @@ describe('an assignment', () => {
       fields: { fromId: 'no_wallets' },
     });
     expect(await utilisationOf([spent.id])).toMatchObject([
-      { direction: 'inbound', name: 'balanceAmount', used: 1_499n, percent: 29, renewsAt: null },
+      { direction: 'inbound', name: 'balanceAmount', used: 2_000n, percent: 40, renewsAt: null },
       { direction: 'outbound', name: 'dayAmount', used: 501n, percent: 100 },
     ]);
   });

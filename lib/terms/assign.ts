@@ -2,7 +2,7 @@ import type { Actor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { mainRail } from '~/lib/rails/registry';
+import { dayZone } from '~/lib/rails/registry';
 import { unfit, type Whose } from '~/lib/terms/eligibility';
 import { ceilingsIn, ceilingsOut } from '~/lib/terms/limits';
 import { Prisma, type WalletTerms } from '~/prisma/generated/client';
@@ -77,7 +77,7 @@ export async function previewAssignment(termsId: string, chosen: Chosen): Promis
 
 /** Of the touched those that are over a limit of the terms now, by the clock of the rail. */
 function overNow(terms: WalletTerms): Prisma.Sql {
-  const { timeZone } = mainRail().facts();
+  const timeZone = dayZone(terms.asset);
   const [into, out] = [ceilingsIn(terms), ceilingsOut(terms)];
   const side = (
     direction: string,
@@ -104,10 +104,10 @@ function overNow(terms: WalletTerms): Prisma.Sql {
       ) u
       WHERE u.day_amount > c.day_amount OR u.day_count > c.day_count OR u.week_amount > c.week_amount
         OR u.week_count > c.week_count OR u.month_amount > c.month_amount OR u.month_count > c.month_count)
-    OR EXISTS (
-      SELECT 1 FROM ledger_accounts a
-      WHERE a.owner_id = t.id::text AND a.bucket = 'available' AND a.asset = ${terms.asset}
-        AND a.balance > ${into.balanceAmount}::bigint)`;
+    OR (
+      SELECT sum(a.balance) FROM ledger_accounts a
+      WHERE a.owner_id = t.id::text AND a.bucket IN ('available', 'reserved') AND a.asset = ${terms.asset}
+    ) > ${into.balanceAmount}::bigint`;
 }
 
 /** How many it would touch, and which stay where they are. */

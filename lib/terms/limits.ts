@@ -1,5 +1,6 @@
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import {
   type Ceilings,
   firstOver,
@@ -11,7 +12,7 @@ import {
 } from '~/lib/ledger/ceilings';
 import { type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { readUsage } from '~/lib/ledger/usage';
-import { mainRail, railOf } from '~/lib/rails/registry';
+import { dayZone, railOf } from '~/lib/rails/registry';
 import type { WalletTerms } from '~/prisma/generated/client';
 
 type Wallet = { id: string; asset: string };
@@ -42,9 +43,9 @@ export function ceilingsOut(terms: WalletTerms): Ceilings {
   };
 }
 
-/** The clock of a wallet's limits is its rail's. */
-export function zoneOf({ accountId }: { accountId: string | null }): string {
-  return (accountId === null ? mainRail() : railOf(accountId)).facts().timeZone;
+/** The clock of a wallet's limits is its rail's, of that asset. */
+export function zoneOf({ asset, accountId }: { asset: string; accountId: string | null }): string {
+  return accountId === null ? dayZone(asset) : dayZone(asset, railOf(accountId));
 }
 
 /** What an account number opened for this wallet refuses by itself; null where the terms leave all to suspense. */
@@ -76,6 +77,26 @@ export async function adjustmentUse(
   return { use: { ...countedIn(wallet, amount), direction, ceilings } };
 }
 
+/**
+ * Whether the terms let so much come in as one deposit, as what is used of their limits stands now: what they don't,
+ * nobody credits by themselves.
+ */
+export async function hasRoomIn(
+  tx: Tx,
+  { id, asset, accountId, rail }: Wallet & { accountId: string | null; rail: string | null },
+  terms: WalletTerms,
+  amount: bigint,
+): Promise<boolean> {
+  const { depositMinAmount: min, depositMaxAmount: max } = terms;
+  if (!allows(terms, 'inbound', rail)) return false;
+  if ((min !== null && amount < min) || (max !== null && amount > max)) return false;
+  const ceilings = ceilingsIn(terms);
+  if (!isLimited(ceilings)) return true;
+  const usage = (await readUsage([id], zoneOf({ asset, accountId }), tx))(id, asset, 'inbound');
+  const held = heldOf((await walletBalances([id], tx))(id, asset));
+  return firstOver(standings(ceilings, usage, held), amount) === null;
+}
+
 function isLimited(ceilings: Ceilings): boolean {
   return Object.values(ceilings).some((ceiling) => ceiling !== null);
 }
@@ -91,22 +112,23 @@ export function allows(terms: WalletTerms, direction: 'inbound' | 'outbound', ra
 
 /**
  * Refuses a withdrawal that the terms have no room for, before anything is written: `limit_per_withdrawal`,
- * `under_minimum`, `limit_reached`. The posting looks once more. Answers the limits as they stand before it.
+ * `under_minimum`, `limit_reached`. The posting looks once more. Answers the limits as they stand before it. `whole` is
+ * what it is a part of, or itself: that is one withdrawal.
  */
 export async function requireRoomOut(
   tx: Tx,
   wallet: Wallet,
   terms: WalletTerms,
-  { amount, timeZone }: { amount: bigint; timeZone: string },
+  { amount, whole, timeZone }: { amount: bigint; whole: bigint; timeZone: string },
 ): Promise<Standing[]> {
   const { id, asset } = wallet;
   const { withdrawalMaxAmount: max, withdrawalMinAmount: min } = terms;
-  if (max !== null && amount > max)
+  if (max !== null && whole > max)
     throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
       limit: max.toString(),
       asset,
     });
-  if (min !== null && amount < min)
+  if (min !== null && whole < min)
     throw new DomainError('under_minimum', 'Under the least of one withdrawal.', {
       limit: min.toString(),
       asset,

@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import { walletBalances } from '~/lib/ledger/balances';
+import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import { type Standing, standings } from '~/lib/ledger/ceilings';
 import { readUsage, type UsageOf } from '~/lib/ledger/usage';
 import { ceilingsIn, ceilingsOut, zoneOf } from '~/lib/terms/limits';
@@ -26,9 +26,8 @@ export async function utilisationOf(walletIds: string[]): Promise<Utilisation[]>
   return held.flatMap(({ walletId, asset, terms, wallet, accountId }) => {
     const of = (direction: Direction) => {
       const ceilings = direction === 'inbound' ? ceilingsIn(terms) : ceilingsOut(terms);
-      const usage = usages.get(zoneOf({ accountId }))?.(walletId, asset, direction);
-      const { available } = balances(walletId, asset);
-      return usage ? standings(ceilings, usage, available) : [];
+      const usage = usages.get(zoneOf({ asset, accountId }))?.(walletId, asset, direction);
+      return usage ? standings(ceilings, usage, heldOf(balances(walletId, asset))) : [];
     };
     return (['inbound', 'outbound'] as const).flatMap((direction) =>
       of(direction).map((standing) => ({
@@ -41,7 +40,7 @@ export async function utilisationOf(walletIds: string[]): Promise<Utilisation[]>
 }
 
 async function usagesOf(
-  held: { walletId: string; accountId: string | null }[],
+  held: { walletId: string; asset: string; accountId: string | null }[],
 ): Promise<Map<string, UsageOf>> {
   const usages = new Map<string, UsageOf>();
   for (const zone of new Set(held.map(zoneOf))) {

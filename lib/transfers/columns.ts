@@ -12,7 +12,7 @@ type BigIntsOf<Row> = { [Name in keyof Row]: bigint extends Row[Name] ? Name : n
 
 type TermsColumns = Pick<WalletTerms, 'depositFeeAmount' | 'depositFeeMin' | 'depositFeeMax'>;
 
-/** Every bigint of these rows, which the types hold it to; and an account's balance. */
+/** Every bigint of these rows, which the types hold it to; and balances of accounts. */
 const AMOUNTS = {
   amount: true,
   feeAmount: true,
@@ -21,12 +21,14 @@ const AMOUNTS = {
   depositFeeMax: true,
   returnReserved: true,
   available: true,
+  reserved: true,
 } satisfies Record<
   | BigIntsOf<Transfer>
   | BigIntsOf<Withdrawal>
   | BigIntsOf<WalletAsset>
   | BigIntsOf<TermsColumns>
-  | 'available',
+  | 'available'
+  | 'reserved',
   true
 >;
 

@@ -42,6 +42,8 @@ export class TransferContext {
   private readonly byAccountId = new Map<string, WalletRow>();
   private readonly houses = new Map<string, WalletRow>();
   private readonly available = new Map<string, bigint>();
+  /** With what is set aside: what a limit of the balance is about. */
+  private readonly held = new Map<string, bigint>();
   private readonly debts = new Map<string, bigint>();
   private readonly withdrawals: WithdrawalRow[];
   private readonly changed = new Set<WithdrawalRow>();
@@ -61,6 +63,7 @@ export class TransferContext {
       const key = keyOf(wallet.id, wallet.asset);
       this.wallets.set(key, wallet);
       this.available.set(key, wallet.available ?? 0n);
+      this.held.set(key, (wallet.available ?? 0n) + (wallet.reserved ?? 0n));
       this.debts.set(key, wallet.debt);
       if (wallet.accountNumberId) this.byNumberId.set(wallet.accountNumberId, wallet);
       if (wallet.accountId && wallet.pattern !== 'A') this.byAccountId.set(wallet.accountId, wallet);
@@ -142,6 +145,8 @@ export class TransferContext {
       const key = keyOf(account.ownerId, account.asset);
       if (account.bucket === 'receivable') this.debts.set(key, (this.debts.get(key) ?? 0n) + amount);
       if (account.walletId) this.available.set(key, (this.available.get(key) ?? 0n) - amount);
+      if (account.walletId || account.bucket === 'reserved')
+        this.held.set(key, (this.held.get(key) ?? 0n) - amount);
     }
     if (step === 'take_back' && wallet?.status === 'closed') suspend(row, 'wallet_closed');
     if (step === 'reserve_return') {
@@ -153,9 +158,9 @@ export class TransferContext {
 
   /** Counts a deposit for those after it, and tells where it took a limit near its end. */
   private countIn(row: TransferRow, wallet: WalletRow, limits: DepositLimits): void {
-    const { amount, net, available } = this.comingTo(row, wallet);
+    const { amount, net, held } = this.comingTo(row, wallet);
     const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'inbound', amount } as const;
-    const events = limitEvents(standings(limits.ceilings, limits.usage, available), moved, net);
+    const events = limitEvents(standings(limits.ceilings, limits.usage, held), moved, net);
     this.told.push(...events.map((event) => ({ ...event, rail: row.rail })));
     count(limits, amount);
   }
@@ -270,7 +275,7 @@ export class TransferContext {
     const debt = this.debts.get(key) ?? 0n;
     const part = partOf(credited, wallet.debtShareBps);
     const net = credited - (debt < part ? debt : part);
-    return { amount: row.amount, net, available: this.available.get(key) ?? 0n };
+    return { amount: row.amount, net, held: this.held.get(key) ?? 0n };
   }
 }
 

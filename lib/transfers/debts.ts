@@ -24,19 +24,19 @@ async function debtShareOf(tx: Tx, { id, asset }: Pick<WalletRef, 'id' | 'asset'
 
 /**
  * What comes to a wallet pays what it owes first, as much of it as its terms say. The wallet is locked, and guarded the posting is refused where a
- * deposit was quicker with the same debt.
+ * deposit was quicker with the same debt. Answers how much it paid.
  */
 export async function repayDebt(
   tx: Tx,
   wallet: WalletRef,
   credited: bigint,
   facts: Pick<Posting, 'cause' | 'transferId' | 'operatorId'>,
-): Promise<void> {
+): Promise<bigint> {
   const debt = await debtOf(tx, wallet);
-  if (debt <= 0n) return;
+  if (debt <= 0n) return 0n;
   const part = partOf(credited, await debtShareOf(tx, wallet));
   const amount = debt < part ? debt : part;
-  if (amount <= 0n) return;
+  if (amount <= 0n) return 0n;
   await postTransaction(tx, {
     ...facts,
     cause: { ...facts.cause, step: `${facts.cause.step}_debt` },
@@ -45,4 +45,5 @@ export async function repayDebt(
     guarded: true,
     lines: pair(walletAccount(wallet, 'available'), receivable(wallet.id, wallet.asset), amount),
   });
+  return amount;
 }

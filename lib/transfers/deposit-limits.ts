@@ -42,14 +42,17 @@ function limitsOf(columns: Columns, usage: Usage): DepositLimits {
   };
 }
 
-/** Whether a deposit is outside of the limits. `available` is what there is before it; `net`, what it would add to that. */
+/**
+ * Whether a deposit is outside of the limits. `held` is what the wallet has before it, set aside as well; `net`, what it would
+ * add to that.
+ */
 export function isOutside(
   { min, max, ceilings, usage }: DepositLimits,
-  { amount, net, available }: { amount: bigint; net: bigint; available: bigint },
+  { amount, net, held }: { amount: bigint; net: bigint; held: bigint },
 ): boolean {
   if ((min !== null && amount < min) || (max !== null && amount > max)) return true;
   const { balanceAmount } = ceilings;
-  if (balanceAmount !== null && available + net > balanceAmount) return true;
+  if (balanceAmount !== null && held + net > balanceAmount) return true;
   return firstOver(standings({ ...ceilings, balanceAmount: null }, usage, 0n), amount) !== null;
 }
 

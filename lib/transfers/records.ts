@@ -67,6 +67,8 @@ export type WalletRow = Versioned<
       limits: DepositLimits | null;
       /** Only read for batches with a return in them, and where the terms limit it. */
       available: bigint | null;
+      /** What is set aside; only read where the terms limit what a wallet may have. */
+      reserved: bigint | null;
       /** What its customer owes for deposits that went back after they were spent. */
       debt: bigint;
     }

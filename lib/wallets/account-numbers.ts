@@ -61,6 +61,9 @@ const DELETED = 'deleted';
 export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<void> {
   const before = await tx.accountNumber.findUnique({ where: { id: number.id }, select: { status: true } });
   const status = await keepNumber(tx, number);
+  // Enabled by whomever: who disables it next says for themselves that they did.
+  if (before?.status === 'disabled' && status === 'enabled')
+    await tx.accountNumber.update({ where: { id: number.id }, data: { disabledHereAt: null } });
   const type = before ? CHANGED[status] : 'account_number.opened';
   if (!type || before?.status === status) return;
   const after = { status, accountId: number.accountId };

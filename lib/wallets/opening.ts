@@ -7,6 +7,7 @@ import { lineOf } from '~/lib/text';
 import { type AssetWallet, getInAsset, HELD, inAsset } from '~/lib/wallets/asset-wallets';
 import { checkHolding, type NewHolding } from '~/lib/wallets/holdings';
 import { HOUSE_ROLES, houseWallets } from '~/lib/wallets/house';
+import { belongings, requireOpenWhole } from '~/lib/wallets/standing';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Wallet } from '~/prisma/generated/client';
 import type { OpeningStep, WalletPattern } from '~/prisma/generated/enums';
@@ -21,7 +22,8 @@ export type NewWallet = NewHolding & {
 /**
  * Opens a customer's wallet in its first asset: writes down what is wanted, and the worker makes it so at Fintoc step by
  * step (lib/wallets/provisioning.ts). Until then its status is `opening` and the page shows the step it waits for. In an
- * asset that no rail has it is open at once, and stands in these books alone.
+ * asset that no rail has it is open at once, and stands in these books alone. Throws `customer_not_open` and
+ * `portfolio_frozen` where all that it would be a part of is frozen or closed.
  */
 export async function openWallet(actor: Actor, input: NewWallet): Promise<AssetWallet> {
   authorize(actor, 'wallets:provision');
@@ -44,10 +46,11 @@ async function writeWanted(tx: Tx, actor: Actor, input: NewWallet): Promise<Asse
   const { customerId, portfolioId, requestId } = input;
   const customer = await tx.customer.findUnique({ where: { id: customerId } });
   if (!customer) throw notFound('customer', customerId);
-  const name = requireName(input.name);
-  const held = await checkHolding(tx, actor, customer, input);
   if (portfolioId && !(await tx.portfolio.findFirst({ where: { id: portfolioId, customerId } })))
     throw new InvalidInputError({ portfolioId: 'of_another_customer' });
+  await requireOpenWhole(tx, { customerId, portfolioId: portfolioId || null });
+  const name = requireName(input.name);
+  const held = await checkHolding(tx, actor, customer, input);
   const wallet = await tx.wallet.create({
     data: {
       kind: 'customer',
@@ -101,7 +104,7 @@ async function makeOwn(tx: Tx, actor: Actor, input: OwnWallet): Promise<AssetWal
 
 /**
  * Lets a wallet hold one more asset: by the same steps as its first, while the others go on as they are. Throws
- * `wallet_not_open` on one that is frozen or closed.
+ * `wallet_not_open` on one that is frozen or closed, and what `openWallet` does of its customer.
  */
 export async function enableAsset(
   actor: Actor,
@@ -126,6 +129,7 @@ async function enable(
   input: NewHolding & { walletId: string; requestId: string },
 ): Promise<AssetWallet> {
   const { walletId, asset, requestId } = input;
+  await requireOpenWhole(tx, await belongings(tx, walletId));
   const wallet = await lockWallet(tx, walletId);
   if (wallet.status !== 'open' && wallet.status !== 'opening')
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });

@@ -12,6 +12,7 @@ import { mayBeOlder } from '~/lib/standstill/caught-up';
 import { depositBounds } from '~/lib/terms/limits';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { type AssetWallet, GIVEN_UP, inAsset } from '~/lib/wallets/asset-wallets';
+import { freezeAsLeft } from '~/lib/wallets/still-frozen';
 import { type Customer, Prisma, type WalletAsset } from '~/prisma/generated/client';
 import type { OpeningStep } from '~/prisma/generated/enums';
 
@@ -151,8 +152,10 @@ async function rootEntityId(asset: string): Promise<string | undefined> {
  * account number that was made for it becomes the closed wallet's, so that it is disabled at Fintoc.
  */
 async function save(wallet: Opening, next: Next): Promise<Opening> {
-  const { id: walletId, asset, openingStep } = wallet;
+  const { id: walletId, asset, openingStep, customerId } = wallet;
   return transaction(async (tx) => {
+    // Nobody freezes the customer between the look at how they stand and the opening.
+    if (next.state === 'open' && customerId) await lockRow(tx, 'customers', customerId);
     await lockRow(tx, 'wallets', walletId);
     const { count } = await tx.walletAsset.updateMany({
       where: { walletId, asset, state: 'opening', openingStep, wallet: { status: { not: 'closed' } } },
@@ -170,7 +173,7 @@ async function save(wallet: Opening, next: Next): Promise<Opening> {
   });
 }
 
-/** With the first of its assets the wallet itself is open. */
+/** With the first of its assets the wallet itself is open, or frozen as its customer or portfolio is meanwhile. */
 async function tellOpen(tx: Tx, walletId: string, asset: string): Promise<void> {
   const { count } = await tx.wallet.updateMany({
     where: { id: walletId, status: 'opening' },
@@ -180,6 +183,7 @@ async function tellOpen(tx: Tx, walletId: string, asset: string): Promise<void> 
     ...{ action: count > 0 ? 'wallet.opened' : 'wallet.asset_opened', subject: 'wallet', id: walletId },
     after: { asset },
   });
+  if (count > 0) await freezeAsLeft(tx, system('provisioning'), walletId);
 }
 
 async function postpone(

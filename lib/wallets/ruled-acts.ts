@@ -1,7 +1,7 @@
 import type { Actor } from '~/lib/actor';
 import type { Act } from '~/lib/approvals/acts';
 import type { Tx } from '~/lib/db';
-import { closeIn, freezeIn, requireFuture, unfreezeIn } from '~/lib/wallets/status';
+import { closeIn, freezeIn, requireFuture, unfreezeAlone } from '~/lib/wallets/status';
 import { closeTogetherIn, freezeTogetherIn, unfreezeTogetherIn } from '~/lib/wallets/together';
 import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
@@ -17,7 +17,7 @@ export async function freezeAsked(tx: Tx, actor: Actor, { facts, reason }: Act):
 /** Does what `wallet.unfreeze` asks for. */
 export async function unfreezeAsked(tx: Tx, actor: Actor, { facts, reason }: Act): Promise<void> {
   const { of, id } = lifecycleShape.parse(facts);
-  if (of === 'wallet') await unfreezeIn(tx, actor, { walletId: id, reason });
+  if (of === 'wallet') await unfreezeAlone(tx, actor, { walletId: id, reason });
   else await unfreezeTogetherIn(tx, actor, { subject: of, id }, { reason });
 }
 

@@ -1,19 +1,16 @@
 import { type Actor, authorize } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
-import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { once } from '~/lib/once';
-import type { EventType } from '~/lib/outbox/catalogue';
 import { momentOf, type Until } from '~/lib/until';
-import { noteAct } from '~/lib/wallets/acts';
 import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
 import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
+import { belongings, requireOpenWhole } from '~/lib/wallets/standing';
+import { changeStatus, requireStatus } from '~/lib/wallets/status-change';
 import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Wallet } from '~/prisma/generated/client';
-import type { WalletStatus } from '~/prisma/generated/enums';
 
 /**
  * Gives an opening up. A step that is under way opens nothing any more; what it makes at Fintoc meanwhile becomes the
@@ -131,9 +128,19 @@ export async function unfreezeWallet(
   const asked = { action: 'wallet.unfreeze', of: 'wallet', id: walletId, reason, requestId } as const;
   return unlessRuled(actor, asked, (tx, by) =>
     onceAsked(tx, by, 'wallet.unfreeze', { requestId, walletId, reason }, () =>
-      unfreezeIn(tx, by, { walletId, reason }),
+      unfreezeAlone(tx, by, { walletId, reason }),
     ),
   );
+}
+
+/** Not while its customer or portfolio is frozen as a whole: that is lifted as one. */
+export async function unfreezeAlone(
+  tx: Tx,
+  actor: Actor,
+  { walletId, reason }: { walletId: string; reason: string },
+): Promise<Wallet> {
+  await requireOpenWhole(tx, await belongings(tx, walletId));
+  return unfreezeIn(tx, actor, { walletId, reason });
 }
 
 export function unfreezeIn(
@@ -179,24 +186,12 @@ export async function reopenWallet(
   input: { walletId: string; reason: string; requestId?: string },
 ): Promise<Wallet> {
   authorize(actor, 'wallets:freeze');
-  return transaction((tx) => onceAsked(tx, actor, 'wallet.reopen', input, () => reopenIn(tx, actor, input)));
-}
-
-function reopenIn(
-  tx: Tx,
-  actor: Actor,
-  { walletId, reason }: { walletId: string; reason: string },
-): Promise<Wallet> {
-  return changeStatus(tx, actor, { walletId, act: 'reopened', reason }, async (wallet) => {
-    requireStatus(wallet, ['closed']);
-    if (wallet.closedBy !== 'customer')
-      throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
-    await tx.accountNumber.updateMany({
-      where: { walletAsset: { walletId }, quarantineEndsAt: { not: null }, status: { not: 'deleted' } },
-      data: { quarantineEndsAt: null },
-    });
-    return { status: 'open', statusReason: null, closedBy: null };
-  });
+  return transaction((tx) =>
+    onceAsked(tx, actor, 'wallet.reopen', input, async () => {
+      await requireOpenWhole(tx, await belongings(tx, input.walletId));
+      return reopenIn(tx, actor, input);
+    }),
+  );
 }
 
 /** Asked again under its id it stays done, also where somebody has undone it since. */
@@ -211,78 +206,19 @@ function onceAsked(
   return once(tx, actor, { act, requestId, content }, recall, change);
 }
 
-type StatusChange = {
-  status: WalletStatus;
-  statusReason: string | null;
-  closedBy?: string | null;
-  frozenDeposits?: FrozenDeposits | null;
-  frozenDirection?: FreezeDirection | null;
-  frozenUntil?: Date | null;
-};
-type Act = 'opening_cancelled' | 'frozen' | 'unfrozen' | 'closed' | 'reopened';
-type StatusAct = { walletId: string; act: Act; reason: string; partOf?: bigint | undefined };
-
-async function changeStatus(
+export function reopenIn(
   tx: Tx,
   actor: Actor,
-  { walletId, act, reason, partOf }: StatusAct,
-  decide: (wallet: Wallet) => Promise<StatusChange>,
+  { walletId, reason, partOf }: { walletId: string; reason: string; partOf?: bigint },
 ): Promise<Wallet> {
-  const before = await lockWallet(tx, walletId);
-  const change = await decide(before).catch(async (error: unknown) => {
-    await requireOwnChange(tx, actor, before, ACTIONS[act], error);
-    return null;
+  return changeStatus(tx, actor, { walletId, act: 'reopened', reason, partOf }, async (wallet) => {
+    requireStatus(wallet, ['closed']);
+    if (wallet.closedBy !== 'customer')
+      throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
+    await tx.accountNumber.updateMany({
+      where: { walletAsset: { walletId }, quarantineEndsAt: { not: null }, status: { not: 'deleted' } },
+      data: { quarantineEndsAt: null },
+    });
+    return { status: 'open', statusReason: null, closedBy: null };
   });
-  if (change === null) return before;
-  const after = await tx.wallet.update({ where: { id: walletId }, data: change });
-  const { status, frozenDeposits, frozenDirection, frozenUntil, closedBy } = after;
-  await noteAct(tx, actor, {
-    ...{ subjectType: 'wallet', subjectId: walletId, act, reason, partOf: partOf ?? null },
-    ...(act === 'frozen' && { direction: frozenDirection, untilAt: frozenUntil, deposits: frozenDeposits }),
-    ...(status === 'closed' && { closedBy }),
-  });
-  await recordAudit(tx, actor, {
-    action: ACTIONS[act],
-    subject: 'wallet',
-    id: walletId,
-    before: { status: before.status },
-    after: {
-      status,
-      ...(frozenDeposits && { frozenDeposits }),
-      ...(frozenDirection && { frozenDirection }),
-      ...(frozenUntil && { frozenUntil }),
-      ...(status === 'closed' && { closedBy }),
-    },
-    reason,
-  });
-  return after;
-}
-
-const ACTIONS = {
-  opening_cancelled: 'wallet.opening_cancelled',
-  frozen: 'wallet.frozen',
-  unfrozen: 'wallet.unfrozen',
-  closed: 'wallet.closed',
-  reopened: 'wallet.reopened',
-} as const satisfies Record<Act, EventType>;
-
-/** Throws on what stood in the way, unless it is that the same person had done the same; else who did what. */
-async function requireOwnChange(
-  tx: Tx,
-  actor: Actor,
-  { id, status }: Wallet,
-  act: string,
-  obstacle: unknown,
-): Promise<void> {
-  if (!(obstacle instanceof DomainError) || obstacle.code !== 'conflict' || !obstacle.details.status)
-    throw obstacle;
-  await requireOwnDecision(tx, actor, { subject: 'wallet', id, status, act, ends: STATUS_ACTS });
-}
-
-const STATUS_ACTS = ['opened', 'opening_cancelled', 'frozen', 'unfrozen', 'closed', 'reopened'] as const;
-
-function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
-  if (!allowed.includes(wallet.status)) {
-    throw new DomainError('conflict', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  }
 }

@@ -1,30 +1,34 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import type { Tx } from '~/lib/db';
+import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { momentOf } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { both, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
+import { standingOf, type Whole } from '~/lib/wallets/standing';
 import {
   closeIn,
   type FreezeAsked,
   freezeIn,
   type NewFreeze,
+  reopenIn,
   requireFuture,
   unfreezeIn,
 } from '~/lib/wallets/status';
+import { freezeAsLeft } from '~/lib/wallets/still-frozen';
 import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import type { Wallet } from '~/prisma/generated/client';
-
-/** Whose wallets are acted on as one: a customer's, or a portfolio's. */
-export type Whole = { subject: 'customer' | 'portfolio'; id: string };
 
 /** Of a whole, which of its wallets were changed. */
 export type Together = { id: string; walletIds: string[] };
 
-/** Freezes every open wallet, and stops what the frozen ones still let through. */
+/**
+ * Freezes every open wallet, and stops what the frozen ones still let through. From then on the whole is frozen: no wallet
+ * of it is opened, and one that is opening will be frozen when it is open.
+ */
 export async function freezeTogether(
   actor: Actor,
   whole: Whole,
@@ -66,7 +70,7 @@ export function freezeTogetherIn(tx: Tx, actor: Actor, whole: Whole, freeze: New
   });
 }
 
-/** Lifts what a freeze of the whole stopped. What was frozen by itself stays frozen. */
+/** Lifts what a freeze of the whole stopped. What was frozen by itself, or by another whole, stays frozen. */
 export async function unfreezeTogether(
   actor: Actor,
   whole: Whole,
@@ -93,13 +97,16 @@ export function unfreezeTogetherIn(
     'unfrozen',
     { reason },
     {
-      isDue: async ({ id, status }, tx) => status === 'frozen' && (await wasFrozenBy(tx, id, whole)),
-      change: (tx, { id: walletId }, partOf) => unfreezeIn(tx, actor, { walletId, reason, partOf }),
+      isDue: async ({ id, status }, tx) => status === 'frozen' && (await isFrozenBy(tx, id, whole)),
+      change: async (tx, { id: walletId }, partOf) => {
+        await unfreezeIn(tx, actor, { walletId, reason, partOf });
+        await freezeAsLeft(tx, actor, walletId);
+      },
     },
   );
 }
 
-/** Closes all wallets of a customer, or none: what stands in the way of one is told with its name. */
+/** Closes all wallets of a customer, or none: what stands in the way of one is told with its name. No other is opened. */
 export async function closeTogether(
   actor: Actor,
   customerId: string,
@@ -141,6 +148,33 @@ export function closeTogetherIn(
   );
 }
 
+/**
+ * Opens a customer again whom they closed themselves, and the wallets that were closed with them. Throws `conflict` where
+ * the platform closed them, or nobody did.
+ */
+export async function reopenTogether(
+  actor: Actor,
+  customerId: string,
+  { reason }: { reason: string },
+): Promise<Together> {
+  authorize(actor, 'wallets:freeze');
+  const whole = { subject: 'customer', id: customerId } as const;
+  return transaction((tx) =>
+    act(
+      tx,
+      actor,
+      whole,
+      'reopened',
+      { reason },
+      {
+        isDue: async ({ id, status, closedBy }, tx) =>
+          status === 'closed' && closedBy === 'customer' && (await wasClosedBy(tx, id, whole)),
+        change: (tx, { id: walletId }, partOf) => reopenIn(tx, actor, { walletId, reason, partOf }),
+      },
+    ),
+  );
+}
+
 type Asked = NewFreeze & { closedBy?: 'platform' | 'customer' };
 
 /** At once, or once somebody else decided so where a rule has it: it throws `rule_asks` then. */
@@ -154,11 +188,35 @@ function ruled(
   return unlessRuled(actor, { action, of, id, reason, facts, requestId, ...(content && { content }) }, does);
 }
 
-type Name = 'frozen' | 'unfrozen' | 'closed';
+type Name = 'frozen' | 'unfrozen' | 'closed' | 'reopened';
 type How = {
   isDue: (wallet: Wallet, tx: Tx) => boolean | Promise<boolean>;
   change: (tx: Tx, wallet: Wallet, partOf: bigint) => Promise<unknown>;
 };
+
+/**
+ * Whether the act makes the whole stand otherwise, though none of its wallets may. Throws `conflict` where only the platform
+ * could have closed what is to be reopened, and `already_decided` where somebody else reopened it.
+ */
+async function isChange(tx: Tx, actor: Actor, whole: Whole, name: Name, facts: Asked): Promise<boolean> {
+  const standing = await standingOf(whole, tx);
+  const { status } = standing;
+  if (name === 'unfrozen') return status === 'frozen';
+  if (name === 'closed') return status !== 'closed';
+  if (name === 'frozen') {
+    const asked = { direction: facts.direction ?? 'both', until: facts.until ?? null };
+    return (
+      status === 'open' ||
+      (status === 'frozen' && !isSameFreeze(standing.freeze, both(standing.freeze, asked)))
+    );
+  }
+  if (status === 'closed' && standing.closedBy === 'customer') return true;
+  if (status === 'closed') throw new DomainError('conflict', 'The platform closed it.', { status });
+  const { id } = whole;
+  const act = 'customer.reopened';
+  await requireOwnDecision(tx, actor, { subject: 'customer', id, status, act, ends: ['frozen', 'unfrozen'] });
+  return false;
+}
 
 /** One act on the whole, and of it an act on each wallet that is due, under their locks in the order of their ids. */
 async function act(
@@ -171,6 +229,7 @@ async function act(
 ): Promise<Together> {
   const customerId = await customerOf(tx, whole);
   await lockRow(tx, 'customers', customerId);
+  const changes = await isChange(tx, actor, whole, name, facts);
   const of = whole.subject === 'customer' ? { customerId } : { portfolioId: whole.id };
   const due: Wallet[] = [];
   for (const { id } of await tx.wallet.findMany({
@@ -183,7 +242,7 @@ async function act(
     if (await how.isDue(wallet, tx)) due.push(wallet);
   }
   const walletIds = due.map(({ id }) => id);
-  if (due.length === 0) return { id: whole.id, walletIds };
+  if (due.length === 0 && !changes) return { id: whole.id, walletIds };
   const partOf = await noteAct(tx, actor, {
     ...{ subjectType: whole.subject, subjectId: whole.id, act: name, reason: facts.reason },
     ...(name === 'frozen' && { direction: facts.direction ?? 'both', untilAt: facts.until ?? null }),
@@ -208,6 +267,7 @@ async function act(
 function auditOf({ subject }: Whole, name: Name, customerId: string) {
   const of = { subject: 'customer', id: customerId } as const;
   if (name === 'closed') return { action: 'customer.closed', ...of } as const;
+  if (name === 'reopened') return { action: 'customer.reopened', ...of } as const;
   if (subject === 'customer')
     return { action: name === 'frozen' ? 'customer.frozen' : 'customer.unfrozen', ...of } as const;
   return { action: name === 'frozen' ? 'portfolio.frozen' : 'portfolio.unfrozen', ...of } as const;
@@ -222,10 +282,22 @@ async function customerOf(tx: Tx, { subject, id }: Whole): Promise<string> {
   return 'customerId' in row ? row.customerId : row.id;
 }
 
-/** Whether the freeze that a wallet stands under came with one of this customer or portfolio. */
-async function wasFrozenBy(tx: Tx, walletId: string, { subject, id }: Whole): Promise<boolean> {
+/** Whether a freeze of this customer or portfolio is one of those that a wallet stands under. */
+async function isFrozenBy(tx: Tx, walletId: string, whole: Whole): Promise<boolean> {
+  const of = { subjectType: 'wallet', subjectId: walletId } as const;
+  const lifted = await tx.lifecycleAct.findFirst({
+    where: { ...of, act: { not: 'frozen' } },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  const part = { subjectType: whole.subject, subjectId: whole.id };
+  const frozen = { ...of, act: 'frozen', id: { gt: lifted?.id ?? 0n }, whole: part };
+  return (await tx.lifecycleAct.count({ where: frozen })) > 0;
+}
+
+async function wasClosedBy(tx: Tx, walletId: string, { subject, id }: Whole): Promise<boolean> {
   const last = await tx.lifecycleAct.findFirst({
-    where: { subjectType: 'wallet', subjectId: walletId, act: 'frozen' },
+    where: { subjectType: 'wallet', subjectId: walletId, act: 'closed' },
     orderBy: { id: 'desc' },
     select: { whole: { select: { subjectType: true, subjectId: true } } },
   });

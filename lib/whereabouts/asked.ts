@@ -4,7 +4,7 @@ import { NOTHING, type Sought } from '~/lib/whereabouts/receipt';
 
 /**
  * What is looked for, as a part of an address: of a whole receipt only what it can be found by leaves the page, and what is
- * seen can be linked to. `k=…&a=150000&d=2026-11-26`; amounts are centavos.
+ * seen can be linked to. `k=…&a=150000&d=2026-11-26`; amounts are hundredths.
  */
 export function toAsked(sought: Partial<Sought>): string {
   const { key, clabes = [], ends = [], amount, day, names = [], reference, fromBank, toBank, id } = sought;

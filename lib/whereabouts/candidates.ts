@@ -1,11 +1,11 @@
 import { db } from '~/lib/db';
 import { toDecimal } from '~/lib/money';
 import type { Reader } from '~/lib/people/sight';
-import { railNamed } from '~/lib/rails/registry';
+import { dayZone, payoutAssets, railNamed } from '~/lib/rails/registry';
 import { listTransfers } from '~/lib/transfers/read';
 import { byFit, type Comparable, type Fit, fitOf, NEAR_AMOUNT, NEAR_DAYS } from '~/lib/whereabouts/compare';
 import type { Sought } from '~/lib/whereabouts/receipt';
-import { addDays } from '~/lib/whereabouts/values';
+import { addDays, amountIn } from '~/lib/whereabouts/values';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
 /** A transfer or a withdrawal that may be the payment: of a withdrawal's transfer, the withdrawal. */
@@ -13,8 +13,6 @@ export type Candidate = { kind: 'transfer' | 'withdrawal'; id: string; at: Date;
 
 /** Of each way of searching, so many; what many payments have in common tells nobody which it is. */
 const LOOKED_AT = 20;
-/** Receipts are SPEI's, whose days are Mexico's. */
-const ZONE = 'America/Mexico_City';
 
 type Query = Pick<
   Parameters<typeof listTransfers>[1],
@@ -46,18 +44,20 @@ function namings({ id, key }: Sought): Query[] {
 }
 
 function descriptions({ clabes, names, amount, day, reference, key }: Sought): Query[] {
-  const within: Query = {
-    ...(day && windowOf(day)),
-    ...(amount !== null && {
-      asset: ['MXN'],
-      minAmount: amount > NEAR_AMOUNT ? amount - NEAR_AMOUNT : 1n,
-      maxAmount: amount + NEAR_AMOUNT,
-    }),
-  };
+  const within: Query = day ? windowOf(day) : {};
   const texts = [...clabes, ...names, ...(reference && reference !== key ? [reference] : [])];
-  if (texts.length === 0 && amount !== null && !day)
-    return [{ text: toDecimal(amount, 'MXN'), asset: ['MXN'] }];
-  return [...texts.map((text) => ({ ...within, text })), ...(amount !== null && day ? [within] : [])];
+  if (amount === null) return texts.map((text) => ({ ...within, text }));
+  return payoutAssets().flatMap((asset) => {
+    const said = amountIn(asset, amount);
+    if (said === null) return [];
+    if (texts.length === 0 && !day) return [{ text: toDecimal(said, asset), asset: [asset] }];
+    const near = amountIn(asset, NEAR_AMOUNT) ?? 0n;
+    const about: Query = {
+      ...{ ...within, asset: [asset] },
+      ...{ minAmount: said > near ? said - near : 1n, maxAmount: said + near },
+    };
+    return [...texts.map((text) => ({ ...about, text })), ...(day ? [about] : [])];
+  });
 }
 
 /** Wide enough for every zone: days are compared as days later. */
@@ -144,7 +144,7 @@ function ofTransfer({ wallet, ...row }: TransferRow & { wallet: Side }): Payment
     amount: row.amount,
     asset: row.asset,
     at: row.transactedAt,
-    day: dayIn(row.transactedAt, railNamed(row.rail).facts().timeZone),
+    day: dayIn(row.transactedAt, dayZone(row.asset, railNamed(row.rail))),
     clabes: [row.accountNumber, row.counterpartyNumber, ...numbersOf(wallet)],
     names: [row.counterpartyName, wallet?.customer?.name ?? null, wallet?.name ?? null],
     referenceId: row.referenceId,
@@ -172,7 +172,7 @@ function ofWithdrawal(asked: AskedRow, transfer: TransferRow | null, wallet: Sid
     amount: asked.amount,
     asset: asked.asset,
     at,
-    day: dayIn(at, transfer ? railNamed(transfer.rail).facts().timeZone : ZONE),
+    day: dayIn(at, transfer ? dayZone(asked.asset, railNamed(transfer.rail)) : dayZone(asked.asset)),
     clabes: [asked.destination, transfer?.accountNumber ?? null, ...numbersOf(wallet)],
     names: [
       asked.beneficiaryName,

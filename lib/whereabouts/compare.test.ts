@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromAsked, toAsked } from '~/lib/whereabouts/asked';
 import { type Comparable, type Fit, fitOf } from '~/lib/whereabouts/compare';
 import { NOTHING, readReceipts, type Sought } from '~/lib/whereabouts/receipt';
+import { amountOf } from '~/lib/whereabouts/values';
 
 const KEY = 'MBAN01002611260001234567';
 const OURS = '735969000000203297';
@@ -47,6 +48,27 @@ const FITS: [what: string, sought: Partial<Sought>, fit: Fit | null][] = [
   ['its id', { id: 'tr_1' }, { how: 'same', differs: [] }],
   ['another id', { id: 'tr_2' }, null],
 ];
+
+const IN_CHILE: [what: string, sought: Partial<Sought>, fit: Fit | null][] = [
+  ['its amount and day', { amount: 1_500_000n, day: '2026-11-26' }, { how: 'same', differs: [] }],
+  ['a peso more', { amount: 1_500_100n, day: '2026-11-26' }, { how: 'near', differs: ['amount'] }],
+  ['two pesos more', { amount: 1_500_200n, day: '2026-11-26' }, null],
+  ['a hundredth of it', { amount: 15_000n, day: '2026-11-26' }, null],
+  ['centavos, which it has none of', { amount: 1_500_050n, day: '2026-11-26' }, null],
+];
+
+describe('a payment of 15,000 Chilean pesos', () => {
+  it.each(IN_CHILE)('by %s', (_, sought, fit) => {
+    expect(fitOf({ ...NOTHING, ...sought }, { ...payment, amount: 15_000n, asset: 'CLP' })).toEqual(fit);
+  });
+
+  it.each(['15000', '15.000', '$15.000', '15,000', '$ 15.000 pesos'])(
+    'is what somebody writes as %s',
+    (text) => {
+      expect(amountOf(text)).toBe(1_500_000n);
+    },
+  );
+});
 
 describe('a payment', () => {
   it.each(FITS)('by %s', (_, sought, fit) => {

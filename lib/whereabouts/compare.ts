@@ -1,6 +1,6 @@
 import { folded } from '~/lib/whereabouts/labels';
 import type { Sought } from '~/lib/whereabouts/receipt';
-import { addDays } from '~/lib/whereabouts/values';
+import { addDays, amountIn } from '~/lib/whereabouts/values';
 
 /**
  * What a payment is compared by. Claves de rastreo are compared as letters and digits; days are those of the rail's zone;
@@ -22,7 +22,7 @@ export type Comparable = {
 export const DIFFERENCES = ['key', 'amount', 'day', 'clabe', 'name', 'reference'] as const;
 export type Difference = (typeof DIFFERENCES)[number];
 
-/** A peso: what fees and slips of the pen make of an amount, and no other payment of somebody's. */
+/** A peso, in hundredths: what fees and slips of the pen make of an amount, and no other payment of somebody's. */
 export const NEAR_AMOUNT = 100n;
 /**
  * SPEI's day of operation begins on the evening before, and after a weekend or a holiday it is the next banking day's: a
@@ -93,7 +93,7 @@ function isDifferent(what: Difference, sought: Sought, payment: Comparable): boo
         keyFit(sought.key, payment.trackingKey) === null
       );
     case 'amount':
-      return sought.amount !== null && (payment.asset !== 'MXN' || payment.amount !== sought.amount);
+      return sought.amount !== null && payment.amount !== amountIn(payment.asset, sought.amount);
     case 'day':
       return sought.day !== null && payment.day !== sought.day;
     case 'clabe':
@@ -115,8 +115,8 @@ function isReference({ reference }: Sought, { referenceId }: Comparable): boolea
 
 function isNearAmount({ amount }: Sought, payment: Comparable): boolean {
   if (amount === null) return true;
-  const apart = payment.amount - amount;
-  return payment.asset === 'MXN' && apart <= NEAR_AMOUNT && -apart <= NEAR_AMOUNT;
+  const [said, near] = [amountIn(payment.asset, amount), amountIn(payment.asset, NEAR_AMOUNT) ?? 0n];
+  return said !== null && payment.amount - said <= near && said - payment.amount <= near;
 }
 
 function isNearDay({ day }: Sought, payment: Comparable): boolean {

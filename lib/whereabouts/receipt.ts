@@ -23,7 +23,7 @@ export type Sought = {
   clabes: string[];
   /** Of masked accounts, the digits that are left, who was paid first. */
   ends: string[];
-  /** In centavos. */
+  /** In hundredths of what was said: which peso it is, nobody says. */
   amount: bigint | null;
   /** `2026-11-26`, in Mexico. */
   day: string | null;

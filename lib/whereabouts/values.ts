@@ -1,5 +1,5 @@
 import { isValidClabe } from '~/lib/clabe';
-import { parseAmount } from '~/lib/money';
+import { exponentOf, parseAmount } from '~/lib/money';
 import { folded } from '~/lib/whereabouts/labels';
 
 /** Longer is no clave de rastreo: SPEI gives it 30 characters. */
@@ -31,14 +31,26 @@ const isDayLike = (token: string) => /^\d{1,4}-\d{1,2}-\d{1,4}$/.test(token);
 
 const MONEY = /(?:\$|mxn|mx\$)?\s*(\d[\d.,\u00a0\u202f ]*\d|\d)\s*(?:mxn|m\.?\s?n\.?|pesos)?/iu;
 
-/** An amount in pesos at a text's beginning, in centavos. A sign is which way it went, and left off. */
+/**
+ * An amount in pesos at a text's beginning, in hundredths of what was written, whichever peso it is. A sign is which way it
+ * went, and left off. `15.000` is what Chile writes; in Mexico it is nothing.
+ */
 export function amountOf(text: string): bigint | null {
   const bare = text.replace(/^[\s+\-\u2212\u2013]+/u, '');
   const found = MONEY.exec(bare);
   if (found?.index !== 0) return null;
   if (/^\s*[/-]\s*\d/.test(bare.slice(found[0].length))) return null;
-  const amount = parseAmount((found[1] ?? '').trim().replace(/[.,]$/, ''), 'MXN');
-  return amount !== null && amount > 0n ? amount : null;
+  const number = (found[1] ?? '').trim().replace(/[.,]$/, '');
+  const amount = parseAmount(number, 'MXN') ?? (parseAmount(number, 'CLP') ?? 0n) * HUNDREDTHS;
+  return amount > 0n ? amount : null;
+}
+
+const HUNDREDTHS = 100n;
+
+/** What so many hundredths are in an asset's smallest unit; null where it has no such parts: there are no centavos in Chile. */
+export function amountIn(asset: string, hundredths: bigint): bigint | null {
+  const units = hundredths * 10n ** BigInt(exponentOf(asset));
+  return units % HUNDREDTHS === 0n ? units / HUNDREDTHS : null;
 }
 
 /** Amounts that say so themselves: by a mark of money, or by two decimals. */

@@ -1,10 +1,11 @@
+import type { Judgement } from '~/lib/approvals/rules';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { Standing } from '~/lib/ledger/ceilings';
 import { partsOf } from '~/lib/rails/destination';
 import type { Rail } from '~/lib/rails/rail';
 import { checkTaxId } from '~/lib/tax-id';
-import { allows, requireRoomOut } from '~/lib/terms/limits';
+import { allows, requireRoomOut, zoneOf } from '~/lib/terms/limits';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -28,10 +29,19 @@ export type NewWithdrawal = {
   requestId: string;
   /** Of a part of a payout, what of the whole's fee it bears. */
   fee?: bigint | undefined;
+  /** Of a part of a payout, the whole: rules and the limits of one withdrawal are about that. */
+  whole?: Whole | undefined;
   /** The latest withdrawal of the same to the same within a day, which whoever asks has seen and wants another of. */
   acceptedTwin?: string | undefined;
   /** The withdrawal that ended without paying and that this one takes the place of. */
   retryOf?: string | undefined;
+};
+
+/** What a part is a part of. */
+export type Whole = {
+  amount: bigint;
+  /** What the rules made of it when its first part was held: it is asked once. */
+  judgement?: Judgement | undefined;
 };
 
 const NAME_MAX = 120;
@@ -105,13 +115,13 @@ export async function checkPayment(
   tx: Tx,
   wallet: AssetWallet,
   terms: WalletTerms,
-  amount: bigint,
+  { amount, whole }: Pick<NewWithdrawal, 'amount' | 'whole'>,
   to: Destination,
 ): Promise<Standing[]> {
-  const rail = railOfWallet(wallet).facts();
-  const standing = await requireRoomOut(tx, wallet, terms, { amount, timeZone: rail.timeZone });
+  const asked = { amount, whole: whole?.amount ?? amount, timeZone: zoneOf(wallet) };
+  const standing = await requireRoomOut(tx, wallet, terms, asked);
   await checkBeneficiary(tx, to);
-  const own = await findLiveNumber(tx, rail.name, to.destination);
+  const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
   if (own?.walletAsset?.walletId === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
   return standing;

@@ -3,6 +3,7 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import type { Conditions } from '~/lib/approvals/conditions';
 import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
+import { listRules } from '~/lib/approvals/rules-read';
 import { listInbox } from '~/lib/approvals-inbox';
 import { decideApproval } from '~/lib/approvals-registry';
 import { tryRule } from '~/lib/approvals-tryout';
@@ -142,6 +143,28 @@ describe('a rule that somebody makes', () => {
       fields: { people: 'too_few_people' },
     });
     await expect(changeRule(approver, anyOf({}))).rejects.toEqual(refused('forbidden'));
+  });
+
+  it('is refused where too few have the role that a step is for, and marked once they are gone', async () => {
+    const admins = await db().operator.count({ where: { role: 'admin', disabledAt: null } });
+    const steps = (people: number): NewRule['steps'] => [{ people: 1 }, { people, role: 'admin' }];
+    await expect(changeRule(admin, anyOf({}, { steps: steps(admins + 1) }))).rejects.toMatchObject({
+      fields: { people: 'too_few_people' },
+    });
+    const second = await someOperator('admin');
+    const { id } = await changeRule(
+      admin,
+      anyOf({ amount: { from: '1' }, asset: 'MXN' }, { steps: steps(admins + 1) }),
+    );
+    await approveWaiting(approver, { action: 'rule.change', subjectId: id });
+    const listed = async () => (await listRules()).find(({ rule }) => rule === id);
+    expect(await listed()).toMatchObject({ mode: 'on', isFulfillable: true });
+    await db().operator.update({ where: { id: second.id }, data: { disabledAt: new Date() } });
+    expect(await listed()).toMatchObject({ isFulfillable: false });
+    // Whoever is left can put it aside.
+    await changeRule(admin, anyOf({}, { rule: id, mode: 'off', steps: steps(admins + 1) }));
+    await approveWaiting(approver, { action: 'rule.change', subjectId: id });
+    expect(await listed()).toMatchObject({ mode: 'off' });
   });
 });
 

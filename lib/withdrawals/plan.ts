@@ -5,12 +5,12 @@ import { partsOfAmount, partsRequestId } from '~/lib/batches/parts';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/balances';
-import type { Standing, Use } from '~/lib/ledger/ceilings';
+import { limitReached, type Standing, type Use } from '~/lib/ledger/ceilings';
 import { wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
-import { ceilingsOut } from '~/lib/terms/limits';
+import { ceilingsOut, zoneOf } from '~/lib/terms/limits';
 import { isUuid } from '~/lib/uuid';
 import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { judgePayout } from '~/lib/withdrawals/approval-rule';
@@ -60,10 +60,11 @@ export async function planWithdrawal(
   const rail = railOf(accountId);
   const { bank, name, taxId, ...written } = checkedBeneficiary(rail, wallet.asset, input);
   await requireMovable(tx, wallet.asset, input.amount);
-  const standing = await checkPayment(tx, wallet, terms, input.amount, written);
+  const standing = await checkPayment(tx, wallet, terms, input, written);
   const { asset } = wallet;
   const paying = { wallet, asset, requestedById: actor.id, beneficiaryName: name, ...written };
-  const judgement = await judgePayout(tx, paying, input.amount);
+  const { amount: whole, judgement: judged } = input.whole ?? { amount: input.amount };
+  const judgement = judged ?? (await judgePayout(tx, paying, whole));
   await checkKeyLimit(tx, actor, asset, input.amount);
   return {
     wallet,
@@ -75,7 +76,7 @@ export async function planWithdrawal(
     retryOfId,
     // The house pays itself no fee.
     feeAmount: input.fee ?? (wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n),
-    limits: { ceilings: ceilingsOut(terms), timeZone: rail.facts().timeZone, standing },
+    limits: { ceilings: ceilingsOut(terms), timeZone: zoneOf(wallet), standing },
     judgement,
   };
 }
@@ -125,11 +126,12 @@ export async function lookAtWithdrawal(
   return transaction(async (tx) => {
     const { requestId } = input;
     if ((await wasAsked(tx, requestId)) || (await wasAsked(tx, partsRequestId(requestId)))) return null;
-    const { wallet, judgement, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
+    const planned = await planWithdrawal(tx, actor, input);
+    const { wallet, judgement, ...plan } = planned;
     const { destinationKind, destination } = plan;
     const { id: walletId, asset } = wallet;
-    const cut = partsAtOnce(plan.accountId, asset, amount) ?? [amount];
+    const cut = requiredParts(planned, amount);
     const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount }, cut);
     const parts = cut.length;
     const needsApproval = judgement.why !== null || parts > 1;
@@ -155,6 +157,17 @@ export async function lookAtWithdrawal(
       twins: await named(tx, twins),
     };
   });
+}
+
+/** The payments that a payout leaves in. Throws `limit_reached` where so many are more than the terms let leave in a time. */
+export function requiredParts({ accountId, wallet, limits }: WithdrawalPlan, amount: bigint): bigint[] {
+  const parts = partsAtOnce(accountId, wallet.asset, amount) ?? [amount];
+  const count = BigInt(parts.length);
+  const over = limits.standing.find(
+    ({ name, used, ceiling }) => name.endsWith('Count') && used + count > ceiling,
+  );
+  if (over) throw limitReached('outbound', wallet.asset, over);
+  return parts;
 }
 
 /** The payments that an amount leaves in; null where it leaves in one. Throws `invalid` where they would be too many. */

@@ -95,7 +95,12 @@ async function request(
     },
   });
   await hold(tx, wallet, withdrawal, actor, limits);
-  await keepShadows(tx, { ...approvalOf(withdrawal.id), asset: withdrawal.asset, amount }, judgement);
+  const seen = {
+    ...approvalOf(withdrawal.id),
+    asset: withdrawal.asset,
+    amount: input.whole?.amount ?? amount,
+  };
+  await keepShadows(tx, { ...seen, waits: withdrawal.status === 'awaiting_approval' }, judgement);
   if (judgement.why && !batchId) await askFor(tx, actor, withdrawal, judgement);
   await recordAudit(tx, actor, {
     action: 'withdrawal.requested',

@@ -81,7 +81,12 @@ BEGIN
   IF batch ? 'uses' THEN
     SELECT coalesce(array_agg(ROW(u.item, u.account, u.direction, u.day, u.amount,
              u.day_amount - d.day_amount, u.day_count - d.day_count, u.week_amount - d.week_amount, u.week_count - d.week_count,
-             u.month_amount - d.month_amount, u.month_count - d.month_count, u.balance_amount)::ledger_use ORDER BY u.item), '{}')
+             u.month_amount - d.month_amount, u.month_count - d.month_count,
+             -- What is set aside is the wallet's as well; it grows under the lock of what is available alone.
+             CASE WHEN u.balance_amount IS NOT NULL THEN u.balance_amount - coalesce((
+               SELECT r.balance FROM ledger_accounts r
+               WHERE r.code = ('wallet/' || v_wallets[u.account] || '/reserved') COLLATE "C" AND r.asset = v_assets[u.account] COLLATE "C"), 0)
+             END)::ledger_use ORDER BY u.item), '{}')
     INTO v_uses
     FROM (
       SELECT b.*, t.day, date_trunc('week', t.day::timestamp)::date AS week, date_trunc('month', t.day::timestamp)::date AS month

@@ -47,7 +47,10 @@ BEGIN
         'balance_amount', m.balance_max_amount::text) END,
     'available', CASE WHEN with_balances OR m.balance_max_amount IS NOT NULL THEN (
       SELECT a.balance::text FROM ledger_accounts a
-      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END)), '[]')
+      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END,
+    'reserved', CASE WHEN m.balance_max_amount IS NOT NULL THEN (
+      SELECT a.balance::text FROM ledger_accounts a
+      WHERE a.owner_id = w.id::text AND a.bucket = 'reserved' AND a.asset = b.asset) END)), '[]')
   FROM wallet_assets b JOIN wallets w ON w.id = b.wallet_id JOIN wallet_terms m ON m.id = b.terms_id
   WHERE b.asset = ANY (assets)
     AND (b.wallet_id = ANY (v_wallet_ids) OR b.account_number_id = ANY (number_ids)

@@ -32,9 +32,13 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
       )
       .join('; ');
   const stops = (facts: unknown) => {
-    const { returns, failures, breaks } = stopChangeShape.parse(facts).after;
+    const { returns, failures, allReturns, allFailures, breaks } = stopChangeShape.parse(facts).after;
     const from = (count: number | null) => count ?? t('noStop');
-    return t('stops', { returns: from(returns), failures: from(failures), breaks: from(breaks) });
+    return t('stops', {
+      ...{ returns: from(returns), failures: from(failures), breaks: from(breaks) },
+      hasAll: String(allReturns !== undefined && allFailures !== undefined),
+      ...{ allReturns: from(allReturns ?? null), allFailures: from(allFailures ?? null) },
+    });
   };
   const settlement = (facts: unknown) => {
     const { MXN } = settlementChangeShape.parse(facts).after;

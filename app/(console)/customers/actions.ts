@@ -20,7 +20,7 @@ import { isPhone } from '~/lib/text';
 import { isEmail, line, note, optionalLine, personName, typed } from '~/lib/typed-text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { renamePortfolio } from '~/lib/wallets/portfolios';
-import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
+import { closeTogether, freezeTogether, reopenTogether, unfreezeTogether } from '~/lib/wallets/together';
 
 const facts = z.object({
   name: personName(),
@@ -119,6 +119,11 @@ export const closeCustomerAction = operatorAction(
     requestId: z.uuid(),
   }),
   (actor, { customerId, ...why }) => closeTogether(actor, customerId, why),
+);
+
+export const reopenCustomerAction = operatorAction(
+  z.object({ customerId: z.uuid(), reason }),
+  (actor, { customerId, reason }) => reopenTogether(actor, customerId, { reason }),
 );
 
 export const askPackAction = operatorAction(

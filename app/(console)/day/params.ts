@@ -1,9 +1,9 @@
 import { AddressReader } from '~/components/list/read-address';
 import { addDays, dayOf, type SearchParams, startOfDay, textParam } from '~/components/list/search-params';
-import { dayZone } from '~/lib/books/day';
 import { FIGURES, type Figure } from '~/lib/ledger/figures';
 import type { Span, Stride } from '~/lib/ledger/flows';
 import { ASSET_CODES } from '~/lib/money';
+import { dayZone } from '~/lib/rails/registry';
 
 /** The longest span that is told at once. */
 const MOST_DAYS = 366;

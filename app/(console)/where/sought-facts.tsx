@@ -1,6 +1,6 @@
-import { useFormatter, useTranslations } from 'next-intl';
-import { Money } from '~/components/money/money';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { formatClabe } from '~/lib/clabe';
+import { formatAmount } from '~/lib/money';
 import type { Sought } from '~/lib/whereabouts/receipt';
 
 /** What was read in the text, one after the other. */
@@ -8,10 +8,15 @@ export function SoughtFacts({ sought }: { sought: Sought }) {
   const t = useTranslations('where.sought');
   const formatter = useFormatter();
   const { key, clabes, ends, amount, day, names, reference, fromBank, toBank, id } = sought;
+  const locale = useLocale();
+  // In hundredths of whichever peso it is: nobody said which.
+  const said = (hundredths: bigint) => (
+    <span className="tabular-nums">{formatAmount(hundredths, 'MXN', locale)}</span>
+  );
   const mono = (value: string) => <span className="font-mono text-[0.96em] wrap-anywhere">{value}</span>;
   const facts = [
     key && { label: t('key'), value: mono(key) },
-    amount !== null && { label: t('amount'), value: <Money amount={amount} asset="MXN" /> },
+    amount !== null && { label: t('amount'), value: said(amount) },
     day && {
       label: t('day'),
       value: formatter.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' }),

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { EnableNumber } from '~/app/(console)/account-numbers/[id]/enable-number';
 import { Facts, Metadata, WalletFacts } from '~/app/(console)/account-numbers/[id]/facts';
 import { QuarantineActions, QuarantineNotice } from '~/app/(console)/account-numbers/[id]/quarantine';
 import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
@@ -17,6 +18,7 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
 import { formerUseOf } from '~/lib/wallets/former-numbers';
+import { isDisabledElsewhere } from '~/lib/wallets/number-states';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 
@@ -40,7 +42,8 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
     waitingAbout(operator, 'account_number', id),
   ]);
   const former = number.wallet ? null : await formerUseOf(id);
-  const note = NOTED.find((status) => status === number.status);
+  const status = NOTED.find((each) => each === number.status);
+  const note = isDisabledElsewhere(number) ? 'disabledElsewhere' : status;
   return (
     <>
       <PageHeader
@@ -49,7 +52,10 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         breadcrumbs={[{ label: t('title'), href: '/account-numbers' }]}
         actions={
           can(operator.role, 'wallets:freeze') ? (
-            <QuarantineActions number={number} isFormer={former?.use === 'former'} />
+            <>
+              <EnableNumber number={number} />
+              <QuarantineActions number={number} isFormer={former?.use === 'former'} />
+            </>
           ) : null
         }
         badge={
@@ -62,7 +68,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
       <WaitingActs actions={asked.get(id)} role={operator.role} />
       <QuarantineNotice number={number} />
       {note ? (
-        <Alert tone={note === 'disabled' ? 'warning' : 'danger'} className="mb-6">
+        <Alert tone={status === 'disabled' ? 'warning' : 'danger'} className="mb-6">
           {t(`statusNotes.${note}`)}
         </Alert>
       ) : null}

@@ -1,27 +1,38 @@
-import { Lock, Snowflake, Sun } from 'lucide-react';
+import { Lock, LockOpen, Snowflake, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import {
   closeCustomerAction,
   freezeTogetherAction,
+  reopenCustomerAction,
   unfreezeTogetherAction,
 } from '~/app/(console)/customers/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { FreezeFields } from '~/components/form/freeze-fields';
 import { RadioGroup } from '~/components/ui/radio-group';
+import type { Standing } from '~/lib/wallets/standing';
 
-type Standing = { open: number; frozen: number };
+/** How many of the wallets are how, and how the customer stands as a whole. */
+export type CustomerStanding = {
+  whole: Standing['status'];
+  closedByCustomer: boolean;
+  open: number;
+  opening: number;
+  frozen: number;
+};
 type WholeProps = { subject: 'customer' | 'portfolio'; id: string; name: string };
+type CustomerActionsProps = { id: string; name: string; standing: CustomerStanding };
 
 /** What can be done with all wallets of a customer as one. */
-export function CustomerActions({ id, name, open, frozen }: Standing & { id: string; name: string }) {
-  if (open + frozen === 0) return null;
+export function CustomerActions({ id, name, standing }: CustomerActionsProps) {
+  const { whole: status, closedByCustomer, open, opening, frozen } = standing;
   const whole = { subject: 'customer', id, name } as const;
   return (
     <>
-      {open > 0 ? <FreezeWhole {...whole} /> : null}
-      {frozen > 0 ? <UnfreezeWhole {...whole} /> : null}
-      <CloseCustomer id={id} name={name} count={open + frozen} />
+      {open + opening > 0 ? <FreezeWhole {...whole} /> : null}
+      {frozen > 0 || status === 'frozen' ? <UnfreezeWhole {...whole} /> : null}
+      {open + frozen > 0 ? <CloseCustomer id={id} name={name} count={open + frozen} /> : null}
+      {closedByCustomer ? <ReopenCustomer id={id} name={name} /> : null}
     </>
   );
 }
@@ -103,5 +114,27 @@ function CloseCustomer({ id, name, count }: { id: string; name: string; count: n
         />
       </Field>
     </ConfirmDialog>
+  );
+}
+
+function ReopenCustomer({ id, name }: { id: string; name: string }) {
+  const t = useTranslations('customers.together.reopen');
+  return (
+    <ConfirmDialog
+      action={reopenCustomerAction}
+      act="reopen"
+      hidden={{ customerId: id }}
+      trigger={
+        <>
+          <LockOpen aria-hidden />
+          {t('trigger')}
+        </>
+      }
+      title={t('title', { name })}
+      consequence={t('consequence')}
+      confirm={t('confirm')}
+      success={t('done')}
+      reason="required"
+    />
   );
 }

@@ -7,22 +7,25 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
 import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import type { AssetBalances } from '~/lib/wallets/portfolios';
+import type { Standing } from '~/lib/wallets/standing';
 
 type Portfolio = { id: string; name: string; _count: { wallets: number } };
 type CustomerPortfoliosProps = {
   customerId: string;
   portfolios: readonly Portfolio[];
   totals: ReadonlyMap<string, readonly AssetBalances[]>;
+  standings: (id: string) => Standing;
   mayAdd: boolean;
   mayFreeze: boolean;
 };
 
 /** The named groups of a customer's wallets, with what each has in every asset. */
 export function CustomerPortfolios(props: CustomerPortfoliosProps) {
-  const { customerId, portfolios, totals, mayAdd, mayFreeze } = props;
+  const { customerId, portfolios, totals, standings, mayAdd, mayFreeze } = props;
   const t = useTranslations('customers.page');
   return (
     <Section
@@ -37,7 +40,12 @@ export function CustomerPortfolios(props: CustomerPortfoliosProps) {
           {portfolios.map((portfolio) => (
             <li key={portfolio.id} className="grid gap-2 py-3 text-sm">
               <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-                <span className="min-w-0 break-words font-medium">{portfolio.name}</span>
+                <span className="flex min-w-0 flex-wrap items-baseline gap-2 break-words font-medium">
+                  {portfolio.name}
+                  {standings(portfolio.id).status === 'frozen' ? (
+                    <StatusBadge kind="wallet" status="frozen" />
+                  ) : null}
+                </span>
                 <Link
                   href={`/wallets?customer=${customerId}&portfolio=${portfolio.id}`}
                   className="shrink-0 rounded-sm text-link hover:underline max-sm:py-2"

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { CustomerActions } from '~/app/(console)/customers/[id]/customer-actions';
+import { CustomerActions, type CustomerStanding } from '~/app/(console)/customers/[id]/customer-actions';
 import { NewWithdrawal } from '~/app/(console)/customers/[id]/new-withdrawal';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
@@ -18,18 +18,20 @@ import { textOf } from '~/lib/people/masking';
 import { can, type Role } from '~/lib/roles';
 import type { TimelineItem } from '~/lib/timeline';
 import { pays } from '~/lib/wallets/frozen';
+import type { Standing } from '~/lib/wallets/standing';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
 type HeadProps = {
   customer: CustomerRecord;
   wallets: readonly WalletRow[];
+  standing: Standing;
   timeline: readonly TimelineItem[];
   role: Role;
 };
 
 /** Who it is, told apart from others of the name, how their wallets stand, and what is done most. */
 export function Head(props: HeadProps) {
-  const { customer, wallets } = props;
+  const { customer, wallets, standing } = props;
   const t = useTranslations('customers');
   const kinds = useTranslations('kinds.customer');
   const { name, kind } = customer;
@@ -39,7 +41,7 @@ export function Head(props: HeadProps) {
       badge={
         <>
           <Badge>{kinds(kind)}</Badge>
-          {standingOf(wallets).frozen > 0 ? <StatusBadge kind="wallet" status="frozen" /> : null}
+          <StandingBadge standing={countsOf(wallets, standing)} />
         </>
       }
       breadcrumbs={[{ label: t('title'), href: '/customers' }]}
@@ -50,21 +52,21 @@ export function Head(props: HeadProps) {
 }
 
 /** What is done most with a customer. */
-export function CustomerActs({ customer: { id, name }, wallets, timeline, role }: HeadProps) {
+export function CustomerActs({ customer: { id, name }, wallets, timeline, role, ...of }: HeadProps) {
   const t = useTranslations('customers');
   const nameOf = useWalletName();
-  const standing = standingOf(wallets);
+  const standing = countsOf(wallets, of.standing);
   const paying = wallets.filter((wallet) => pays(wallet) && wallet.assets.some(({ accountId }) => accountId));
   return (
     <>
       {can(role, 'wallets:freeze') ? (
         <Offers standing={JSON.stringify(standing)} timeline={timeline}>
-          <CustomerActions id={id} name={name} {...standing} />
+          <CustomerActions id={id} name={name} standing={standing} />
         </Offers>
       ) : null}
       <OpenCase subject="customer" id={id} role={role} />
       <ToStatement of="customer" id={id} role={role} />
-      {can(role, 'wallets:provision') ? (
+      {standing.whole === 'open' && can(role, 'wallets:provision') ? (
         <Button asChild variant={paying.length > 0 ? 'secondary' : 'primary'}>
           <Link href={`/wallets/new?customer=${id}`}>
             <Plus aria-hidden />
@@ -100,8 +102,18 @@ export function Identity({ customer: { taxId, email, phone, createdAt } }: { cus
   );
 }
 
+/** The customer's own standing first; else that a wallet of theirs is frozen. */
+function StandingBadge({ standing: { whole, frozen } }: { standing: CustomerStanding }) {
+  if (whole === 'closed') return <StatusBadge kind="wallet" status="closed" />;
+  return whole === 'frozen' || frozen > 0 ? <StatusBadge kind="wallet" status="frozen" /> : null;
+}
+
 /** How many of the wallets that are shown could be frozen, and how many are. */
-function standingOf(wallets: readonly { status: string }[]) {
+function countsOf(wallets: readonly { status: string }[], standing: Standing): CustomerStanding {
   const count = (status: string) => wallets.filter((wallet) => wallet.status === status).length;
-  return { open: count('open'), frozen: count('frozen') };
+  return {
+    whole: standing.status,
+    closedByCustomer: standing.status === 'closed' && standing.closedBy === 'customer',
+    ...{ open: count('open'), opening: count('opening'), frozen: count('frozen') },
+  };
 }

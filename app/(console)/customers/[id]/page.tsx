@@ -14,6 +14,7 @@ import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets
 import { Head } from '~/app/(console)/customers/[id]/head';
 import { Namesakes } from '~/app/(console)/customers/[id]/namesakes';
 import { NextStep } from '~/app/(console)/customers/[id]/next-step';
+import { StandingNotice } from '~/app/(console)/customers/[id]/standing-notice';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { Section } from '~/components/layout/section';
 import { WaitingActs } from '~/components/layout/waiting-acts';
@@ -37,6 +38,7 @@ import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { portfolioTotals } from '~/lib/wallets/portfolios';
+import { standingOf, standingsOf } from '~/lib/wallets/standing';
 import { listWallets } from '~/lib/wallets/wallets';
 
 const CASES = 5;
@@ -58,7 +60,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, totals, asked, records] =
+  const [wallets, called, beneficiaries, entities, notes, cases, timeline, acts, standing, asked, records] =
     await Promise.all([
       listWallets(operator, { customerId: id }),
       callOf(operator, customer),
@@ -68,15 +70,27 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       listCases({ customerId: id }, CASES),
       historyOf(operator, { person }, 'customer', id),
       listActs(operator, 'customer', id),
-      portfolioTotals(customer.portfolios.map(({ id }) => id)),
+      standingOf(person),
       waitingAbout(operator, 'customer', id),
       recordsOf(operator, customer),
     ]);
-  const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
+  const portfolios = customer.portfolios.map((portfolio) => portfolio.id);
+  const [limits, totals, standings] = await Promise.all([
+    utilisationOf(wallets.items.map((wallet) => wallet.id)),
+    portfolioTotals(portfolios),
+    standingsOf('portfolio', portfolios),
+  ]);
   const many = customer._count.wallets > 1;
   return (
     <>
-      <Head customer={customer} wallets={wallets.items} timeline={timeline} role={operator.role} />
+      <Head
+        customer={customer}
+        wallets={wallets.items}
+        standing={standing}
+        timeline={timeline}
+        role={operator.role}
+      />
+      <StandingNotice standing={standing} acts={acts} />
       <WaitingActs actions={asked.get(id)} role={operator.role} />
       <Namesakes others={called.namesakes} />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
@@ -84,7 +98,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           <NextStep
             customer={customer}
             entities={entities}
-            mayOpen={can(operator.role, 'wallets:provision')}
+            mayOpen={standing.status === 'open' && can(operator.role, 'wallets:provision')}
             mayWriteKyb={can(operator.role, 'kyb:write')}
           />
           <CustomerMoney customerId={id} balances={called.balances} wallets={customer._count.wallets} />
@@ -126,6 +140,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             customerId={id}
             portfolios={customer.portfolios}
             totals={totals}
+            standings={standings}
             mayFreeze={can(operator.role, 'wallets:freeze')}
             mayAdd={can(operator.role, 'customers:write')}
           />

@@ -16,7 +16,7 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import type { OperatorActor } from '~/lib/actor';
 import { ownersOf } from '~/lib/books/books';
 import { type Suggestion, suggestedWallets } from '~/lib/deposits/suggestions';
-import { isNamed, standsApart } from '~/lib/deposits/suspense';
+import { standsApart, type WhySecond, whySecond } from '~/lib/deposits/suspense';
 import { requireOperator } from '~/lib/session';
 import type { TransferRecord } from '~/lib/transfers/read';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
@@ -36,6 +36,7 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
   const operator = await requireOperator('deposits:resolve');
   const [suggestions, candidates] =
     read && read.unreadable.length > 0 ? [[], []] : await candidatesFor(operator, transfer, text);
+  const whys = await Promise.all(candidates.map((wallet) => whySecond(transfer, wallet)));
   const accounts = await ownersOf([transfer, ...candidates].map(({ accountId }) => ({ ownerId: accountId })));
   const nameOf = (accountId: string | null) => accounts.get(accountId ?? '')?.name ?? accountId ?? '';
   return (
@@ -48,7 +49,7 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
           </p>
         ) : (
           <ul aria-label={t(text ? 'found' : 'likely')}>
-            {candidates.map((wallet) => (
+            {candidates.map((wallet, nth) => (
               <CandidateRow
                 key={wallet.id}
                 wallet={wallet}
@@ -59,6 +60,7 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
                     ? { standsIn: nameOf(transfer.accountId), paysFrom: nameOf(wallet.accountId) }
                     : undefined
                 }
+                second={whys[nth] ?? null}
                 t={t}
               />
             ))}
@@ -106,14 +108,15 @@ type CandidateRowProps = {
   transfer: TransferRecord;
   /** The names of two accounts at Fintoc, where the money is in another than the wallet pays from. */
   apart: { standsIn: string; paysFrom: string } | undefined;
+  /** Why a second person decides; null where one may. */
+  second: WhySecond | null;
   t: Words;
 };
 
-function CandidateRow({ wallet, suggestion, transfer, apart, t }: CandidateRowProps) {
+function CandidateRow({ wallet, suggestion, transfer, apart, second, t }: CandidateRowProps) {
   const customer = wallet.customer?.name ?? t('house');
   const name = useWalletName()(wallet);
   const payout = transfer.direction === 'outbound';
-  const alone = isNamed(transfer, wallet);
   const money = <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5 text-sm last:border-b-0">
@@ -160,12 +163,12 @@ function CandidateRow({ wallet, suggestion, transfer, apart, t }: CandidateRowPr
               })}
             </p>
             {suggestion ? <Speaks suggestion={suggestion} /> : null}
-            {alone ? null : <p className="mt-1.5 font-medium text-warning">{t('second')}</p>}
+            {second ? <p className="mt-1.5 font-medium text-warning">{t(`second.${second}`)}</p> : null}
           </>
         }
-        confirm={t(alone ? (payout ? 'payoutConfirm' : 'confirm') : 'ask')}
+        confirm={t(second ? 'ask' : payout ? 'payoutConfirm' : 'confirm')}
         reason="required"
-        success={t(alone ? (payout ? 'payoutDone' : 'done') : 'asked')}
+        success={t(second ? 'asked' : payout ? 'payoutDone' : 'done')}
       >
         {apart ? (
           <>

@@ -40,7 +40,10 @@ export const changeFirstPaymentAction = operatorAction(rule, (actor, { amounts, 
 const count = z.coerce.number().int().min(1).max(100_000).nullable().default(null);
 
 export const changeStopLimitsAction = operatorAction(
-  z.object({ returns: count, failures: count, breaks: count, requestId: z.uuid() }),
+  z.object({
+    ...{ returns: count, failures: count, allReturns: count, allFailures: count, breaks: count },
+    requestId: z.uuid(),
+  }),
   changeStopLimits,
 );
 

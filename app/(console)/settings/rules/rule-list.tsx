@@ -31,6 +31,9 @@ export function RuleList({ rules, waiting }: RuleListProps) {
               <span className="font-medium">{row.name}</span>
               <span className="text-pretty text-muted-foreground text-sm">{sentence(row)}</span>
               {waiting.has(row.rule) ? <WaitsBadge /> : null}
+              {row.mode === 'on' && !row.isFulfillable ? (
+                <span className="font-medium text-sm text-warning">{t('tooFewPeople')}</span>
+              ) : null}
             </span>
           ),
         },

@@ -5,7 +5,7 @@ import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Input } from '~/components/ui/input';
 import type { StopLimits } from '~/lib/stops/limits';
 
-const LIMITS = ['returns', 'failures', 'breaks'] as const;
+const LIMITS = ['returns', 'failures', 'allReturns', 'allFailures', 'breaks'] as const;
 
 /** From how many of each payouts stop by themselves. */
 export function StopLimitList({ limits }: { limits: StopLimits }) {
@@ -22,7 +22,7 @@ export function StopLimitForm({ limits }: { limits: StopLimits }) {
   const t = useTranslations('settings.rules.stops');
   return (
     <Form action={changeStopLimitsAction} success={t('asked')}>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         {LIMITS.map((which) => (
           <Field key={which} name={which} label={t(which)} hint={t('hint')}>
             <Input inputMode="numeric" maxLength={6} defaultValue={limits[which] ?? ''} />

@@ -15,6 +15,7 @@ import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
 import { freezeOf, pays, takes } from '~/lib/wallets/frozen';
 import type { HouseRole } from '~/lib/wallets/house';
+import { isDisabledElsewhere } from '~/lib/wallets/number-states';
 import type { WalletView } from '~/lib/wallets/wallets';
 
 type WalletHeaderProps = {
@@ -109,8 +110,20 @@ function RailNotice({ wallet: { account, entity, accountNumber, status } }: { wa
           ? 'numberBlocked'
           : accountNumber?.status === 'deleted'
             ? 'numberDeleted'
-            : null;
-  return stopped && <Alert tone="danger" title={t(stopped)} className="mb-5" />;
+            : accountNumber && isDisabledElsewhere(accountNumber)
+              ? 'numberDisabled'
+              : null;
+  return (
+    stopped && (
+      <Alert tone="danger" title={t(stopped)} className="mb-5">
+        {stopped === 'numberDisabled' && accountNumber ? (
+          <Link href={`/account-numbers/${accountNumber.id}`} className="text-link hover:underline">
+            {t('toNumber')}
+          </Link>
+        ) : null}
+      </Alert>
+    )
+  );
 }
 
 /** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
