@@ -9,7 +9,7 @@ import { toDecimal } from '~/lib/money';
 import { once, uuidFrom, wasAsked } from '~/lib/once';
 import { isUuid } from '~/lib/uuid';
 import { type NewWithdrawal, refuseUnseenTwin, twinsOf } from '~/lib/withdrawals/checks';
-import { planWithdrawal, requiredParts, type WithdrawalPlan } from '~/lib/withdrawals/plan';
+import { partsAtOnce, planWithdrawal, requiredParts, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import { requestWithin } from '~/lib/withdrawals/withdrawals';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
 

@@ -8,7 +8,7 @@ import { once, wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { dayZone, railOf } from '~/lib/rails/registry';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
-import { getInAsset, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
 import { partsAtOnce } from '~/lib/withdrawals/plan';
 import type { Schedule } from '~/prisma/generated/client';

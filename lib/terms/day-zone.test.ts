@@ -55,17 +55,21 @@ it('is one zone for each asset of a rail', () => {
 it('a withdrawal is counted by it, and refused until midnight there', async () => {
   const { limits } = await plan(1_000n);
   expect(limits.timeZone).toBe(CHILE);
-  expect(limits.standing.map(({ renewsAt }) => clockIn(CHILE, renewsAt ?? new Date(0)))).toEqual(['00:00:00']);
+  expect(limits.standing.map(({ renewsAt }) => clockIn(CHILE, renewsAt ?? new Date(0)))).toEqual([
+    '00:00:00',
+  ]);
   const { code, details } = await refusalOf(plan(500_001n));
   expect([code, clockIn(CHILE, details.renewsAt)]).toEqual(['limit_reached', '00:00:00']);
 });
 
 it('so are what comes in, adjustments, and the bars that show both', async () => {
   const bars = await utilisationOf([wallet.id]);
-  expect(bars.map(({ direction, renewsAt }) => [direction, clockIn(CHILE, renewsAt ?? new Date(0))])).toEqual([
-    ['inbound', '00:00:00'],
-    ['outbound', '00:00:00'],
-  ]);
+  expect(bars.map(({ direction, renewsAt }) => [direction, clockIn(CHILE, renewsAt ?? new Date(0))])).toEqual(
+    [
+      ['inbound', '00:00:00'],
+      ['outbound', '00:00:00'],
+    ],
+  );
   const general = await openOwnWallet(system('setup'), {
     ...{ kind: 'general', name: 'Promociones', asset: 'CLP', requestId: randomUUID() },
   });

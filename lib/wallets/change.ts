@@ -2,7 +2,9 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import { lineOf } from '~/lib/text';
+import { belongings, requireThawed } from '~/lib/wallets/standing';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Wallet } from '~/prisma/generated/client';
 
@@ -14,13 +16,19 @@ export type WalletChange = {
   portfolioId?: string | null | undefined;
 };
 
-/** Another name, another portfolio, or both: all of it or nothing. What it has already changes nothing. */
+/**
+ * Another name, another portfolio, or both: all of it or nothing. What it has already changes nothing. Throws
+ * `portfolio_frozen` where that one is frozen as a whole: what is in it then can't be open.
+ */
 export async function changeWallet(
   actor: Actor,
   { walletId, name, portfolioId }: WalletChange,
 ): Promise<Wallet> {
   authorize(actor, 'wallets:provision');
   return transaction(async (tx) => {
+    // Nobody freezes the portfolio meanwhile: whoever does locks the customer first.
+    const { customerId } = await belongings(tx, walletId);
+    if (customerId && portfolioId) await lockRow(tx, 'customers', customerId);
     const wallet = await lockWallet(tx, walletId);
     const renamed = name === undefined ? wallet : await rename(tx, actor, wallet, lineOf(name));
     return portfolioId === undefined ? renamed : move(tx, actor, renamed, portfolioId);
@@ -47,6 +55,7 @@ async function move(tx: Tx, actor: Actor, before: Wallet, portfolioId: string | 
   if (portfolioId && !to) throw notFound('portfolio', portfolioId);
   if (to && to.customerId !== before.customerId)
     throw new InvalidInputError({ portfolioId: 'of_another_customer' });
+  if (to && before.status !== 'closed') await requireThawed(tx, to.id);
   await recordAudit(tx, actor, {
     action: 'wallet.moved',
     subject: 'wallet',

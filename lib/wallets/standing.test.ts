@@ -9,11 +9,12 @@ import { readyWallet } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { listActs } from '~/lib/wallets/acts';
+import { changeWallet } from '~/lib/wallets/change';
+import { liftFreezes } from '~/lib/wallets/freeze-endings';
 import { enableAsset, openWallet } from '~/lib/wallets/opening';
-import { moveToPortfolio } from '~/lib/wallets/portfolios';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { standingOf } from '~/lib/wallets/standing';
-import { closeWallet, freezeWallet, liftFreezes, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { closeTogether, freezeTogether, reopenTogether, unfreezeTogether } from '~/lib/wallets/together';
 
 /** A customer, or a portfolio, stands as one: whatever becomes of single wallets, and of those that come later. */
@@ -156,7 +157,7 @@ it('a frozen portfolio takes no wallet that is open, neither moved into it nor o
   const id = await opened();
   const { id: opening } = await open({ portfolioId });
   await freezeTogether(operator, { subject: 'portfolio', id: portfolioId }, { reason });
-  await expect(moveToPortfolio(operator, { walletId: id, portfolioId })).rejects.toEqual(
+  await expect(changeWallet(operator, { walletId: id, portfolioId })).rejects.toEqual(
     refused('portfolio_frozen'),
   );
   await expect(open({ portfolioId })).rejects.toEqual(refused('portfolio_frozen'));

@@ -9,7 +9,6 @@ import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-dep
 import { belongings, requireOpenWhole } from '~/lib/wallets/standing';
 import { changeStatus, requireStatus } from '~/lib/wallets/status-change';
 import { unlessRuled } from '~/lib/wallets/unless-ruled';
-import { lockWallet } from '~/lib/wallets/wallets';
 import type { Wallet } from '~/prisma/generated/client';
 
 /**
