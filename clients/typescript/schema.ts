@@ -6209,7 +6209,7 @@ export interface operations {
                     /** @description Types, `wallet.*` for all of a noun, or `*`. */
                     event_types?: string[];
                     /** @description Of the key’s own scopes that read. */
-                    scopes?: ("account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "statements:read" | "statements:write" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
+                    scopes?: ("accounting:read" | "account_numbers:read" | "approvals:read" | "balance_adjustments:read" | "balance_adjustments:write" | "customers:read" | "customers:write" | "deposits:read" | "deposits:write" | "entities:read" | "entities:write" | "events:read" | "statements:read" | "statements:write" | "test:write" | "wallets:freeze" | "wallets:read" | "wallets:write" | "webhook_endpoints:read" | "webhook_endpoints:write" | "withdrawals:read" | "withdrawals:write")[];
                     /** @enum {string} */
                     status?: "on" | "off";
                 };
