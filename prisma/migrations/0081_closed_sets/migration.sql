@@ -62,3 +62,7 @@ ALTER TABLE alarms ADD CONSTRAINT alarms_kind_check CHECK (kind = ANY (ARRAY[
   'proof_red', 'break_open', 'books_older', 'payouts_stopped', 'cash_short', 'approvals_ending', 'ledger_red', 'dead_letters',
   'withdrawals_failing', 'withdrawal_stuck', 'return_stuck', 'event_conflict', 'webhook_off', 'schedule_refused',
   'condition_failed'])) NOT VALID;
+ALTER TABLE lifecycle_acts ADD CONSTRAINT lifecycle_acts_actor_kind_check
+  CHECK (actor_kind = ANY (ARRAY['operator', 'key', 'system', 'rail']));
+ALTER TABLE hold_acts ADD CONSTRAINT hold_acts_actor_kind_check
+  CHECK (actor_kind = ANY (ARRAY['operator', 'key', 'system', 'rail']));
