@@ -62,12 +62,21 @@ export const FOR_GOOD: readonly string[] = [
   ],
   ...['data_looks', 'data_look_customers', 'reveals', 'operator_changes', 'notes', 'cases', 'case_acts'],
   ...['inbox_events', 'inbox_conflicts', 'inbox_hours', 'replays', 'fintoc_requests', 'accounting_rules'],
-  ...['statements', 'person_packs', 'wallet_terms'],
+  ...['statements', 'statement_mails', 'person_packs', 'wallet_terms'],
 ];
 
 /** What there is as much of as there is of what it is about, and no more with time. */
 export const AS_IT_STANDS: readonly string[] = [
-  ...['operators', 'operator_totps', 'passkeys', 'recovery_codes', 'saved_views', 'customers', 'name_words'],
+  ...[
+    'operators',
+    'custom_roles',
+    'operator_totps',
+    'passkeys',
+    'recovery_codes',
+    'saved_views',
+    'customers',
+    'name_words',
+  ],
   ...[
     'portfolios',
     'api_keys',

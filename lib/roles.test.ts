@@ -219,7 +219,8 @@ describe('routes', () => {
   const routes = filesBelow(app).filter((file) => path.basename(file) === 'route.ts');
 
   /** For a machine or for nobody in particular: what they take, or show, is known by itself. */
-  const OPEN = /^api\/(v1\/|auth\/|docs\/|health\/|alive\/|webhooks\/fintoc\/|second-factor\/)/;
+  const OPEN =
+    /^api\/(v1\/|auth\/|docs\/|health\/|alive\/|webhooks\/fintoc\/|second-factor\/|statements\/\[id\]\/\[code\]\/)/;
   /** These ask in a file that they share. */
   const SHARED = /^api\/entities\//;
 

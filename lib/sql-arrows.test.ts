@@ -88,9 +88,9 @@ const WHOLE = [
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {
-  'approvals/acts': 'operators operator_changes api_keys api_key_secrets',
+  'approvals/acts': 'operators custom_roles operator_changes api_keys api_key_secrets',
   'approvals/decide': 'operator_changes api_keys api_key_secrets',
-  'approvals/four-eyes': 'operators operator_changes api_keys api_key_secrets',
+  'approvals/four-eyes': 'operators custom_roles operator_changes api_keys api_key_secrets',
   'approvals/fulfillable': 'operators',
   'approvals/read': 'operator_changes api_keys api_key_secrets',
   'audit/read': 'operators',

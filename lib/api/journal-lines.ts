@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { journalOf, POLIZAS_PER, type PolizaLine } from '~/lib/accounting/polizas';
 import { operation } from '~/lib/api/operation';
-import { amountText, anyOf, asset, listOf, NONE, pageOf } from '~/lib/api/shapes';
+import { amountText, anyOf, asset, listOf, NONE, pageOf, text } from '~/lib/api/shapes';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'day_format');
 
@@ -12,7 +12,6 @@ const JournalLine = z
     entry: z
       .string()
       .meta({ description: 'The entry that it is a line of. Of one asset, its lines come to zero.' }),
-    entry_uuid: z.uuid().meta({ description: 'The same for the same entry, however often it is taken.' }),
     entry_type: z.enum(['income', 'expense', 'journal']),
     date: z.iso.date(),
     kind: z.string(),
@@ -29,7 +28,6 @@ function showLine(line: PolizaLine): z.input<typeof JournalLine> {
     id: line.id,
     object: 'journal_line',
     entry: line.number,
-    entry_uuid: line.uuid,
     entry_type: line.type,
     date: line.day,
     kind: line.kind,
@@ -53,7 +51,7 @@ const list = operation({
   query: z.strictObject({
     from: day,
     to: day,
-    time_zone: z.string().max(64).default('America/Mexico_City'),
+    time_zone: text(64).default('America/Mexico_City'),
     per: z.enum(POLIZAS_PER).default('day').meta({ description: 'What one entry holds.' }),
     asset: anyOf(asset),
     limit: z

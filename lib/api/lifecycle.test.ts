@@ -10,7 +10,7 @@ import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
-import { freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
+import { freezeTogether, reopenTogether, unfreezeTogether } from '~/lib/wallets/together';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
 withTestDatabase();
@@ -31,6 +31,7 @@ const reopen: Undo = ({ id: walletId }) => reopenWallet(operator, { walletId, re
 const customer = ({ customerId }: OpenWallet) => ({ subject: 'customer', id: customerId ?? '' }) as const;
 const freezeAll: Undo = (wallet) => freezeTogether(operator, customer(wallet), { reason });
 const thawAll: Undo = (wallet) => unfreezeTogether(operator, customer(wallet), { reason });
+const reopenAll: Undo = ({ customerId }) => reopenTogether(operator, customerId ?? '', { reason });
 const closing = { reason, closed_by: 'customer' };
 
 describe('a web that dies before it answers, and somebody who undoes the act: asked again', () => {
@@ -41,7 +42,7 @@ describe('a web that dies before it answers, and somebody who undoes the act: as
     ['reopenWallet', { reason }, [close], close, 'closed'],
     ['freezeCustomer', { reason }, [], thawAll, 'open'],
     ['unfreezeCustomer', { reason }, [freezeAll], freezeAll, 'frozen'],
-    ['closeCustomer', closing, [], reopen, 'open'],
+    ['closeCustomer', closing, [], reopenAll, 'open'],
   ])('%s is not done anew', async (operation, body, before, undo, status) => {
     const wallet = await someWallet();
     for (const act of before) await act(wallet);

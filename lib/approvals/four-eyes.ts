@@ -1,6 +1,6 @@
 import type { ApprovalAction } from '~/lib/approvals/actions';
+import { STEP_ROLES } from '~/lib/approvals/rule-words';
 import { db } from '~/lib/db';
-import { whoMay } from '~/lib/people/role-of';
 
 /**
  * Why four eyes may be two: nobody could decide on what somebody asks for, as they are the only one, or made all the others
@@ -36,7 +36,10 @@ type Given = { to: string; by: string; approvers: string[] };
 async function onlyHand(): Promise<string | null> {
   const [deciding, given] = await Promise.all([
     db().operator.findMany({
-      where: { ...whoMay('approvals:decide'), disabledAt: null },
+      where: {
+        disabledAt: null,
+        OR: [{ role: { in: [...STEP_ROLES] } }, { customRole: { permissions: { has: 'approvals:decide' } } }],
+      },
       orderBy: { createdAt: 'asc' },
       select: { id: true, name: true, role: true },
     }),

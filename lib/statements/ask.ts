@@ -39,7 +39,7 @@ const MOST_WAITING = 20;
  */
 export async function askStatement(actor: Requester, input: NewStatement): Promise<Statement> {
   authorize(actor, 'lists:export');
-  const addresses = addressesIn(actor, input.mailTo);
+  const addresses = addressesIn(input.mailTo, actor);
   const { requestId, ...content } = input;
   const days = await daysOf(input);
   return transaction(async (tx) => {
@@ -99,7 +99,7 @@ export function recordStatement(
  * Where it goes by mail, each once. Only people send what may show somebody's data, and they must see it themselves.
  * Throws `invalid`.
  */
-export function addressesIn(actor: Requester, mailTo: readonly string[] = []): string[] {
+export function addressesIn(mailTo: readonly string[] | undefined = [], actor: Requester): string[] {
   const addresses = [...new Set(mailTo.map((text) => lineOf(text).toLowerCase()))].filter(Boolean);
   if (addresses.length === 0) return [];
   if (actor.kind !== 'operator')

@@ -35,7 +35,7 @@ export type NewMail = { id: string; mailTo: readonly string[]; requestId: string
  */
 export async function mailStatement(actor: OperatorActor, { id, mailTo, requestId }: NewMail) {
   authorize(actor, 'lists:export');
-  const addresses = addressesIn(actor, mailTo);
+  const addresses = addressesIn(mailTo, actor);
   if (!isUuid(id)) throw notFound('statement', id);
   return transaction(async (tx) => {
     const recall = () => tx.statement.findUniqueOrThrow({ where: { id } });

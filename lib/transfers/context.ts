@@ -3,8 +3,9 @@ import type { Posting } from '~/lib/ledger/post';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
-import { depositFee, feeOf, partOf } from '~/lib/terms/fees';
+import { partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
+import { feeOn, isAnnounced } from '~/lib/transfers/coming';
 import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
 import { type Step, WITHDRAWAL_STATUS } from '~/lib/transfers/lifecycle';
 import { mismatch, takeOut, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
@@ -277,18 +278,6 @@ export class TransferContext {
     const net = credited - (debt < part ? debt : part);
     return { amount: row.amount, net, held: this.held.get(key) ?? 0n };
   }
-}
-
-/** Whether a deposit is pending for a wallet. For one that doesn't take it nothing was posted, and none is named. */
-export function isAnnounced({ direction, state, walletId }: TransferRow): boolean {
-  return direction === 'inbound' && state === 'pending' && walletId !== null;
-}
-
-/** What the terms take of a deposit, and never more than there is; the house pays itself none. */
-function feeOn({ amount }: TransferRow, wallet: WalletRow | undefined): bigint {
-  if (wallet?.kind !== 'customer') return 0n;
-  const fee = feeOf(depositFee(wallet), amount);
-  return fee < amount ? fee : amount;
 }
 
 function keyOf(walletId: string | null, asset: string): string {

@@ -66,8 +66,8 @@ export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<voi
     await tx.accountNumber.update({ where: { id: number.id }, data: { disabledHereAt: null } });
   const type = before ? CHANGED[status] : 'account_number.opened';
   if (!type || before?.status === status) return;
-  const after = { status, accountId: number.accountId };
-  await emit(tx, railActor(number.id), [{ type, subject: 'account_number', id: number.id, before, after }]);
+  const told = { type, subject: 'account_number', id: number.id, before } as const;
+  await emit(tx, railActor(number.id), [{ ...told, after: { status, accountId: number.accountId } }]);
 }
 
 /** What is told of an account number that stands otherwise at its rail than it did. */
@@ -138,10 +138,7 @@ export function findLiveNumber(tx: Tx, rail: string, number: string) {
   });
 }
 
-/**
- * A number made for a wallet whose opening was cancelled before the answer reached us becomes that closed wallet's, by
- * the mark on it: so it is disabled.
- */
+/** One made for an opening that was cancelled before the answer came is that closed wallet's by its mark: so it is disabled. */
 async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Promise<void> {
   const walletId = z.uuid().safeParse(marks.walletId).data;
   if (!walletId) return;

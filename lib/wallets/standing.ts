@@ -115,3 +115,26 @@ export async function requireThawed(tx: Tx, portfolioId: string): Promise<void> 
   const { status } = await standingOf({ subject: 'portfolio', id: portfolioId }, tx);
   if (status === 'frozen') throw new DomainError('portfolio_frozen', 'The portfolio is frozen as a whole.');
 }
+
+/** Whether a freeze of this customer or portfolio is one of those that a wallet stands under. */
+export async function isFrozenBy(tx: Tx, walletId: string, whole: Whole): Promise<boolean> {
+  const of = { subjectType: 'wallet', subjectId: walletId } as const;
+  const lifted = await tx.lifecycleAct.findFirst({
+    where: { ...of, act: { not: 'frozen' } },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  const part = { subjectType: whole.subject, subjectId: whole.id };
+  const frozen = { ...of, act: 'frozen', id: { gt: lifted?.id ?? 0n }, whole: part };
+  return (await tx.lifecycleAct.count({ where: frozen })) > 0;
+}
+
+/** Whether it was closed with its whole, and not by itself. */
+export async function wasClosedBy(tx: Tx, walletId: string, { subject, id }: Whole): Promise<boolean> {
+  const last = await tx.lifecycleAct.findFirst({
+    where: { subjectType: 'wallet', subjectId: walletId, act: 'closed' },
+    orderBy: { id: 'desc' },
+    select: { whole: { select: { subjectType: true, subjectId: true } } },
+  });
+  return last?.whole?.subjectType === subject && last.whole.subjectId === id;
+}

@@ -8,7 +8,7 @@ import { once } from '~/lib/once';
 import { momentOf } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { both, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
-import { standingOf, type Whole } from '~/lib/wallets/standing';
+import { isFrozenBy, standingOf, type Whole, wasClosedBy } from '~/lib/wallets/standing';
 import {
   closeIn,
   type FreezeAsked,
@@ -280,26 +280,4 @@ async function customerOf(tx: Tx, { subject, id }: Whole): Promise<string> {
       : await tx.portfolio.findUnique({ where: { id }, select: { customerId: true } });
   if (!row) throw notFound(subject, id);
   return 'customerId' in row ? row.customerId : row.id;
-}
-
-/** Whether a freeze of this customer or portfolio is one of those that a wallet stands under. */
-async function isFrozenBy(tx: Tx, walletId: string, whole: Whole): Promise<boolean> {
-  const of = { subjectType: 'wallet', subjectId: walletId } as const;
-  const lifted = await tx.lifecycleAct.findFirst({
-    where: { ...of, act: { not: 'frozen' } },
-    orderBy: { id: 'desc' },
-    select: { id: true },
-  });
-  const part = { subjectType: whole.subject, subjectId: whole.id };
-  const frozen = { ...of, act: 'frozen', id: { gt: lifted?.id ?? 0n }, whole: part };
-  return (await tx.lifecycleAct.count({ where: frozen })) > 0;
-}
-
-async function wasClosedBy(tx: Tx, walletId: string, { subject, id }: Whole): Promise<boolean> {
-  const last = await tx.lifecycleAct.findFirst({
-    where: { subjectType: 'wallet', subjectId: walletId, act: 'closed' },
-    orderBy: { id: 'desc' },
-    select: { whole: { select: { subjectType: true, subjectId: true } } },
-  });
-  return last?.whole?.subjectType === subject && last.whole.subjectId === id;
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { asked } from '~/app/api/asked';
 import { formatAsked, sheetFile } from '~/app/api/batches/sheet-file';
 import { fieldsOf, networkOf } from '~/lib/batches/columns';
 import { destinationsOf } from '~/lib/rails/registry';
@@ -8,7 +9,7 @@ import { currentOperator } from '~/lib/session';
 export async function GET(request: Request): Promise<Response> {
   if (!(await currentOperator())) return new Response(null, { status: 401 });
   const t = await getTranslations('batches');
-  const network = networkOf(destinationsOf(new URL(request.url).searchParams.get('asset') ?? 'MXN'));
+  const network = networkOf(destinationsOf(asked(request, 'asset') || 'MXN'));
   return sheetFile({
     format: formatAsked(request),
     title: t('new.title'),
