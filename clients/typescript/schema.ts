@@ -2183,11 +2183,6 @@ export interface components {
             object: "journal_line";
             /** @description The entry that it is a line of. Of one asset, its lines come to zero. */
             entry: string;
-            /**
-             * Format: uuid
-             * @description The same for the same entry, however often it is taken.
-             */
-            entry_uuid: string;
             /** @enum {string} */
             entry_type: "income" | "expense" | "journal";
             /** Format: date */
