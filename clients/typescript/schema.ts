@@ -2193,6 +2193,7 @@ export interface components {
             asset: string;
             debit: string | null;
             credit: string | null;
+            /** @description What caused it, as the ledger says it. */
             reference: string;
         };
         /** @description The legal holder on a rail, and where its newest KYB stands. */

@@ -19,7 +19,7 @@ const JournalLine = z
     asset: z.string(),
     debit: amountText.nullable(),
     credit: amountText.nullable(),
-    reference: z.string(),
+    reference: z.string().meta({ description: 'What caused it, as the ledger says it.' }),
   })
   .meta({ id: 'JournalLine', description: 'One line of the journal, as programs of accounting take it in.' });
 

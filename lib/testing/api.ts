@@ -81,5 +81,5 @@ export async function answerOf(operation: Operation, response: Response): Promis
 }
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i;
-/** What callers wrote comes back as they wrote it. */
-const YOURS = /"(external_id|name|reason|comment|file_name)":"[^"]*"/g;
+/** What callers wrote comes back as they wrote it, and a line of the journal says what the ledger does. */
+const YOURS = /"(external_id|name|reason|comment|file_name|reference)":"[^"]*"/g;

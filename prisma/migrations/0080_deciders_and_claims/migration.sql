@@ -95,7 +95,7 @@ DROP FUNCTION claim_inbox_events(int, int, timestamptz, int);
 -- What was due before `since` is left out: the index keeps what was settled until it is vacuumed, and every claim would
 -- walk past it. Nothing is claimed while so many batches are being posted, by whichever processes: more of them at once
 -- only wait for each other's rows. A claim counts for ten seconds: what takes longer is dead, or waits for a rail.
-CREATE FUNCTION claim_inbox_events(max_events int, lease_seconds int, since timestamptz, max_attempts int, max_posting int)
+CREATE FUNCTION claim_inbox_events(max_events int, lease_seconds int, since timestamptz, max_attempts int, max_posting int DEFAULT 8)
 RETURNS TABLE (claim bigint, id text, rail text, type text, origin text, body text, occurred_at timestamptz, attempts int)
 LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
