@@ -191,7 +191,9 @@ describe('a payout in Chilean pesos', () => {
     const destination = someChileanAccount();
     const first = await pay({ destination });
     await workAll();
-    const [latest] = (await partsOf(first.id)).toSorted((one, other) => (one.id < other.id ? 1 : -1));
+    const [latest] = (await partsOf(first.id)).toSorted(
+      (one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
+    );
     await expect(pay({ destination })).rejects.toMatchObject({
       code: 'same_payment',
       details: { id: latest?.id },

@@ -56,6 +56,12 @@ async function freezeAgain(tx: Tx, walletId: string, was: Held['frozen'][string]
   const { reason, direction, deposits } = was;
   try {
     await freezeIn(tx, BOOKS, { walletId, reason, direction, until, deposits: deposits ?? undefined });
+    // Its numbers are disabled by us since then, which these books forgot with the freeze.
+    if (deposits === 'refuse')
+      await tx.accountNumber.updateMany({
+        where: { walletAsset: { walletId } },
+        data: { disabledHereAt: new Date() },
+      });
     return true;
   } catch (error) {
     // These books have it frozen as much already.
