@@ -47,3 +47,8 @@ export function useRefresh(): { refresh: () => void; isRefreshing: boolean } {
 export async function reloadPage(): Promise<void> {
   if (await canLeave()) location.reload();
 }
+
+/** Saves the file that an address answers with, where there is somebody to send it. */
+export async function saveFile(address: string): Promise<void> {
+  if (await canLeave()) location.assign(address);
+}

@@ -6,6 +6,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { note } from '~/lib/people/access';
 import { gainsPower, requireReach } from '~/lib/people/power';
@@ -135,9 +136,9 @@ export async function listRoles(reader: Actor): Promise<RoleRow[]> {
   authorize(reader, 'settings:read');
   const rows = await db().customRole.findMany({
     include: { _count: { select: { operators: true } } },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    orderBy: { id: 'asc' },
   });
-  return rows.map(({ _count, ...row }) => ({ ...customRoleOf(row), people: _count.operators }));
+  return byName(rows.map(({ _count, ...row }) => ({ ...customRoleOf(row), people: _count.operators })));
 }
 
 /** One of them. */

@@ -3,15 +3,12 @@
 import { Download } from 'lucide-react';
 import { readyPackAction } from '~/app/(console)/customers/actions';
 import { Form, SubmitButton } from '~/components/form/form';
+import { saveFile } from '~/components/live/go';
 
 /** Saves the file, once whoever asks showed lately that it is still they. */
 export function TakePack({ id, label }: { id: string; label: string }) {
   return (
-    <Form
-      action={readyPackAction}
-      hidden={{ id }}
-      onSuccess={() => window.location.assign(`/api/packs/${id}`)}
-    >
+    <Form action={readyPackAction} hidden={{ id }} onSuccess={() => void saveFile(`/api/packs/${id}`)}>
       <SubmitButton size="sm" variant="secondary">
         <Download aria-hidden />
         {label}
