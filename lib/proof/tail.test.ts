@@ -185,4 +185,28 @@ describe('what Fintoc states as the balance', () => {
     expect((await breaksOf(wallet.accountId)).map(({ state }) => state)).toEqual(['cured']);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ statedOffSince: null });
   });
+
+  it('ahead of the list by a movement that comes each time is no break; ahead by one that never comes is', async () => {
+    const minutesPass = () =>
+      tamper(`UPDATE proof_states SET stated_off_since = stated_off_since - interval '5 minutes'`);
+    // As where money comes in without a break: each statement has a deposit more than the list that was read before it.
+    await statedOff(500);
+    await prove();
+    for (let nth = 0; nth < 3; nth += 1) {
+      await minutesPass();
+      await depositInto(fintoc, wallet, 500);
+      await prove();
+      expect(await openBreaksOf()).toEqual([]);
+    }
+    await minutesPass();
+    await depositInto(fintoc, wallet, 700);
+    await minutesPass();
+    await prove();
+    expect(await openBreaksOf()).toMatchObject([{ kind: 'stated_balance', difference: 500n }]);
+    // The one that was missing comes, and the next is missing again.
+    await depositInto(fintoc, wallet, 500);
+    await prove();
+    expect(await openBreaksOf()).toEqual([]);
+    await statedOff(-500);
+  });
 });
