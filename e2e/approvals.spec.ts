@@ -154,7 +154,7 @@ test('a session that ended over several decisions is opened again there, and the
   const page = await pageAs(decider);
   await page.goto(`/approvals?q=${encodeURIComponent(person.name)}`);
   await page.getByRole('checkbox', { name: /Elegir las 2/ }).check();
-  await page.getByRole('button', { name: 'Rechazar 2 retiros' }).click();
+  await page.getByRole('button', { name: 'Rechazar', exact: true }).click();
   await page.getByRole('dialog').getByLabel('Motivo').fill('Falta la factura');
   await page.context().clearCookies();
   await page.getByRole('dialog').getByRole('button', { name: 'Rechazar 2 retiros' }).click();

@@ -43,7 +43,7 @@ test('who audits comes in by a link, reads, is seen to have read, and is out whe
   await admin.getByRole('dialog').getByRole('button', { name: 'Preparar archivo' }).click();
   const [download] = await Promise.all([
     admin.waitForEvent('download'),
-    admin.getByRole('link', { name: 'Descargar', exact: true }).click(),
+    admin.getByRole('button', { name: 'Descargar', exact: true }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^customer-.*\.zip$/);
   await expectAccessible(admin);
