@@ -92,6 +92,7 @@ test('a customer is frozen as a whole and gets no other wallet, and closes and c
   const page = await pageAs('operator');
   await openedWallet(page);
   await page.getByRole('heading', { level: 1 }).getByRole('link').click();
+  await page.waitForURL(/\/customers\/[^/]+$/);
   const customer = page.url();
   await actOnAll(page, 'Congelar todo');
   const frozen = page.getByText(/^Este cliente está congelado por completo/);

@@ -20,10 +20,10 @@ test('590.13 comes in at the root CLABE and goes out again, and every step shows
     await expect(page.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
     await page.getByLabel('Correo electrónico').fill(email);
     await page.getByLabel('Contraseña').fill(`not ${password}`);
-    await page.getByRole('button', { name: 'Entrar' }).click();
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'no coinciden' })).toBeVisible();
     await page.getByLabel('Contraseña').fill(password);
-    await page.getByRole('button', { name: 'Entrar' }).click();
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Monederos' })).toBeVisible();
   });
 

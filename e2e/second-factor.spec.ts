@@ -56,7 +56,7 @@ test('a passkey is added, asked for at sign-in, and shows that it is still they 
     await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
     await page.getByLabel('Correo electrónico').fill(person.email);
     await page.getByLabel('Contraseña').fill(person.password);
-    await page.getByRole('button', { name: 'Entrar' }).click();
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
   };
   await leave();
   await page.getByRole('button', { name: 'Usar llave de acceso' }).click();

@@ -14,7 +14,7 @@ test('the sign-in page runs its own scripts and no other, and what it loads is k
   expect((await loaded).headers()['cache-control']).toContain('immutable');
   // The form answers, so its scripts have run.
   await page.getByRole('button', { name: 'English' }).click();
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   expect(complaints).toEqual([]);
 
   await page.evaluate(() => {
