@@ -74,6 +74,11 @@ export function reportReached(): void {
   if (current.isLost) change({ isLost: false });
 }
 
+/** Whether an answer said that nobody is signed in any more. */
+export function isSignedOut(): boolean {
+  return current.isSignedOut;
+}
+
 export function reportSignIn(): void {
   change({ isSignedOut: false });
 }

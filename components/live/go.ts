@@ -1,6 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useCallback, useTransition } from 'react';
-import { canLeave, isServerThere } from '~/components/live/connection';
+import { canLeave, isServerThere, isSignedOut } from '~/components/live/connection';
 
 type Destination = Parameters<ReturnType<typeof useRouter>['push']>[0];
 
@@ -31,13 +31,16 @@ export function useGo(): { go: Go; isGoing: boolean } {
   return { go, isGoing };
 }
 
-/** Asks for the page as it is now; where nobody answers, the one that is seen stays. */
+/**
+ * Asks for the page as it is now; where nobody answers, the one that is seen stays. So it does where nobody is signed in:
+ * the page would be the sign-in, and what was typed on this one gone.
+ */
 export function useRefresh(): { refresh: () => void; isRefreshing: boolean } {
   const router = useRouter();
   const [isRefreshing, startRefresh] = useTransition();
   const refresh = useCallback(() => {
     void isServerThere().then((isThere) => {
-      if (isThere) startRefresh(() => router.refresh());
+      if (isThere && !isSignedOut()) startRefresh(() => router.refresh());
     });
   }, [router]);
   return { refresh, isRefreshing };
