@@ -4,6 +4,7 @@ import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
 import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { planned } from '~/e2e/planned';
+import { isOfRecord } from '~/e2e/routes';
 import { someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
@@ -289,8 +290,10 @@ async function firstRecord(page: Page, list: string): Promise<string> {
   let record = '';
   const read = async () => {
     const html = await (await page.request.get(list)).text();
-    const [, href = ''] = /<table.*?<a [^>]*href="([^"]+)"/s.exec(html) ?? [];
-    record = href.replaceAll('&amp;', '&');
+    // On a slow day the table comes behind its skeleton, and links that are no record's between the two.
+    const [, ...parts] = html.split('<table');
+    const hrefs = [...parts.join('').matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href = '']) => href);
+    record = hrefs.map((href) => href.replaceAll('&amp;', '&')).find(isOfRecord) ?? '';
     return record;
   };
   await expect.poll(read, { ...SOON, message: `${list} has a record` }).not.toBe('');

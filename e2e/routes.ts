@@ -17,6 +17,11 @@ export function pagesWithIds(): string[] {
   return routes().filter((route) => route.includes('['));
 }
 
+/** Whether an address is of one record: of a page that holds an id. */
+export function isOfRecord(address: string): boolean {
+  return routeOf(address.split('?')[0] ?? '', routes())?.includes('[') ?? false;
+}
+
 /** The pages of the app that none of these addresses leads to. */
 export function unvisited(addresses: readonly string[]): string[] {
   const all = routes();
