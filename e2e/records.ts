@@ -291,9 +291,8 @@ async function firstRecord(page: Page, list: string): Promise<string> {
   const read = async () => {
     const html = await (await page.request.get(list)).text();
     // On a slow day the table comes behind its skeleton, and links that are no record's between the two.
-    const [, ...parts] = html.split('<table');
-    const hrefs = [...parts.join('').matchAll(/<a [^>]*href="([^"]+)"/g)].map(([, href = '']) => href);
-    record = hrefs.map((href) => href.replaceAll('&amp;', '&')).find(isOfRecord) ?? '';
+    const behind = html.slice(html.indexOf('<table')).matchAll(/<a [^>]*href="([^"]+)"/g);
+    record = [...behind].map(([, href = '']) => href.replaceAll('&amp;', '&')).find(isOfRecord) ?? '';
     return record;
   };
   await expect.poll(read, { ...SOON, message: `${list} has a record` }).not.toBe('');
