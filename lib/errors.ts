@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'wallet_not_empty'
   | 'wallet_owes'
   | 'last_asset'
+  | 'customer_erased'
+  | 'not_erasable'
   | 'hold_less'
   | 'number_in_use'
   | 'adjustment_waits'

@@ -10,7 +10,7 @@ const lib = import.meta.dirname;
 
 /** From below to above: as the layers of the imports. */
 const ROOMS: string[][] = [
-  ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
+  ['ground', 'vault', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
   ['people', 'api', 'webhooks', 'terms', 'entities', 'wallets', 'standstill', 'stops'],
   ['transfers', 'gate'],
@@ -34,6 +34,7 @@ const ROOMS: string[][] = [
 
 const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
+  vault: 'data_keys',
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
@@ -77,6 +78,7 @@ const WHOLE = [
   'approvals-registry',
   'approvals-tryout',
   'boot',
+  'erase',
   'health',
   'live',
   'overview',

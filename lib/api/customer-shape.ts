@@ -15,6 +15,9 @@ export const Customer = z
     phone: z.string().nullable(),
     external_id: z.string().nullable(),
     created_at: timeText,
+    erased_at: timeText
+      .nullable()
+      .meta({ description: 'Since when nobody can say who it was: tax_id is empty then.' }),
     updated_at: timeText,
   })
   .meta({ id: 'Customer', description: 'An end user of the platform: a person or a business.' });

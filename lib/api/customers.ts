@@ -23,13 +23,13 @@ import {
   getCustomerRow,
   listCustomers,
 } from '~/lib/people/customers';
+import type { Customer as Row } from '~/lib/people/kept';
 import { textOf } from '~/lib/people/masking';
 import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { isPhone } from '~/lib/text';
 import { isEmail } from '~/lib/typed-text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
 import { getWallet } from '~/lib/wallets/wallets';
-import type { Customer as Row } from '~/prisma/generated/client';
 
 export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Customer> {
   return {
@@ -44,6 +44,7 @@ export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Custom
     phone: row.phone && textOf(row.phone),
     external_id: row.externalId,
     created_at: time(row.createdAt),
+    erased_at: row.erasedAt && time(row.erasedAt),
     updated_at: time(row.updatedAt),
   };
 }

@@ -1,6 +1,8 @@
 import { Problem } from '~/lib/api/problem';
 import { db } from '~/lib/db';
 import { fingerprint, uuidFrom } from '~/lib/once';
+import { openTexts, sealingKeyOf } from '~/lib/vault/data-keys';
+import { type Place, sealText } from '~/lib/vault/sealed';
 
 /** Longer than any verb takes: after it whoever was to answer has died, and the next one does it again. */
 const LEASE_SECONDS = 60;
@@ -44,9 +46,23 @@ export async function onceAnswered(
     throw error;
   });
   const isKept = answered.status < 500;
-  await db().apiRequest.updateMany({ where, data: isKept ? answered : { leaseUntil: new Date() } });
+  await db().apiRequest.updateMany({
+    where,
+    data: isKept ? await sealedAnswer(asked, answered) : { leaseUntil: new Date() },
+  });
   return { ...answered, replayed: false };
 }
+
+/** Answers tell of people: they are kept sealed, for as long as somebody may ask again. */
+async function sealedAnswer(asked: Asked, { status, body }: Answered): Promise<Answered> {
+  const key = await sealingKeyOf(db(), 'house');
+  return { status, body: sealText(key, placeOf(asked), body) };
+}
+
+const placeOf = ({ keyId, idempotencyKey }: Pick<Asked, 'keyId' | 'idempotencyKey'>): Place => ({
+  column: 'api_requests.body',
+  row: `${keyId}/${idempotencyKey}`,
+});
 
 type Begun = { requestId: string } | { answered: Answered };
 type Row = { hash: string; status: number | null; body: string | null };
@@ -68,8 +84,11 @@ async function begin(keyId: string, idempotencyKey: string, hash: string): Promi
       ...{ status: 422, code: 'idempotency_key_reused', title: 'Idempotency-Key reused' },
       detail: 'Another request was sent under this Idempotency-Key. Use a new one for what is new.',
     });
-  if (row && row.status !== null && row.body !== null)
-    return { answered: { status: row.status, body: row.body } };
+  if (row && row.status !== null && row.body !== null) {
+    const place = placeOf({ keyId, idempotencyKey });
+    const [body] = await openTexts(db(), [{ place, text: row.body }]);
+    return { answered: { status: row.status, body: body ?? '' } };
+  }
   throw new Problem({
     ...{ status: 409, code: 'idempotency_key_in_use', title: 'Request in progress' },
     detail: 'A request under this Idempotency-Key is under way. Send the same again in a moment.',

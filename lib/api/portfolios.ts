@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { byId, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
-import { createPortfolio, getCustomer, getCustomerRow } from '~/lib/people/customers';
+import { getCustomer, getCustomerRow } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { getPortfolio, renamePortfolio } from '~/lib/wallets/portfolios';
 import type { Portfolio as Row } from '~/prisma/generated/client';
 

@@ -80,6 +80,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   ),
   wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
+  customer_erased: told(
+    409,
+    'Customer erased',
+    'The data of this customer was erased for good. Register them anew.',
+  ),
+  not_erasable: elsewhere,
   hold_less: told(
     409,
     'Less is held',

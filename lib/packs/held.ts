@@ -1,7 +1,6 @@
 import { db, type Queryable } from '~/lib/db';
+import { type HeldRow, openedRows } from '~/lib/packs/opened';
 import { Prisma } from '~/prisma/generated/client';
-
-export type HeldRow = Record<string, unknown>;
 
 /** Rows of one kind: of which table, whose, and by which key they are read page by page. */
 type Kind = { from: Prisma.Sql; whose: (customerId: string) => Prisma.Sql; key: 'uuid' | 'bigint' | 'text' };
@@ -97,7 +96,7 @@ const CASTS = {
 };
 
 /** How PostgreSQL finds things, and bytes of files that stand for themselves. */
-const LEFT_OUT = ['search_text', 'sha256'];
+const LEFT_OUT = ['search_text', 'sha256', 'tax_id_hash', 'email_hash', 'phone_hash'];
 
 /** Rows of one kind as JSON has them, a page at a time; amounts are in the smallest unit of their asset. */
 export async function* rowsHeld(
@@ -116,7 +115,8 @@ export async function* rowsHeld(
     const rows: { id: string; row: HeldRow }[] = await client().$queryRaw`
       SELECT t.id::text AS id, to_jsonb(t) - ${LEFT_OUT}::text[] AS row FROM ${from} t
       WHERE (${whose(customerId)}) AND ${beyond} ORDER BY ${column} LIMIT ${PAGE}`;
-    if (rows.length > 0) yield rows.map(({ row }) => row);
+    const page = rows.map(({ row }) => row);
+    if (rows.length > 0) yield await openedRows(client(), kind, page);
     last = rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null;
   } while (last !== null);
 }

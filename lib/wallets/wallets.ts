@@ -5,6 +5,7 @@ import { notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { openedCustomer, openedCustomers } from '~/lib/people/kept';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
@@ -115,7 +116,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
       db().wallet.findMany({
         where: { id: { in: ids } },
         include: {
-          customer: { select: { id: true, name: true, taxId: true } },
+          customer: { select: { id: true, name: true, taxIdSealed: true } },
           assets: {
             where: HELD,
             orderBy: IN_ORDER,
@@ -128,11 +129,18 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         },
       }),
   );
-  const balances = await walletBalances(items.map(({ id }) => id));
+  const [balances, customers] = await Promise.all([
+    walletBalances(items.map(({ id }) => id)),
+    openedCustomers(
+      db(),
+      items.flatMap(({ customer }) => customer ?? []),
+    ),
+  ]);
+  const customerOf = new Map(customers.map((each) => [each.id, named(each)]));
   return {
     items: items.map(({ assets, customer, ...wallet }) => ({
       ...shown(reader, 'wallet', null, wallet),
-      customer: customer && named(customer),
+      customer: (customer && customerOf.get(customer.id)) ?? null,
       assets: shownAll(reader, 'walletAsset', assets).map((held) => ({
         ...held,
         balances: balances(wallet.id, held.asset),
@@ -198,7 +206,7 @@ export async function getWallet(reader: Reader, id: string) {
   });
   if (!wallet) throw notFound('wallet', id);
   const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
-  const { customer } = wallet;
+  const customer = await openedCustomer(db(), wallet.customer);
   const person = customer && ({ subject: 'customer', id: customer.id } as const);
   const assets = wallet.assets.map(({ accountNumber, account, entity, ...held }) => ({
     ...shown(reader, 'walletAsset', person, held),

@@ -6,14 +6,9 @@ import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import { askPack } from '~/lib/packs/ask';
-import {
-  CUSTOMER_COUNTRIES,
-  CUSTOMER_KINDS,
-  changeCustomer,
-  createCustomer,
-  createPortfolio,
-} from '~/lib/people/customers';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, changeCustomer, createCustomer } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { joinedDestination } from '~/lib/rails/destination';
 import { isPhone } from '~/lib/text';
 import { isEmail, line, note, optionalLine, personName, typed } from '~/lib/typed-text';
