@@ -11,6 +11,7 @@ import { approveBatch, declineBatch, expireBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
 import { approveDepositRequest, declineDepositRequest, expireDepositRequest } from '~/lib/deposits/requests';
 import { assignAsked, returnAsked } from '~/lib/deposits/suspense-acts';
+import { eraseAsked } from '~/lib/erase';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { beginMove } from '~/lib/patterns/ask';
@@ -106,6 +107,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.password': act(openReset),
   'operator.second_factor': act(removeAskedFactor),
   'operator.guest': act(openToGuest),
+  'customer.erase': act(eraseAsked),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
   'stops.change': act(writeStopLimits),

@@ -15,6 +15,8 @@ const PERMISSIONS = {
   'lists:export': ['operator', 'approver', 'auditor', 'admin'],
   /** All that is held of one person, whole, for who asks for it by law: with a reason. */
   'people:export': ['admin'],
+  /** Who somebody was, for good: asked for by one, decided on by another. */
+  'people:erase': ['admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
   'cases:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,
@@ -57,6 +59,7 @@ export function can(role: RoleName, permission: Permission): boolean {
 
 /** For what a person shows again that it is they: to decide, to see personal data, to change rules, keys and people. */
 const PROVEN: readonly Permission[] = [
+  'people:erase',
   'reveals:write',
   'deposits:decide',
   'withdrawals:approve',

@@ -40,6 +40,8 @@ export const ACTIONS = {
   'operator.second_factor': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   /** The books to somebody from outside, for a while and to read. */
   'operator.guest': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  /** Who a customer was, for good. */
+  'customer.erase': { kind: 'act', decide: 'approvals:decide', subject: 'customer', waitsDays: 3 },
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
@@ -98,6 +100,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.password': 'people',
   'operator.second_factor': 'people',
   'operator.guest': 'people',
+  'customer.erase': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
   'stops.change': 'people',

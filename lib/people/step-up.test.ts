@@ -70,7 +70,14 @@ describe('every permission', () => {
           'deposits:decide',
           'keys:write',
         ],
-        ...['operators:write', 'proof:release', 'reveals:write', 'settings:write', 'webhooks:write'],
+        ...[
+          'operators:write',
+          'people:erase',
+          'proof:release',
+          'reveals:write',
+          'settings:write',
+          'webhooks:write',
+        ],
         'withdrawals:approve',
       ].sort(),
     );

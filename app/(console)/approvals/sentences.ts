@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
+import type { ApprovalAction } from '~/lib/approvals/actions';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
@@ -28,7 +29,10 @@ const WITHOUT_FACTS = {
   'payout.explain': 'explainPayout',
   'payouts.resume': 'resumePayouts',
   'standstill.release': 'releaseStandstill',
+  'customer.erase': 'erase',
 } as const;
+const isWithoutFacts = (action: ApprovalAction): action is keyof typeof WITHOUT_FACTS =>
+  action in WITHOUT_FACTS;
 
 const OF_AMOUNT = {
   'withdrawal.pay': 'pay',
@@ -62,6 +66,7 @@ export async function sentences(): Promise<
     return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;
   };
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
+    if (isWithoutFacts(action)) return t(WITHOUT_FACTS[action]);
     switch (action) {
       case 'operator.enrol': {
         const { name, email, after } = change.parse(facts);
@@ -112,11 +117,6 @@ export async function sentences(): Promise<
         return wallet(action, facts);
       case 'number.quarantine':
         return t('quarantine', { clabe: formatClabe(number.parse(facts).number) });
-      case 'withdrawal.end':
-      case 'payout.explain':
-      case 'payouts.resume':
-      case 'standstill.release':
-        return t(WITHOUT_FACTS[action]);
     }
   };
   return (asked) => ({

@@ -5,6 +5,7 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
+import { askErasure } from '~/lib/erase';
 import { askPack } from '~/lib/packs/ask';
 import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, changeCustomer, createCustomer } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
@@ -118,6 +119,11 @@ export const closeCustomerAction = operatorAction(
 export const askPackAction = operatorAction(
   z.object({ customerId: z.uuid(), reason, requestId: z.uuid() }),
   askPack,
+);
+
+export const askErasureAction = operatorAction(
+  z.object({ customerId: z.uuid(), reason, requestId: z.uuid() }),
+  askErasure,
 );
 
 export const addCustomerNoteAction = operatorAction(
