@@ -107,7 +107,7 @@ describe('who a customer is', () => {
     await fundWallet(wallet, 500n);
     await refused('money');
     await spendFrom(wallet, 500n);
-    await refused('wallet');
+    await refused('open');
     await fundWallet(wallet, 300n);
     await placeHold(admin, {
       ...{

@@ -133,7 +133,7 @@ async function obstacleTo(tx: Tx, customerId: string): Promise<Obstacle | null> 
   if ((await tx.hold.count({ where: { ...of, state: 'active' } })) > 0) return 'hold';
   if ((await tx.withdrawal.count({ where: { ...of, status: { notIn: [...ENDED] } } })) > 0) return 'payment';
   if ((await tx.transfer.count({ where: { ...of, suspenseSince: { not: null } } })) > 0) return 'deposit';
-  if ((await tx.wallet.count({ where: { customerId, status: { not: 'closed' } } })) > 0) return 'wallet';
+  if ((await tx.wallet.count({ where: { customerId, status: { not: 'closed' } } })) > 0) return 'open';
   const open = { entity: { customerId }, status: { notIn: ['approved', 'rejected', 'cancelled'] } };
   if ((await tx.onboarding.count({ where: open })) > 0) return 'kyb';
   if ((await tx.case.count({ where: { customerId, closedAt: null } })) > 0) return 'case';

@@ -17,7 +17,10 @@ export const SEALED_IN_AUDIT = {
   },
 } as const;
 
-type Sides = { subjectType: string; subjectId: string; before: unknown; after: unknown };
+/** What is written sealed, and nothing else: a text that somebody typed may look like it. */
+const ACTS: readonly string[] = ['customer.created', 'customer.changed', 'note.added'];
+
+type Sides = { action: string; subjectType: string; subjectId: string; before: unknown; after: unknown };
 
 /** Entries with what is sealed in them opened; what nobody can open any more is null. */
 export async function openedEntries<Entry extends Sides>(
@@ -37,13 +40,14 @@ export async function openedEntries<Entry extends Sides>(
         )
       : value;
   return entries.map((entry) =>
-    entry.subjectType in SEALED_IN_AUDIT
+    ACTS.includes(entry.action) && entry.subjectType in SEALED_IN_AUDIT
       ? { ...entry, before: side(entry.before), after: side(entry.after) }
       : entry,
   );
 }
 
-function sealedIn({ subjectType, subjectId, before, after }: Sides): SealedText[] {
+function sealedIn({ action, subjectType, subjectId, before, after }: Sides): SealedText[] {
+  if (!ACTS.includes(action)) return [];
   const columns: Record<string, Place['column']> =
     Object.entries(SEALED_IN_AUDIT).find(([type]) => type === subjectType)?.[1] ?? {};
   return [before, after].filter(isFacts).flatMap((side) =>

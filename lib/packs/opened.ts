@@ -5,7 +5,7 @@ import type { Place } from '~/lib/vault/sealed';
 
 export type HeldRow = Record<string, unknown>;
 
-type Sealed = { columns: readonly string[]; place: (row: HeldRow, column: string) => Place };
+type Sealed = { columns: readonly string[]; place: (row: HeldRow, column: string) => Place | null };
 
 const inItsRow = (table: string, columns: readonly string[]): Sealed => ({
   columns,
@@ -19,7 +19,8 @@ const SEALED: Record<string, Sealed> = {
   kyb_drafts: inItsRow('kyb_drafts', ['answers']),
   notes: {
     columns: ['body'],
-    place: (row) => ({ column: SEALED_IN_AUDIT.customer.body, row: String(row.subject_id) }),
+    place: ({ subject_type, subject_id }) =>
+      subject_type === 'customer' ? { column: SEALED_IN_AUDIT.customer.body, row: String(subject_id) } : null,
   },
 };
 /** A text there is JSON as it was sealed. */
@@ -33,8 +34,8 @@ export async function openedRows(client: Queryable, table: string, rows: HeldRow
   const found = rows.flatMap((row) =>
     sealed.columns.flatMap((column): (SealedText & { of: HeldRow; name: string })[] => {
       const text = row[column];
-      if (typeof text !== 'string') return [];
-      return [{ of: row, name: column, place: sealed.place(row, column), text }];
+      const place = sealed.place(row, column);
+      return typeof text === 'string' && place ? [{ of: row, name: column, place, text }] : [];
     }),
   );
   const texts = await openTexts(client, found);
@@ -50,6 +51,7 @@ async function auditRows(client: Queryable, rows: HeldRow[]): Promise<HeldRow[]>
   const entries = await openedEntries(
     client,
     rows.map((row) => ({
+      action: String(row.action),
       subjectType: String(row.subject_type),
       subjectId: String(row.subject_id),
       before: row.before,

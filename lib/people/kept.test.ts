@@ -10,6 +10,8 @@ import {
   listCustomers,
 } from '~/lib/people/customers';
 import { sealCustomers } from '~/lib/people/kept';
+import { addNote, listNotes } from '~/lib/people/notes';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { withTestDatabase } from '~/lib/testing/database';
 import { everywhere } from '~/lib/testing/everywhere';
 import { someOperator } from '~/lib/testing/factories';
@@ -48,6 +50,30 @@ describe('what identifies a customer', () => {
     });
     const told = inspect(await listAudit(OUTSIDER, { subjectId: customer.id }), { depth: 9 });
     for (const secret of secrets) expect(told).not.toContain(secret);
+  });
+
+  it('is no riddle where somebody types what looks sealed', async () => {
+    const { operator, customer } = await sealed();
+    const { taxIdSealed } = await db().customer.findUniqueOrThrow({ where: { id: customer.id } });
+    for (const text of [taxIdSealed, `v1.${crypto.randomUUID()}.AAAA`, 'v1.a.b']) {
+      const name = text.slice(0, 60);
+      await changeCustomer(operator, { customerId: customer.id, name, ...FIRST });
+      await createPortfolio(operator, { customerId: customer.id, name });
+      for (const subject of [customer.id, crypto.randomUUID()])
+        await addNote(operator, {
+          subjectType: subject === customer.id ? 'customer' : 'wallet',
+          subjectId: subject,
+          body: text,
+        });
+      expect((await getCustomerRow(ANYBODY, customer.id)).name).toBe(name);
+      const { items } = await listAudit(ANYBODY, { subjectId: customer.id });
+      expect(items.slice(0, 3)).toMatchObject([
+        { after: { body: text } },
+        { after: { name } },
+        { after: { name } },
+      ]);
+      expect((await listNotes(ANYBODY, 'customer', customer.id)).map(({ body }) => body)).toContain(text);
+    }
   });
 
   it('that stays the same stays sealed as it was, and is no change', async () => {

@@ -174,8 +174,8 @@ const notePlace = (customerId: string) => ({ column: SEALED_IN_AUDIT.customer.bo
 
 /** A note on a customer as it is kept, in the audit log too: never changed, it goes with their key. */
 export async function sealedNote(tx: Tx, customerId: string, body: string): Promise<string> {
-  const key = await dataKeyOf(tx, `customer:${customerId}`);
-  return key ? sealText(key, notePlace(customerId), body) : body;
+  const own = await dataKeyOf(tx, `customer:${customerId}`);
+  return sealText(own ?? (await sealingKeyOf(tx, 'house')), notePlace(customerId), body);
 }
 
 /** Notes, those on customers opened; without those that nobody can read any more. */
@@ -183,10 +183,12 @@ export async function openedNotes<Note extends { subjectType: string; subjectId:
   client: Queryable,
   notes: readonly Note[],
 ): Promise<Note[]> {
-  const places = notes.map(({ subjectId, body }) => ({ place: notePlace(subjectId), text: body }));
-  const bodies = await openTexts(client, places);
-  return notes.flatMap((note, nth) => {
-    const body = bodies[nth] ?? null;
+  const sealed = notes.filter(({ subjectType }) => subjectType === 'customer');
+  const texts = sealed.map(({ subjectId, body }) => ({ place: notePlace(subjectId), text: body }));
+  const bodies = await openTexts(client, texts);
+  const opened = new Map(sealed.map((note, nth) => [note, bodies[nth] ?? null]));
+  return notes.flatMap((note) => {
+    const body = opened.has(note) ? (opened.get(note) ?? null) : note.body;
     return body === null ? [] : { ...note, body };
   });
 }
@@ -198,8 +200,9 @@ export async function openedNotes<Note extends { subjectType: string; subjectId:
 export async function auditedCustomers(tx: Tx, id: string, rows: readonly Kept[]): Promise<object[]> {
   const key = await sealingKeyOf(tx, `customer:${id}`);
   const sealed = new Map<string, string>();
-  const seal = (field: keyof typeof SEALED_IN_AUDIT.customer, text: string | null) => {
-    if (text === null || keyIdOf(text) !== null) return text;
+  const seal = (field: 'name' | Field, text: string | null) => {
+    // What people typed may look like it: of the columns that are sealed alone it is so already.
+    if (text === null || (field !== 'name' && keyIdOf(text) !== null)) return text;
     const place = { column: SEALED_IN_AUDIT.customer[field], row: id };
     const known = sealed.get(`${field}\0${text}`) ?? sealText(key, place, text);
     sealed.set(`${field}\0${text}`, known);

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { isUuid } from '~/lib/uuid';
 
 /** A key that seals one owner's data. Of one that was shredded only the id is left. */
 export type DataKey = { id: string; key: Buffer };
@@ -26,7 +27,7 @@ export function openText({ id, key }: DataKey, place: Place, sealed: string): st
 /** The id of the data key that sealed it; null for a text that nobody sealed. */
 export function keyIdOf(text: string): string | null {
   const [mark, id, bytes, ...rest] = text.split('.');
-  return mark === MARK && id && bytes && rest.length === 0 ? id : null;
+  return mark === MARK && id && isUuid(id) && bytes && rest.length === 0 ? id : null;
 }
 
 const boundTo = (id: string, { column, row }: Place) => [MARK, id, column, row].join('\0');
