@@ -13,17 +13,7 @@ import { shredKey } from '~/lib/vault/data-keys';
 export const ERASED = 'Cliente borrado · Erased customer';
 
 /** What stands in the way of erasing somebody, the first of it. */
-export const ERASE_OBSTACLES = [
-  'wallet',
-  'money',
-  'debt',
-  'hold',
-  'payment',
-  'deposit',
-  'kyb',
-  'case',
-] as const;
-type Obstacle = (typeof ERASE_OBSTACLES)[number];
+type Obstacle = 'money' | 'debt' | 'hold' | 'payment' | 'deposit' | 'open' | 'kyb' | 'case';
 
 /**
  * Asks to erase who a customer is, for good: once a second person decides so, their data key is shredded, and with it what
