@@ -25,6 +25,7 @@ export default defineConfig({
       NEXTAUTH_URL: 'http://127.0.0.1:3000',
       NEXTAUTH_SECRET: 'a secret that only tests know, 32+',
       SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+      VAULT_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}`,
       FINTOC_SECRET_KEY: 'sk_test_unit',
       FINTOC_BASE_URL: 'http://127.0.0.1:9',
     },

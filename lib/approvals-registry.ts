@@ -11,6 +11,7 @@ import { approveBatch, declineBatch, expireBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
 import { approveDepositRequest, declineDepositRequest, expireDepositRequest } from '~/lib/deposits/requests';
 import { assignAsked, returnAsked } from '~/lib/deposits/suspense-acts';
+import { eraseAsked } from '~/lib/erase';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { beginMove } from '~/lib/patterns/ask';
@@ -109,6 +110,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.second_factor': act(removeAskedFactor),
   'role.change': act(writeRole),
   'operator.guest': act(openToGuest),
+  'customer.erase': act(eraseAsked),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
   'stops.change': act(writeStopLimits),

@@ -82,6 +82,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['cases/', 6],
   ['whereabouts/', 6],
   ['find/', 6],
+  ['erase', 6],
   ['overview', 6],
   ['health', 6],
   ['retention', 7],

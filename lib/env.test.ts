@@ -22,6 +22,7 @@ const good = {
   NEXTAUTH_URL: 'http://localhost:3000',
   NEXTAUTH_SECRET: 'x'.repeat(32),
   SECRETS_KEY: Buffer.alloc(32).toString('base64'),
+  VAULT_KEYS: `first:${Buffer.alloc(32).toString('base64')}`,
   FINTOC_SECRET_KEY: 'sk_test_1',
   FINTOC_JWS_PRIVATE_KEY: pem.replaceAll('\n', '\\n'),
 };

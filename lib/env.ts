@@ -32,6 +32,21 @@ function isRsaKey(pem: string): boolean {
   }
 }
 
+/** Master keys of what is sealed, `name:key` each, the newest first: 32 bytes in base64. */
+const masterKeys = text.transform((value, context) => {
+  const keys = value
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((each) => {
+      const [name = '', key = ''] = each.split(':');
+      return { name, key: Buffer.from(key, 'base64') };
+    });
+  const isRight = keys.every(({ name, key }) => /^[\w-]{1,40}$/.test(name) && key.length === 32);
+  if (!isRight || keys.length === 0) context.addIssue('must be name:key, the key 32 bytes in base64');
+  if (new Set(keys.map(({ name }) => name)).size < keys.length) context.addIssue('has two keys of one name');
+  return keys;
+});
+
 const isNetwork = (text: string) => ipaddr.isValidCIDR(text);
 
 const ADDRESS = String.raw`[^\s<>@]+@[^\s<>@]+`;
@@ -69,6 +84,7 @@ export const envSchema = z.object({
     (value) => Buffer.from(value, 'base64').length === 32,
     'must be 32 bytes in base64',
   ),
+  VAULT_KEYS: masterKeys,
   FINTOC_SECRET_KEY: text.regex(/^sk_(test|live)_/, 'must start with sk_test_ or sk_live_'),
   FINTOC_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.fintoc.com'),
   FINTOC_JWS_PRIVATE_KEY: rsaKey,

@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'wallet_owes'
   | 'wallet_in_flight'
   | 'last_asset'
+  | 'customer_erased'
+  | 'not_erasable'
   | 'hold_less'
   | 'number_in_use'
   | 'adjustment_waits'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { liveToken } from '~/lib/live';
-import { createPortfolio } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator, someWallet } from '~/lib/testing/factories';
 import { freezeWallet } from '~/lib/wallets/status';

@@ -70,6 +70,7 @@ export const AS_IT_STANDS: readonly string[] = [
   ...[
     'operators',
     'custom_roles',
+    'data_keys',
     'operator_totps',
     'passkeys',
     'recovery_codes',

@@ -20,6 +20,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'reveals:write': may('support'),
   'lists:export': may('operator approver auditor admin'),
   'people:export': may('admin'),
+  'people:erase': may('admin'),
   'notes:write': may('support operator approver admin'),
   'cases:write': may('support operator approver admin'),
   'customers:write': may('operator approver admin'),

@@ -22,6 +22,8 @@ const PERMISSIONS = {
   'lists:export': ['operator', 'approver', 'auditor', 'admin'],
   /** All that is held of one person, whole, for who asks for it by law: with a reason. */
   'people:export': ['admin'],
+  /** Who somebody was, for good: asked for by one, decided on by another. */
+  'people:erase': ['admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
   'cases:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,
@@ -90,6 +92,7 @@ export function nameOfRole(role: Role): string {
 
 /** For what a person shows again that it is they: to decide, to see or take personal data, to change rules, keys and people. */
 const PROVEN: readonly Permission[] = [
+  'people:erase',
   'reveals:write',
   'people:export',
   'deposits:decide',

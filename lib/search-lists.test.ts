@@ -9,6 +9,7 @@ import { listMovements } from '~/lib/movements/movements';
 import { listCustomers } from '~/lib/people/customers';
 import { typedSearch } from '~/lib/search/typed';
 import { someCause } from '~/lib/testing/causes';
+import { storedCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
@@ -82,9 +83,7 @@ beforeAll(async () => {
 /** The name in every place where a search looks. */
 async function keep(name: string, nth: number): Promise<void> {
   const of = nth === 0 ? { number: CLABE, key: KEY, reference: REFERENCE, amount: 123_456n } : fresh(nth);
-  const customer = await db().customer.create({
-    data: { kind: 'individual', name, country: 'mx', taxIdKind: 'rfc', taxId: `PEAA8001${10 + nth}XX1` },
-  });
+  const customer = await storedCustomer({ name, taxId: `PEAA8001${10 + nth}XX1` });
   const { termsId, accountId } = wallet;
   const other = await db().wallet.create({
     data: {

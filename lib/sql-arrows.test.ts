@@ -11,7 +11,7 @@ const lib = import.meta.dirname;
 
 /** From below to above: as the layers of the imports. */
 const ROOMS: string[][] = [
-  ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
+  ['ground', 'vault', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
   ['people', 'api', 'webhooks', 'terms', 'entities', 'wallets', 'standstill', 'stops'],
   ['transfers', 'gate'],
@@ -35,6 +35,7 @@ const ROOMS: string[][] = [
 
 const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items last_writes',
+  vault: 'data_keys',
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
@@ -79,6 +80,7 @@ const WHOLE = [
   'approvals-registry',
   'approvals-tryout',
   'boot',
+  'erase',
   'health',
   'live',
   'overview',

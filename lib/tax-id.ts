@@ -39,7 +39,7 @@ const CURP_ALPHABET = '0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ';
 
 /** Checks a tax id of the country: RFC or CURP in Mexico, RUT in Chile. */
 export function checkTaxId(country: TaxIdCountry, text: string): TaxIdCheck {
-  const compact = compactOf(text);
+  const compact = bareTaxId(text);
   if (country === 'cl') return checkRut(compact);
   return compact.length === 18 ? checkCurp(compact) : checkRfc(compact);
 }
@@ -54,24 +54,24 @@ export function checkTaxIdOf(holder: 'person' | 'business', country: TaxIdCountr
 }
 
 /** Without blanks, dots and hyphens of any kind, in capitals; a RUT without zeros in front. */
-function compactOf(text: string): string {
+export function bareTaxId(text: string): string {
   const compact = bareOf(text).toUpperCase();
   return /^0+\d{6,8}[\dK]$/.test(compact) ? compact.replace(/^0+/, '') : compact;
 }
 
 /** Whether two are the same tax id, however each is written. */
 export function isSameTaxId(one: string, other: string): boolean {
-  return compactOf(one) === compactOf(other);
+  return bareTaxId(one) === bareTaxId(other);
 }
 
 /** Whether it names nobody: many people and companies share it. */
 export function isGenericTaxId(taxId: string): boolean {
-  return GENERIC_RFCS.has(compactOf(taxId));
+  return GENERIC_RFCS.has(bareTaxId(taxId));
 }
 
 /** The one form in which a tax id is kept: an RFC or CURP in capitals, a RUT as `12345678-5`. What is none stays a line. */
 export function normalizeTaxId(text: string): string {
-  const compact = compactOf(text);
+  const compact = bareTaxId(text);
   if (RFC_SHAPE.test(compact) || CURP_SHAPE.test(compact)) return compact;
   const rut = checkRut(compact);
   return rut.ok ? rut.normalized : lineOf(text);
@@ -79,7 +79,7 @@ export function normalizeTaxId(text: string): string {
 
 /** The ways in which a tax id may stand at Fintoc. */
 export function taxIdSpellings(taxId: string): string[] {
-  const compact = compactOf(taxId);
+  const compact = bareTaxId(taxId);
   if (!RUT_SHAPE.test(compact)) return [compact];
   return [compact, `${compact.slice(0, -1)}-${compact.slice(-1)}`, rut.format(compact)];
 }

@@ -35,6 +35,14 @@ const ALLOWED: Record<string, Record<string, string>> = {
       'transfers transfers_mode_check',
     ].map((guard) => [`${guard} may refuse`, 'what the version before writes is in the set']),
   ),
+  '0083_sealed_people': Object.fromEntries(
+    ['customers customers_sealed', 'kyb_drafts kyb_drafts_sealed', 'onboardings onboardings_sealed'].map(
+      (guard) => [`${guard} may refuse`, 'the version before seals nothing: it stops first (CHANGELOG)'],
+    ),
+  ),
+  '0084_erased_people': {
+    'customers customers_erased may refuse': 'it asks of the new column alone',
+  },
 };
 
 const folder = path.join(import.meta.dirname, 'migrations');

@@ -15,6 +15,7 @@ import {
   everyConsoleRouteIsDynamic,
   everyPageLoadsLittle,
   lint,
+  nobodyIsLogged,
   TEST_DIST_DIR,
   typecheck,
   unit,
@@ -75,6 +76,7 @@ async function testInBrowser(check, isCompiled) {
   await step('Start the apps', () => startTestApps(apps, logs));
   const envs = apps.map((app) => ({ ...app.env, ...browser }));
   await expectStep('Browser tests', () => endToEnd(check, envs), { ticking: !check.echo });
+  await expectStep('Nobody’s data in the logs', () => nobodyIsLogged(check));
 }
 
 /** Counts what a check returns, or one. Returns whether nothing failed. */

@@ -10,6 +10,7 @@ import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { LeaseLost } from '~/lib/queue';
 import { runSchedules } from '~/lib/schedules/run';
 import { cancelSchedule, planSchedule } from '~/lib/schedules/schedules';
+import { everyCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
@@ -217,7 +218,7 @@ describe('the conditions', () => {
     const told = (await db().alarmMessage.findMany()).map(({ body }) => body);
     expect(told.length).toBeGreaterThan(2);
     const people = [
-      ...(await db().customer.findMany()).flatMap(({ name, taxId }) => [name, taxId]),
+      ...(await everyCustomer()).flatMap(({ name, taxId }) => [name, taxId]),
       ...(await db().accountNumber.findMany()).map(({ number }) => number),
     ];
     for (const each of people) expect(told.join()).not.toContain(each);

@@ -136,7 +136,7 @@ describe('the command', () => {
     while ((await deliverAlarms()) > 0);
     expect(JSON.parse(await fs.readFile(file, 'utf8'))).toMatchObject({ event: 'test' });
     const environment = await fs.readFile(`${file}.env`, 'utf8');
-    for (const name of ['SECRETS_KEY', 'DATABASE_URL', 'FINTOC_SECRET_KEY', 'NEXTAUTH_SECRET'])
+    for (const name of ['SECRETS_KEY', 'VAULT_KEYS', 'DATABASE_URL', 'FINTOC_SECRET_KEY', 'NEXTAUTH_SECRET'])
       expect(environment).not.toContain(name);
     const rows = await db().alarmMessage.findMany({ orderBy: { channel: 'asc' } });
     expect(rows).toMatchObject([

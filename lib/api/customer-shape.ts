@@ -17,6 +17,9 @@ export const Customer = z
     external_id: z.string().nullable(),
     ...wholeStanding,
     created_at: timeText,
+    erased_at: timeText
+      .nullable()
+      .meta({ description: 'Since when nobody can say who it was: tax_id is empty then.' }),
     updated_at: timeText,
   })
   .meta({ id: 'Customer', description: 'An end user of the platform: a person or a business.' });

@@ -24,6 +24,7 @@ import {
   getCustomerRow,
   listCustomers,
 } from '~/lib/people/customers';
+import type { Customer as Row } from '~/lib/people/kept';
 import { noteKeyRead } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import { type Reader, type Shown, shown } from '~/lib/people/sight';
@@ -32,7 +33,6 @@ import { isEmail } from '~/lib/typed-text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
 import { type Standing, standingOf, standingsOf } from '~/lib/wallets/standing';
 import { getWallet } from '~/lib/wallets/wallets';
-import type { Customer as Row } from '~/prisma/generated/client';
 
 function showCustomer(row: Shown<'customer', Row>, standing: Standing): z.input<typeof Customer> {
   return {
@@ -48,6 +48,7 @@ function showCustomer(row: Shown<'customer', Row>, standing: Standing): z.input<
     external_id: row.externalId,
     ...showStanding(standing),
     created_at: time(row.createdAt),
+    erased_at: row.erasedAt && time(row.erasedAt),
     updated_at: time(row.updatedAt),
   };
 }

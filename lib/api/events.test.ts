@@ -3,7 +3,7 @@ import { IDS } from '~/lib/api/events';
 import { publicId } from '~/lib/api/ids';
 import type { Scope } from '~/lib/api/scopes';
 import { OPEN } from '~/lib/outbox/emit';
-import { createPortfolio } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';

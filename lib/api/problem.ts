@@ -91,6 +91,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'A return, a request about a deposit, a schedule or a move of this wallet has to end first.',
   ),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
+  customer_erased: told(
+    409,
+    'Customer erased',
+    'The data of this customer was erased for good. Register them anew.',
+  ),
+  not_erasable: elsewhere,
   hold_less: told(
     409,
     'Less is held',

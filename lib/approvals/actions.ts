@@ -42,6 +42,8 @@ export const ACTIONS = {
   'role.change': { kind: 'act', decide: 'approvals:decide', subject: 'role', waitsDays: 3 },
   /** The books to somebody from outside, for a while and to read. */
   'operator.guest': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  /** Who a customer was, for good. */
+  'customer.erase': { kind: 'act', decide: 'approvals:decide', subject: 'customer', waitsDays: 3 },
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
@@ -112,6 +114,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.second_factor': 'people',
   'role.change': 'people',
   'operator.guest': 'people',
+  'customer.erase': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
   'stops.change': 'people',

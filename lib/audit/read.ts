@@ -1,3 +1,4 @@
+import { openedEntries } from '~/lib/audit/sealed';
 import { db } from '~/lib/db';
 import { keyset } from '~/lib/keyset';
 import { byName } from '~/lib/names';
@@ -59,7 +60,7 @@ export async function listAudit(
     take: size + 1,
   });
   const { items, nextCursor } = NEWEST.page(rows, size);
-  return { items: shownAll(reader, 'audit', items), nextCursor };
+  return { items: shownAll(reader, 'audit', await openedEntries(db(), items)), nextCursor };
 }
 
 /**
@@ -98,7 +99,7 @@ async function listAbout(
     where: { id: { in: page.items.map((row) => row.id) } },
     orderBy: NEWEST.orderBy,
   });
-  return { items: shownAll(reader, 'audit', items), nextCursor: page.nextCursor };
+  return { items: shownAll(reader, 'audit', await openedEntries(db(), items)), nextCursor: page.nextCursor };
 }
 
 function withinOf({ actors, actions, subjects, subjectId, since, before, cursor }: AuditFilter): Prisma.Sql {

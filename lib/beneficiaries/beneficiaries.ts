@@ -4,6 +4,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
+import { requireKnown } from '~/lib/people/kept';
 import { taxIdsOf } from '~/lib/rails/destination';
 import { checkedDestination } from '~/lib/rails/registry';
 import { checkTaxId } from '~/lib/tax-id';
@@ -45,7 +46,9 @@ async function save(tx: Tx, actor: Requester, input: NewBeneficiary): Promise<Be
   const facts = checkedFacts(input);
   // Of two who save the same one at once the second sees the first's.
   await lockRow(tx, 'customers', customerId);
-  if ((await tx.customer.count({ where: { id: customerId } })) === 0) throw notFound('customer', customerId);
+  const customer = await tx.customer.findUnique({ where: { id: customerId }, select: { erasedAt: true } });
+  if (!customer) throw notFound('customer', customerId);
+  requireKnown(customer);
   await checkBeneficiary(tx, facts);
   const { destination, destinationKind } = facts;
   const where = { customerId, destination, destinationKind, removedAt: null };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { suggestedWallets } from '~/lib/deposits/suggestions';
+import { restoredCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   type OpenWallet,
@@ -56,9 +57,9 @@ async function suggested(facts: Partial<Prisma.TransferUncheckedCreateInput>) {
   ]);
 }
 
-async function walletOf(facts: Prisma.CustomerUpdateInput): Promise<OpenWallet> {
+async function walletOf(facts: Parameters<typeof restoredCustomer>[1]): Promise<OpenWallet> {
   const wallet = await someWallet();
-  await db().customer.update({ where: { id: wallet.customerId ?? '' }, data: facts });
+  await restoredCustomer(wallet.customerId ?? '', facts);
   return wallet;
 }
 

@@ -1,5 +1,6 @@
 import { may } from '~/lib/actor';
-import { transaction } from '~/lib/db';
+import { type Tx, transaction } from '~/lib/db';
+import { taxIdHashes } from '~/lib/people/kept';
 import type { Reader } from '~/lib/people/sight';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -52,14 +53,14 @@ export async function suggestedWallets(
   // What speaks for whom would tell somebody else whom a masked sender paid before.
   if (transferIds.length === 0 || !may(reader, 'deposits:resolve')) return new Map();
   const rows = await transaction(async (tx) => {
+    const hashes = await namedTaxIds(tx, transferIds);
     await tx.$queryRaw`SELECT set_config('pg_trgm.similarity_threshold', ${String(ALIKE)}, true) AS set`;
     return tx.$queryRaw<Row[]>`
       WITH asked AS MATERIALIZED (
         SELECT id, asset, account_id, account_number_id, counterparty_number, search_text(counterparty_name) AS name, amount,
-          ARRAY(SELECT DISTINCT word FROM regexp_split_to_table(
-            concat_ws(' ', comment, reference_id), '[^[:alnum:]&Ññ._-]+') word WHERE length(word) >= 6) AS words
+          ${WORDS} AS words
         FROM transfers WHERE id = ANY (${[...transferIds]})),
-      of_people AS (${byPeople(transferIds.length === 1)}),
+      of_people AS (${byPeople(transferIds.length === 1, hashes)}),
       found AS (
         ${BY_WALLET}
         UNION SELECT p.id, w.id, p.evidence FROM of_people p JOIN wallets w ON w.customer_id = p.customer_id)
@@ -104,7 +105,27 @@ const BY_WALLET = Prisma.sql`
     CROSS JOIN LATERAL (
       SELECT 'sender' AS evidence UNION ALL SELECT 'amount' WHERE s.amount = t.amount) e`;
 
-function byPeople(withSimilar: boolean): Prisma.Sql {
+/** What may name somebody in what a sender wrote. */
+const WORDS = Prisma.sql`
+  ARRAY(SELECT DISTINCT word FROM regexp_split_to_table(
+    concat_ws(' ', comment, reference_id), '[^[:alnum:]&Ññ._-]+') word WHERE length(word) >= 6)`;
+
+type Named = { ids: string[]; hashes: string[] };
+
+/** What each word could be as a customer's tax id, as those are found. */
+async function namedTaxIds(tx: Tx, transferIds: readonly string[]): Promise<Named> {
+  const rows = await tx.$queryRaw<{ id: string; word: string }[]>`
+    SELECT id, word FROM transfers CROSS JOIN LATERAL unnest(${WORDS}) word WHERE id = ANY (${[...transferIds]})`;
+  return {
+    ids: rows.map(({ id }) => id),
+    hashes: await taxIdHashes(
+      tx,
+      rows.map(({ word }) => word),
+    ),
+  };
+}
+
+function byPeople(withSimilar: boolean, { ids, hashes }: Named): Prisma.Sql {
   const similar = Prisma.sql`
     UNION SELECT t.id, c.id, 'similar' FROM asked t CROSS JOIN LATERAL (
       SELECT c.id FROM customers c WHERE length(t.name) > 5 AND c.search_text % t.name
@@ -112,8 +133,9 @@ function byPeople(withSimilar: boolean): Prisma.Sql {
   return Prisma.sql`
     SELECT t.id, c.id AS customer_id, 'name' AS evidence FROM asked t CROSS JOIN LATERAL (
       SELECT c.id FROM customers c WHERE c.search_text = t.name LIMIT ${EACH}) c
-    UNION SELECT t.id, c.id, 'reference' FROM asked t
-      JOIN customers c ON c.tax_id = ANY (ARRAY(SELECT upper(word) FROM unnest(t.words) word)) OR c.external_id = ANY (t.words)
+    UNION SELECT t.id, c.id, 'reference' FROM asked t JOIN customers c ON c.external_id = ANY (t.words)
+    UNION SELECT n.id, c.id, 'reference' FROM unnest(${ids}::text[], ${hashes}::text[]) n(id, hash)
+      JOIN customers c ON c.tax_id_hash = n.hash
     ${withSimilar ? similar : Prisma.empty}`;
 }
 

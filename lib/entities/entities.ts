@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { keptJson, onboardingPlace } from '~/lib/entities/kept';
 import { isOver } from '~/lib/entities/kyb';
 import { documentRefusal } from '~/lib/entities/kyb-document';
 import type { UploadTarget } from '~/lib/entities/kyb-slots';
@@ -10,6 +11,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type Asked, madeUnder, once } from '~/lib/once';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
+import type { Customer } from '~/lib/people/kept';
 import { isRefusal, RailError } from '~/lib/rails/failures';
 import {
   getOnboarding,
@@ -24,7 +26,7 @@ import type { FintocOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailHolder } from '~/lib/rails/rail-says';
 import { railActor, railOf } from '~/lib/rails/registry';
-import type { Customer, Onboarding, Prisma } from '~/prisma/generated/client';
+import type { Onboarding, Prisma } from '~/prisma/generated/client';
 
 /** While Fintoc has it so, nothing leaves its accounts. */
 const PAUSED = 'paused';
@@ -41,17 +43,28 @@ export async function saveEntity(tx: Tx, entity: RailHolder): Promise<void> {
     raw: toJson(entity.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
-  const before = await tx.entity.findUnique({ where: { id: entity.id }, select: { status: true } });
+  const before = await tx.entity.findUnique({
+    where: { id: entity.id },
+    select: { status: true, customer: { select: { erasedAt: true } } },
+  });
+  const { holderName: _name, holderId: _id, raw: _raw, ...rest } = facts;
   await tx.entity.upsert({
     where: { id: entity.id },
     create: { id: entity.id, rail: railAndId(entity.id).rail, ...facts },
-    update: facts,
+    // Fintoc still knows who it was; here nobody does any more.
+    update: before?.customer?.erasedAt ? rest : facts,
   });
   const isPaused = entity.status === PAUSED;
   if (!before || (before.status === PAUSED) === isPaused) return;
   const type = isPaused ? 'entity.paused' : 'entity.resumed';
   await emit(tx, railActor(entity.id), [
-    { type, subject: 'entity', id: entity.id, before, after: { status: entity.status } },
+    {
+      type,
+      subject: 'entity',
+      id: entity.id,
+      before: { status: before.status },
+      after: { status: entity.status },
+    },
   ]);
 }
 
@@ -107,7 +120,7 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
     submittable: onboarding.submittable,
     submittedAt: onboarding.submittedAt,
     reviewedAt: onboarding.reviewedAt,
-    raw: toJson(onboarding.raw) as Prisma.InputJsonValue,
+    raw: await keptJson(tx, onboarding.entityId, onboardingPlace(onboarding.id), onboarding.raw),
     syncedAt: new Date(),
   };
   await tx.onboarding.upsert({

@@ -1,7 +1,8 @@
 import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
-import { recordAudit, toJson } from '~/lib/audit/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { startOnboarding } from '~/lib/entities/entities';
+import { draftPlace, keptJson, openedDrafts } from '~/lib/entities/kept';
 import { currentOnboarding, isOver } from '~/lib/entities/kyb';
 import { earlierAnswers, knownAnswers, startingAnswers } from '~/lib/entities/kyb-answers';
 import { readOnboarding, readPart } from '~/lib/entities/kyb-form';
@@ -12,7 +13,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { textOf } from '~/lib/people/masking';
 import { storable } from '~/lib/storable';
-import type { KybDraft, Prisma } from '~/prisma/generated/client';
+import type { KybDraft } from '~/prisma/generated/client';
 
 /**
  * A KYB as it is typed, kept from the first field on. It holds personal data: only who may write a KYB reads it, the
@@ -31,10 +32,13 @@ export async function getKybForm(actor: Pick<OperatorActor, 'kind' | 'role'>, en
   // Who answers for people sees what is known of them.
   authorize(actor as Actor, 'people:read');
   const entity = await getEntityPage(actor as Actor, entityId);
-  const rows = await db().kybDraft.findMany({
-    where: { entityId },
-    include: { savedBy: { select: { name: true } } },
-  });
+  const rows = await openedDrafts(
+    db(),
+    await db().kybDraft.findMany({
+      where: { entityId },
+      include: { savedBy: { select: { name: true } } },
+    }),
+  );
   const saved = Object.fromEntries(rows.map(({ part, answers }) => [part, answers as Answers]));
   const before = currentOnboarding(entity.onboardings);
   const { customer } = entity;
@@ -116,7 +120,7 @@ async function save(tx: Tx, actor: OperatorActor, saving: Saving) {
     });
   }
   const data = {
-    answers: toJson(storable(answers)) as Prisma.InputJsonValue,
+    answers: await keptJson(tx, entityId, draftPlace(saving), storable(answers)),
     version: (before?.version ?? 0) + 1,
     editor,
     sequence,
@@ -209,11 +213,20 @@ async function told(
 
 /** How far a draft is, without a word of what it says: everybody who sees the entity may see this. */
 export async function draftSummary(entityId: string) {
-  const rows = await db().kybDraft.findMany({
-    where: { entityId },
-    select: { savedAt: true, answers: true, part: true, savedBy: { select: { name: true } } },
-    orderBy: { savedAt: 'desc' },
-  });
+  const rows = await openedDrafts(
+    db(),
+    await db().kybDraft.findMany({
+      where: { entityId },
+      select: {
+        entityId: true,
+        savedAt: true,
+        answers: true,
+        part: true,
+        savedBy: { select: { name: true } },
+      },
+      orderBy: { savedAt: 'desc' },
+    }),
+  );
   const [latest] = rows;
   if (!latest) return null;
   const complete = rows.filter(

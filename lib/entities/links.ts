@@ -1,8 +1,10 @@
 import type { Actor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
+import { openedOnboardings, sealedAnew } from '~/lib/entities/kept';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { openedCustomer } from '~/lib/people/kept';
 import { type Reader, shown } from '~/lib/people/sight';
 import { isGenericTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
 
@@ -10,15 +12,23 @@ type Holder = { id: string; taxId: string };
 
 /** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */
 export async function listEntitiesOf(reader: Reader, customerId: string) {
-  const customer = await db().customer.findUnique({
-    where: { id: customerId },
-    select: { id: true, taxId: true },
-  });
+  const customer = await openedCustomer(
+    db(),
+    await db().customer.findUnique({
+      where: { id: customerId },
+      select: { id: true, taxIdSealed: true },
+    }),
+  );
   const person = { subject: 'customer', id: customerId } as const;
-  return (customer ? await entitiesOf(customer) : []).map((entity) => ({
-    ...shown(reader, 'entity', person, entity),
-    onboardings: entity.onboardings.map((each) => shown(reader, 'onboarding', person, each)),
-  }));
+  const entities = customer ? await entitiesOf(customer) : [];
+  return Promise.all(
+    entities.map(async (entity) => ({
+      ...shown(reader, 'entity', person, entity),
+      onboardings: (await openedOnboardings(db(), entity.onboardings)).map((each) =>
+        shown(reader, 'onboarding', person, each),
+      ),
+    })),
+  );
 }
 
 function entitiesOf({ id, taxId }: Holder) {
@@ -69,7 +79,7 @@ export async function linkEntity(
   // Against a correction of the tax id at the same moment, and against somebody else who wants the same entity.
   await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR SHARE`;
   await lockRow(tx, 'entities', entityId);
-  const customer = await tx.customer.findUnique({ where: { id: customerId } });
+  const customer = await openedCustomer(tx, await tx.customer.findUnique({ where: { id: customerId } }));
   if (!customer) throw notFound('customer', customerId);
   const entity = await tx.entity.findUnique({ where: { id: entityId } });
   if (!entity) throw notFound('entity', entityId);
@@ -77,6 +87,7 @@ export async function linkEntity(
   if (entity.isRoot || entity.customerId || !isSameTaxId(entity.holderId, customer.taxId))
     throw new InvalidInputError({ entityId: 'of_another_customer' });
   await tx.entity.update({ where: { id: entityId }, data: { customerId } });
+  await sealedAnew(tx, entityId);
   await recordAudit(tx, actor, {
     action: 'entity.linked',
     subject: 'entity',

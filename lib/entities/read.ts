@@ -1,5 +1,7 @@
 import { db } from '~/lib/db';
+import { openedOnboardings } from '~/lib/entities/kept';
 import { notFound } from '~/lib/errors';
+import { openedCustomer } from '~/lib/people/kept';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, sightOf } from '~/lib/people/sight';
 
@@ -16,7 +18,9 @@ export async function getEntityPage(reader: Reader, id: string) {
   });
   if (!entity) throw notFound('entity', id);
   const person = holderOf(entity);
-  const { customer, onboardings, accounts, wallets } = entity;
+  const { accounts, wallets } = entity;
+  const onboardings = await openedOnboardings(db(), entity.onboardings);
+  const customer = await openedCustomer(db(), entity.customer);
   return {
     ...shown(reader, 'entity', person, entity),
     customer: customer && shown(reader, 'customer', person, customer),
@@ -34,7 +38,8 @@ export async function getEntityPage(reader: Reader, id: string) {
 export async function getOnboardingRecord(reader: Reader, id: string) {
   const found = await db().onboarding.findUnique({ where: { id }, include: { entity: true } });
   if (!found) throw notFound('onboarding', id);
-  const { entity, ...onboarding } = found;
+  const { entity, ...kept } = found;
+  const [onboarding = kept] = await openedOnboardings(db(), [kept]);
   return shown(reader, 'onboarding', holderOf(entity), onboarding);
 }
 

@@ -4,6 +4,7 @@ import { find, findAgain } from '~/lib/find/find';
 import type { Found } from '~/lib/find/found';
 import { refOf } from '~/lib/find/things';
 import { readerOf } from '~/lib/people/reveals';
+import { restoredCustomer, storedCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   fundWallet,
@@ -24,9 +25,8 @@ let withdrawal: { id: string; transferId: string | null };
 beforeAll(async () => {
   wallet = await someWallet();
   await fundWallet(wallet, 123_456n);
-  await db().customer.update({
-    where: { id: wallet.customerId ?? '' },
-    data: { name: 'Zoraida Ibargüengoitia', taxId: 'IOZX900101QW5', externalId: 'user-9917' },
+  await restoredCustomer(wallet.customerId ?? '', {
+    ...{ name: 'Zoraida Ibargüengoitia', taxId: 'IOZX900101QW5', externalId: 'user-9917' },
   });
   const sent = await someSentWithdrawal(wallet, await someOperator(), { destination: CLABE });
   withdrawal = await db().withdrawal.findUniqueOrThrow({ where: { id: sent.id } });
@@ -46,9 +46,7 @@ beforeAll(async () => {
 });
 
 async function someCustomer(name: string, facts: { taxId?: string; email?: string } = {}): Promise<string> {
-  const { id } = await db().customer.create({
-    data: { kind: 'individual', name, country: 'mx', taxIdKind: 'rfc', taxId: 'XAXX010101000', ...facts },
-  });
+  const { id } = await storedCustomer({ name, ...facts });
   return id;
 }
 

@@ -61,6 +61,8 @@ export const CATALOGUE = {
   'customer.unfrozen': told('customer'),
   'customer.closed': told('customer'),
   'customer.reopened': told('customer'),
+  /** Who it was can't be said any more; what was booked stays under their id. */
+  'customer.erased': told('customer'),
   'customer.pack_requested': ours('customer'),
   'customer.pack_downloaded': ours('customer'),
   'portfolio.created': told('customer'),

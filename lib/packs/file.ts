@@ -6,6 +6,9 @@ import { DomainError, notFound } from '~/lib/errors';
 import { noteLook } from '~/lib/people/looks';
 import { finish, type Held, stillHeld } from '~/lib/queue';
 import { isUuid } from '~/lib/uuid';
+import { dataKeyOf, sealingKeyOf } from '~/lib/vault/data-keys';
+import { openBytes, sealBytes } from '~/lib/vault/sealed';
+import type { PersonPack } from '~/prisma/generated/client';
 
 const CHUNK_BYTES = 256 * 1024;
 /** So long a file stands before it is deleted. */
@@ -21,10 +24,12 @@ export class PackWriter {
 
   private readonly held: Held;
   private readonly packId: string;
+  private readonly customerId: string;
 
-  constructor(held: Held, packId: string) {
+  constructor(held: Held, pack: Pick<PersonPack, 'id' | 'customerId'>) {
     this.held = held;
-    this.packId = packId;
+    this.packId = pack.id;
+    this.customerId = pack.customerId;
   }
 
   /** What another worker wrote before is taken away. */
@@ -51,7 +56,12 @@ export class PackWriter {
     this.nth += 1;
     await transaction(async (tx) => {
       await stillHeld(tx, this.held);
-      await tx.personPackChunk.create({ data: { packId: this.packId, nth, bytes }, select: { nth: true } });
+      const { key } = await sealingKeyOf(tx, `customer:${this.customerId}`);
+      const sealed = new Uint8Array(sealBytes(key, beside(this.packId, nth), Buffer.from(bytes)));
+      await tx.personPackChunk.create({
+        data: { packId: this.packId, nth, bytes: sealed },
+        select: { nth: true },
+      });
     });
   }
 
@@ -95,7 +105,7 @@ export async function takePack(actor: OperatorActor, { id }: { id: string }): Pr
     });
     await noteLook(tx, actor, { way: 'pack', about: id, reason }, [customerId]);
   });
-  return { name: `customer-${customerId}.zip`, bytes, body: streamOf(id) };
+  return { name: `customer-${customerId}.zip`, bytes, body: streamOf(id, customerId) };
 }
 
 async function standingPack(id: string) {
@@ -108,15 +118,20 @@ async function standingPack(id: string) {
   return { bytes, customerId, reason };
 }
 
+/** A piece opens in its own place alone, and none once the customer's key was shredded. */
+const beside = (packId: string, nth: number) => ['person_pack_chunks.bytes', packId, nth].join('\0');
+
 /** Piece by piece, as fast as it is taken. */
-function streamOf(packId: string): ReadableStream<Uint8Array> {
+function streamOf(packId: string, customerId: string): ReadableStream<Uint8Array> {
   let nth = 0;
   return new ReadableStream({
     async pull(to) {
       const found = await db().personPackChunk.findUnique({ where: { packId_nth: { packId, nth } } });
       if (!found) return to.close();
       nth += 1;
-      to.enqueue(found.bytes);
+      const key = await dataKeyOf(db(), `customer:${customerId}`);
+      if (!key) throw new DomainError('customer_erased', 'Who this was is erased for good.');
+      to.enqueue(openBytes(key.key, beside(packId, found.nth), Buffer.from(found.bytes)));
     },
   });
 }

@@ -1,7 +1,6 @@
 import { db, type Queryable } from '~/lib/db';
+import { type HeldRow, openedRows } from '~/lib/packs/opened';
 import { Prisma } from '~/prisma/generated/client';
-
-export type HeldRow = Record<string, unknown>;
 
 /** Rows of one kind: of which table, whose, and by which key they are read page by page. */
 type Kind = { from: Prisma.Sql; whose: (customerId: string) => Prisma.Sql; key: 'uuid' | 'bigint' | 'text' };
@@ -97,7 +96,7 @@ const CASTS = {
 };
 
 /** How PostgreSQL finds things, and bytes of files that stand for themselves. */
-const LEFT_OUT = ['search_text', 'sha256'];
+const LEFT_OUT = ['search_text', 'sha256', 'tax_id_hash', 'email_hash', 'phone_hash'];
 
 const IS_WHOLE = Prisma.sql`(jsonb_typeof(value) = 'number' AND value::text ~ '^-?[0-9]+$')`;
 
@@ -124,11 +123,11 @@ export async function* rowsHeld(
           coalesce(array_agg(key) FILTER (WHERE ${IS_WHOLE}), '{}') AS numbers
         FROM jsonb_each(to_jsonb(t) - ${LEFT_OUT}::text[])) f
       WHERE (${whose(customerId)}) AND ${beyond} ORDER BY ${column} LIMIT ${PAGE}`;
-    if (rows.length > 0)
-      yield rows.map(({ row, numbers }) => ({
-        ...row,
-        ...Object.fromEntries(numbers.map((name) => [name, BigInt(String(row[name]))])),
-      }));
+    const page = rows.map(({ row, numbers }) => ({
+      ...row,
+      ...Object.fromEntries(numbers.map((name) => [name, BigInt(String(row[name]))])),
+    }));
+    if (rows.length > 0) yield await openedRows(client(), kind, page);
     last = rows.length === PAGE ? (rows.at(-1)?.id ?? null) : null;
   } while (last !== null);
 }

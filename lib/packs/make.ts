@@ -5,7 +5,8 @@ import { csvWriter } from '~/lib/exports/csv';
 import type { SheetColumn } from '~/lib/exports/sheet';
 import { log } from '~/lib/log';
 import { PackWriter } from '~/lib/packs/file';
-import { HELD, type HeldRow, rowsHeld } from '~/lib/packs/held';
+import { HELD, rowsHeld } from '~/lib/packs/held';
+import type { HeldRow } from '~/lib/packs/opened';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { type PersonPack, Prisma } from '~/prisma/generated/client';
@@ -60,8 +61,9 @@ async function fail(held: Held, failure: PackFailure): Promise<void> {
 }
 
 /** One JSON of everything, and a CSV of each kind of which there is something. */
-async function make(held: Held, { id, customerId }: PersonPack): Promise<void> {
-  const file = new PackWriter(held, id);
+async function make(held: Held, pack: PersonPack): Promise<void> {
+  const { customerId } = pack;
+  const file = new PackWriter(held, pack);
   await file.begin();
   const zip = new Zip((error, chunk) => {
     if (error) throw error;

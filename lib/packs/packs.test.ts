@@ -7,6 +7,7 @@ import { askPack, listPacks } from '~/lib/packs/ask';
 import { readyPack, takePack } from '~/lib/packs/file';
 import { HELD } from '~/lib/packs/held';
 import { forgetPacks, workPacks } from '~/lib/packs/make';
+import { getCustomerRow } from '~/lib/people/customers';
 import { listLooks } from '~/lib/people/looks';
 import { addNote } from '~/lib/people/notes';
 import { ROLES } from '~/lib/roles';
@@ -18,6 +19,7 @@ import {
   someSentWithdrawal,
   someWallet,
 } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
 
 withTestDatabase();
@@ -53,11 +55,14 @@ describe('all that is held of a customer', () => {
     const { id } = await askPack(admin, { customerId, reason });
     while ((await workPacks()) > 0);
     const files = await taken(admin, id);
-    const customer = await db().customer.findUniqueOrThrow({ where: { id: customerId } });
+    const [chunk] = await db().personPackChunk.findMany({ where: { packId: id } });
+    // As any ZIP begins.
+    expect(Buffer.from(chunk?.bytes ?? []).includes('PK\x03\x04'), 'sealed').toBe(false);
+    const { taxId } = await getCustomerRow(ANYBODY, customerId);
     const everything = JSON.parse(files['everything.json'] ?? '');
     expect(everything).toMatchObject({
       customerId,
-      customers: [{ id: customerId, tax_id: customer.taxId }],
+      customers: [{ id: customerId, tax_id: taxId }],
       wallets: [{ id: wallet.id }],
       notes: [{ body: 'Llamó ayer' }],
     });
@@ -65,7 +70,9 @@ describe('all that is held of a customer', () => {
     expect(everything.ledger_entries.length).toBeGreaterThan(1);
     expect(Object.keys(everything).sort()).toEqual(['customerId', 'madeAt', ...Object.keys(HELD)].sort());
     const [row] = parse(files['customers.csv'] ?? '', { columns: true, bom: true, trim: true });
-    expect(row).toMatchObject({ id: customerId, tax_id: customer.taxId });
+    expect(row).toMatchObject({ id: customerId, tax_id: taxId });
+    const [registered] = everything.audit_entries;
+    expect(registered).toMatchObject({ action: 'customer.created', after: { taxId } });
     const entries = parse(files['ledger_entries.csv'] ?? '', { columns: true, bom: true });
     expect(entries).toHaveLength(everything.ledger_entries.length);
     for (const all of [entries, everything.ledger_entries])

@@ -8,6 +8,7 @@ import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { standsFor } from '~/lib/patterns/money';
 import { type Obstacle, obstacleTo } from '~/lib/patterns/obstacles';
+import { openedCustomer } from '~/lib/people/kept';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { checkHolding } from '~/lib/wallets/holdings';
 import { ruledWallet } from '~/lib/wallets/unless-ruled';
@@ -100,7 +101,7 @@ async function movable(
 ): Promise<{ wallet: AssetWallet; entityId: string | null }> {
   const wallet = await lockInAsset(tx, walletId, asset);
   const customer = wallet.customerId
-    ? await tx.customer.findUnique({ where: { id: wallet.customerId } })
+    ? await openedCustomer(tx, await tx.customer.findUnique({ where: { id: wallet.customerId } }))
     : null;
   const { obstacle, entityId } = await obstacleTo(tx, { wallet, customer, to });
   if (obstacle || !customer) throw notMovable(obstacle ?? 'not_on_rail');

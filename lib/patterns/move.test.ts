@@ -5,6 +5,7 @@ import { returnDeposit } from '~/lib/deposits/deposits';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { askToMove, cancelMove } from '~/lib/patterns/ask';
 import { balanceOf, moneyOf } from '~/lib/testing/books';
+import { restoredCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator, someTerms } from '~/lib/testing/factories';
@@ -55,10 +56,7 @@ let serial = 0;
 async function approvedEntity({ customerId }: ReadyWallet): Promise<string> {
   serial += 1;
   const taxId = `EMP8001${String(serial).padStart(2, '0')}AB1`;
-  await db().customer.update({
-    where: { id: customerId ?? '' },
-    data: { taxId, taxIdKind: 'rfc', kind: 'business' },
-  });
+  await restoredCustomer(customerId ?? '', { taxId, taxIdKind: 'rfc', kind: 'business' });
   const asked = { country_code: 'mx', holder_name: 'Textiles Robles', holder_id: taxId };
   const { id } = await fintoc.api('POST', '/v2/entities', asked);
   await fintoc.control('POST', `/entities/${id}/status`, { status: 'operational' });
@@ -204,7 +202,7 @@ describe('asking for it', () => {
     const ask = (to: WalletPattern) =>
       askToMove(asker, { walletId: wallet.id, asset: 'MXN', to, reason: 'Crece' });
     await expect(ask('A')).rejects.toMatchObject({ details: { obstacle: 'same_pattern' } });
-    await db().customer.update({ where: { id: wallet.customerId ?? '' }, data: { taxId: 'SIN800101AB9' } });
+    await restoredCustomer(wallet.customerId ?? '', { taxId: 'SIN800101AB9' });
     await expect(ask('C')).rejects.toMatchObject({ details: { obstacle: 'no_entity' } });
     await ask('B');
     expect(await db().patternMove.count({ where: { walletId: wallet.id } })).toBe(0);

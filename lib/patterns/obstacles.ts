@@ -1,8 +1,9 @@
 import type { Queryable } from '~/lib/db';
 import { findEntityOf } from '~/lib/entities/links';
+import type { Customer } from '~/lib/people/kept';
 import { railFor } from '~/lib/rails/registry';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
-import type { Customer, Prisma, WalletPattern } from '~/prisma/generated/client';
+import type { Prisma, WalletPattern } from '~/prisma/generated/client';
 
 /**
  * Why a wallet can't be moved at all as things stand, the first reason that applies. What only has to end first is told

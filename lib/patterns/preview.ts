@@ -3,6 +3,7 @@ import { notFound } from '~/lib/errors';
 import { type InFlight, inFlight } from '~/lib/patterns/in-flight';
 import { standsFor } from '~/lib/patterns/money';
 import { type Obstacle, obstacleTo } from '~/lib/patterns/obstacles';
+import { openedCustomer } from '~/lib/people/kept';
 import { unfit } from '~/lib/terms/eligibility';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import type { WalletPattern } from '~/prisma/generated/enums';
@@ -40,7 +41,9 @@ export async function previewMove(of: {
   const { pattern, accountId, accountNumberId, customerId } = wallet;
   if (!pattern || !accountId || !accountNumberId || !customerId) return null;
   const [customer, account, number, terms, holds] = await Promise.all([
-    db().customer.findUniqueOrThrow({ where: { id: customerId } }),
+    db()
+      .customer.findUniqueOrThrow({ where: { id: customerId } })
+      .then((kept) => openedCustomer(db(), kept)),
     db().account.findUniqueOrThrow({ where: { id: accountId } }),
     db().accountNumber.findUniqueOrThrow({ where: { id: accountNumberId } }),
     db().walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } }),

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { system } from '~/lib/actor';
+import { openedEntries } from '~/lib/audit/sealed';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
 import { linkEntity } from '~/lib/entities/links';
-import { changeCustomer, createCustomer, createPortfolio } from '~/lib/people/customers';
+import { changeCustomer, createCustomer, getCustomerRow } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
@@ -12,8 +14,11 @@ withTestDatabase();
 
 const WRONG = 'MUAD800101AB1';
 const RIGHT = 'MUAD800101AB2';
-const audits = (id: string) =>
-  db().auditEntry.findMany({ where: { action: 'customer.changed', subjectId: id } });
+const audits = async (id: string) =>
+  openedEntries(
+    db(),
+    await db().auditEntry.findMany({ where: { action: 'customer.changed', subjectId: id } }),
+  );
 
 async function entityOf(holderId: string): Promise<string> {
   const id = `ent_${crypto.randomUUID()}`;
@@ -30,7 +35,7 @@ test('a customer is corrected by who may register one, with before and after on 
     code: 'forbidden',
   });
   await changeCustomer(operator, change);
-  expect(await db().customer.findUnique({ where: { id: customerId } })).toMatchObject({
+  expect(await getCustomerRow(operator, customerId)).toMatchObject({
     name: 'Ana Muñoz',
     taxId: RIGHT,
     email: 'ana@ejemplo.mx',

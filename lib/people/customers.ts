@@ -7,13 +7,23 @@ import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { customerSearch } from '~/lib/people/customer-search';
-import { type Reader, type Shown, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
+import {
+  auditedCustomers,
+  type Customer,
+  openedCustomer,
+  openedCustomers,
+  requireKnown,
+  sealedColumns,
+  wholeValues,
+} from '~/lib/people/kept';
+import { type Reader, type Shown, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
 import { lineOf } from '~/lib/text';
-import { type Customer, Prisma } from '~/prisma/generated/client';
+import { newId } from '~/lib/uuid';
+import { Prisma } from '~/prisma/generated/client';
 import { CustomerKind } from '~/prisma/generated/enums';
 
 export const CUSTOMER_KINDS = Object.values(CustomerKind);
@@ -49,7 +59,7 @@ export function createCustomerIn(tx: Tx, actor: Actor, input: NewCustomer): Prom
     tx,
     actor,
     { act: 'customer.create', requestId, content: { ...content, taxId } },
-    (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
+    async (id) => openedCustomer(tx, await tx.customer.findUniqueOrThrow({ where: { id } })),
     () => register(tx, actor, input, { taxId, taxIdKind }),
   );
 }
@@ -60,15 +70,18 @@ async function register(
   input: NewCustomer,
   checked: Pick<Customer, 'taxId' | 'taxIdKind'>,
 ): Promise<Customer> {
+  const id = newId();
+  const { taxId, taxIdKind } = checked;
+  const told = { taxId, email: orNull(input.email), phone: orNull(input.phone) };
   const [customer] = await tx.customer.createManyAndReturn({
     data: [
       {
+        id,
         kind: input.kind,
         name: tidyName(input.name),
         country: input.country,
-        ...checked,
-        email: orNull(input.email),
-        phone: orNull(input.phone),
+        taxIdKind,
+        ...(await sealedColumns(tx, id, told)),
         externalId: orNull(input.externalId),
         requestId: input.requestId,
       },
@@ -76,9 +89,9 @@ async function register(
     skipDuplicates: true,
   });
   if (!customer) throw new InvalidInputError({ externalId: 'taken' });
-  const { id } = customer;
-  await recordAudit(tx, actor, { action: 'customer.created', subject: 'customer', id, after: customer });
-  return customer;
+  const [audited] = await auditedCustomers(tx, id, [customer]);
+  await recordAudit(tx, actor, { action: 'customer.created', subject: 'customer', id, after: audited });
+  return openedCustomer(tx, customer);
 }
 
 export type CustomerChange = {
@@ -126,32 +139,34 @@ async function change(
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
     await lockRow(tx, 'customers', customerId);
-    const before = await tx.customer.findUnique({ where: { id: customerId } });
-    if (!before) throw notFound('customer', customerId);
+    const kept = await tx.customer.findUnique({ where: { id: customerId } });
+    if (!kept) throw notFound('customer', customerId);
+    requireKnown(kept);
+    const before = await openedCustomer(tx, kept);
     const input = wanted(before);
     const { taxId, taxIdKind } = await correctedTaxId(tx, before, input.taxId);
-    const data = {
-      name: tidyName(input.name),
-      taxId,
-      taxIdKind,
-      email: orNull(input.email),
-      phone: orNull(input.phone),
-    };
-    if (Object.entries(data).every(([key, value]) => before[key as keyof typeof data] === value))
+    const told = { taxId, email: orNull(input.email), phone: orNull(input.phone) };
+    const facts = { name: tidyName(input.name), taxIdKind, ...told };
+    if (Object.entries(facts).every(([key, value]) => before[key as keyof typeof facts] === value))
       return before;
-    const after = await tx.customer.update({ where: { id: customerId }, data });
+    const sealed = await sealedColumns(tx, customerId, told, { row: kept, told: before });
+    const after = await tx.customer.update({
+      where: { id: customerId },
+      data: { name: facts.name, taxIdKind, ...sealed },
+    });
     await tx.walletAsset.updateMany({
       where: { wallet: { customerId }, state: 'opening', openingStep: 'entity' },
       data: { nextAttemptAt: new Date() },
     });
+    const [was, is] = await auditedCustomers(tx, customerId, [kept, after]);
     await recordAudit(tx, actor, {
       action: 'customer.changed',
       subject: 'customer',
       id: customerId,
-      before,
-      after,
+      before: was,
+      after: is,
     });
-    return after;
+    return openedCustomer(tx, after);
   });
 }
 
@@ -167,7 +182,7 @@ async function correctedTaxId(tx: Tx, before: Customer, typed: string) {
 }
 
 /** Throws `invalid` for a name of which nothing can be seen. */
-function tidyName(text: string): string {
+export function tidyName(text: string): string {
   const name = lineOf(text);
   if (name === '') throw new InvalidInputError({ name: 'required' });
   return name;
@@ -199,6 +214,7 @@ export const listCustomers = late(pageOfCustomers);
 async function pageOfCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
   const { ids: among, text, kind, country, externalId, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
+  const whole = typed ? await wholeValues(db(), typed.whole) : [];
   return pageOf(
     {
       table: Prisma.sql`customers`,
@@ -213,7 +229,7 @@ async function pageOfCustomers(reader: Reader, filter: CustomerFilter, size = PA
         country && Prisma.sql`c.country = ANY (${country})`,
         externalId && Prisma.sql`c.external_id = ${externalId}`,
       ],
-      search: typed && customerSearch(typed, !seesAll(reader)),
+      search: typed && customerSearch(typed, whole),
       cursor,
     },
     size,
@@ -226,7 +242,9 @@ export type CustomerRow = Awaited<ReturnType<typeof listCustomers>>['items'][num
 /** Counted apart: Prisma would count the wallets of all customers to join them to a few. */
 async function withWalletCounts(ids: string[]) {
   const [customers, counts] = await Promise.all([
-    db().customer.findMany({ where: { id: { in: ids } } }),
+    db()
+      .customer.findMany({ where: { id: { in: ids } } })
+      .then((rows) => openedCustomers(db(), rows)),
     db().wallet.groupBy({ by: ['customerId'], where: { customerId: { in: ids } }, _count: true }),
   ]);
   const wallets = new Map(counts.map(({ customerId, _count }) => [customerId, _count]));
@@ -235,21 +253,22 @@ async function withWalletCounts(ids: string[]) {
 
 /** Who a customer is, and nothing of what is theirs. */
 export async function getCustomerRow(reader: Reader, id: string): Promise<Shown<'customer', Customer>> {
-  const customer = await db().customer.findUnique({ where: { id } });
-  if (!customer) throw notFound('customer', id);
-  return shown(reader, 'customer', { subject: 'customer', id }, customer);
+  const kept = await db().customer.findUnique({ where: { id } });
+  if (!kept) throw notFound('customer', id);
+  return shown(reader, 'customer', { subject: 'customer', id }, await openedCustomer(db(), kept));
 }
 
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
 export async function getCustomer(reader: Reader, id: string) {
-  const customer = await db().customer.findUnique({
+  const kept = await db().customer.findUnique({
     where: { id },
     include: {
       portfolios: { include: { _count: { select: { wallets: true } } } },
       _count: { select: { wallets: true, entities: true } },
     },
   });
-  if (!customer) throw notFound('customer', id);
+  if (!kept) throw notFound('customer', id);
+  const customer = await openedCustomer(db(), kept);
   const person = { subject: 'customer', id } as const;
   return {
     ...shown(reader, 'customer', person, customer),
@@ -259,23 +278,3 @@ export async function getCustomer(reader: Reader, id: string) {
 }
 
 export type CustomerRecord = Awaited<ReturnType<typeof getCustomer>>;
-
-/** A named group of one customer's wallets; a name that stands already answers that group. */
-export async function createPortfolio(
-  actor: Actor,
-  { customerId, name }: { customerId: string; name: string },
-) {
-  authorize(actor, 'customers:write');
-  return transaction(async (tx) => {
-    const data = { customerId, name: tidyName(name) };
-    const [made] = await tx.portfolio.createManyAndReturn({ data: [data], skipDuplicates: true });
-    if (!made) return tx.portfolio.findUniqueOrThrow({ where: { customerId_name: data } });
-    await recordAudit(tx, actor, {
-      action: 'portfolio.created',
-      subject: 'customer',
-      id: customerId,
-      after: { ...made, portfolioId: made.id },
-    });
-    return made;
-  });
-}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openedEntries } from '~/lib/audit/sealed';
 import { db } from '~/lib/db';
 import { addNote, listNotes } from '~/lib/people/notes';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -14,7 +15,11 @@ it('a note stands beside its record, and leaves one audit row of it', async () =
   expect(await listNotes(ANYBODY, 'customer', id)).toEqual([
     expect.objectContaining({ body: 'Llamó por su saldo.', operator: { name: support.name } }),
   ]);
-  expect(await db().auditEntry.findMany({ where: { action: 'note.added' } })).toEqual([
+  const audited = await db().auditEntry.findMany({ where: { action: 'note.added' } });
+  expect(JSON.stringify([audited.map(({ after }) => after), await db().note.findMany()])).not.toContain(
+    'saldo',
+  );
+  expect(await openedEntries(db(), audited)).toEqual([
     expect.objectContaining({
       actorId: support.id,
       subjectType: 'customer',

@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError } from '~/lib/errors';
 import { once } from '~/lib/once';
+import { openedNotes, sealedNote } from '~/lib/people/kept';
 import { personBehind } from '~/lib/people/reveals';
 import { type Reader, seesAll, shown } from '~/lib/people/sight';
 import { noteOf } from '~/lib/text';
@@ -33,14 +34,15 @@ export async function addNote(
 }
 
 async function write(tx: Tx, actor: OperatorActor, { subjectType, subjectId, body }: NewNote): Promise<Note> {
+  const kept = subjectType === 'customer' ? await sealedNote(tx, subjectId, body) : body;
   const note = await tx.note.create({
-    data: { subjectType, subjectId, body, operatorId: actor.id },
+    data: { subjectType, subjectId, body: kept, operatorId: actor.id },
   });
   await recordAudit(tx, actor, {
     action: 'note.added',
     subject: subjectType,
     id: subjectId,
-    after: { body: note.body },
+    after: { body: kept },
   });
   return note;
 }
@@ -54,5 +56,5 @@ export async function listNotes(reader: Reader, subjectType: NoteSubject, subjec
     include: { operator: { select: { name: true } } },
   });
   const person = seesAll(reader) ? null : await personBehind(subjectType, subjectId);
-  return notes.map((note) => shown(reader, 'note', person, note));
+  return (await openedNotes(db(), notes)).map((note) => shown(reader, 'note', person, note));
 }

@@ -72,7 +72,7 @@ describe('every permission', () => {
         ],
         ...[
           'operators:write',
-          'people:export',
+          ...['people:erase', 'people:export'],
           'proof:release',
           'reveals:write',
           'settings:write',

@@ -42,7 +42,7 @@ export async function noteHead(now = new Date()): Promise<Head | null> {
   }
   if (!seal || seal.number === last?.number) return null;
   const head = { at: now.toISOString(), number: seal.number, hash: seal.hash };
-  log.info({ number: String(head.number), hash: head.hash }, 'chain head');
+  log.info({ seal: String(head.number), hash: head.hash }, 'chain head');
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   appendFileSync(file, `${head.at} ${head.number} ${head.hash}\n`, { mode: 0o600 });
   return head;

@@ -19,12 +19,12 @@ const SIZES = [3, 50, 331];
 beforeAll(async () => {
   await someTerms();
   await db().$executeRaw`
-    INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, created_at, updated_at)
+    INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, created_at, updated_at, erased_at)
     SELECT ('30000000-0000-4000-8000-' || lpad((n * 7919 % 1000003)::text, 12, '0'))::uuid, 'individual',
       CASE WHEN n % 100 = 0 THEN 'Zoé ' ELSE (ARRAY['Óscar', 'Ñandú', 'nube', 'Ábaco', 'Abeja'])[n % 5 + 1] END || ' Común'
         || CASE WHEN n % 3 = 0 THEN ' Tercera' ELSE '' END || CASE WHEN n % 61 = 0 THEN ' Dispersa' ELSE '' END
         || CASE WHEN n < 3500 THEN ' Temprana' ELSE '' END || CASE WHEN n < 5 THEN ' Xóchitl' ELSE '' END,
-      'mx', 'rfc', 'XAXX010101000', '2026-01-01'::timestamptz + interval '1 minute' * (n / 3), now()
+      'mx', 'rfc', '', '2026-01-01'::timestamptz + interval '1 minute' * (n / 3), now(), now()
     FROM generate_series(1, ${CUSTOMERS}) n`;
   await db().$executeRaw`
     INSERT INTO wallets (id, kind, status, name, customer_id, created_at, updated_at)

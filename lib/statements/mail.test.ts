@@ -4,6 +4,7 @@ import type { KeyActor, OperatorActor } from '~/lib/actor';
 import { permissionsOf } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import type { DomainError } from '~/lib/errors';
+import { openedCustomer } from '~/lib/people/kept';
 import { askStatement } from '~/lib/statements/ask';
 import { MOST_ATTACHED_BYTES } from '~/lib/statements/kinds';
 import { mailStatement, sendStatementMails, takeByLink } from '~/lib/statements/mail';
@@ -76,8 +77,9 @@ describe('a statement by mail', () => {
       expect(file.name).toBe(`estado-de-cuenta-${today}.pdf`);
       expect(sha(file.bytes)).toBe(sha(bytes));
       expect(said(raw)).not.toContain('/api/statements/');
-      const holder = await db().customer.findUniqueOrThrow({ where: { id: wallet.customerId ?? '' } });
-      for (const secret of [wallet.name, holder.name, holder.taxId ?? '?', '1,234.56'])
+      const kept = await db().customer.findUniqueOrThrow({ where: { id: wallet.customerId ?? '' } });
+      const holder = await openedCustomer(db(), kept);
+      for (const secret of [wallet.name, holder.name, holder.taxId, '1,234.56'])
         expect(said(raw)).not.toContain(secret);
     }
     expect((await mailsOf(asked.id)).map(({ state, isAttached }) => [state, isAttached])).toEqual([

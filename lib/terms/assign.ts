@@ -2,6 +2,7 @@ import type { Actor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { openedCustomers } from '~/lib/people/kept';
 import { dayZone } from '~/lib/rails/registry';
 import { unfit, type Whose } from '~/lib/terms/eligibility';
 import { ceilingsIn, ceilingsOut } from '~/lib/terms/limits';
@@ -28,16 +29,26 @@ export async function unfitAmong(tx: Tx, terms: WalletTerms, chosen: Chosen): Pr
   const { eligibleKinds, eligibleCountries, kybRequired, minAge } = terms;
   if (eligibleKinds.length === 0 && eligibleCountries.length === 0 && !kybRequired && minAge === null)
     return [];
-  const rows = await tx.$queryRaw<(Whose & { id: string; name: string; hasKyb: boolean })[]>`
-    SELECT t.id::text AS id, t.name, c.kind::text AS kind, c.country::text AS country, c.tax_id_kind AS "taxIdKind", c.tax_id AS "taxId",
+  const rows = await tx.$queryRaw<WalletOf[]>`
+    SELECT c.id::text AS id, t.id::text AS "walletId", t.name, c.kind::text AS kind, c.country::text AS country,
+      c.tax_id_kind AS "taxIdKind", c.tax_id AS "taxIdSealed",
       t.pattern = 'C' OR EXISTS (SELECT FROM entities e JOIN onboardings o ON o.entity_id = e.id
         WHERE e.customer_id = c.id AND o.status = 'approved') AS "hasKyb"
     FROM (${touched(terms, chosen, [])}) t JOIN customers c ON c.id = t.customer_id ORDER BY t.name COLLATE "es-x-icu", t.id`;
-  return rows.flatMap(({ id, name, hasKyb, ...customer }) => {
+  return (await openedCustomers(tx, rows)).flatMap(({ walletId, name, hasKyb, ...customer }) => {
     const why = unfit(terms, customer, { hasKyb });
-    return why ? [{ id, name, why }] : [];
+    return why ? [{ id: walletId, name, why }] : [];
   });
 }
+
+/** A wallet by its name, with whose it is. */
+type WalletOf = Omit<Whose, 'taxId'> & {
+  id: string;
+  walletId: string;
+  name: string;
+  taxIdSealed: string;
+  hasKyb: boolean;
+};
 
 /** Wallets are shown by name up to so many; the count is of all. */
 const SHOWN = 20;

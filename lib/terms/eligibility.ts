@@ -1,6 +1,7 @@
 import type { Tx } from '~/lib/db';
 import { InvalidInputError } from '~/lib/errors';
-import type { Customer, WalletTerms } from '~/prisma/generated/client';
+import type { Customer } from '~/lib/people/kept';
+import type { WalletTerms } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 type Rule = Pick<WalletTerms, 'eligibleKinds' | 'eligibleCountries' | 'kybRequired' | 'minAge'>;

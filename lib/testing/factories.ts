@@ -6,6 +6,7 @@ import { saveEntity } from '~/lib/entities/entities';
 import { cash, type LedgerAccountSpec, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
+import type { Customer } from '~/lib/people/kept';
 import { columnsOf, customRoleOf } from '~/lib/people/role-of';
 import { toAccount, toAccountNumber } from '~/lib/rails/fintoc/translate';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
@@ -16,7 +17,7 @@ import { someCause } from '~/lib/testing/causes';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import { houseWallets } from '~/lib/wallets/house';
-import type { Customer, Withdrawal } from '~/prisma/generated/client';
+import type { Withdrawal } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 /** Who the transfers of lib/testing/deliveries are paid to. */

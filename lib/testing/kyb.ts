@@ -1,3 +1,5 @@
+import { db, transaction } from '~/lib/db';
+import { keptJson, onboardingPlace, openedOnboardings } from '~/lib/entities/kept';
 import type { Answers, KybPart } from '~/lib/entities/kyb-parts';
 
 /** A company's whole KYB, as somebody would type it: nothing is missing or wrong. */
@@ -31,3 +33,24 @@ export const KYB_ANSWERS: Record<KybPart, Answers> = {
     'shareholders.0.percentage': '100',
   },
 };
+
+/** An onboarding as Fintoc may have told it. */
+export async function storedOnboarding(facts: {
+  id: string;
+  entityId: string;
+  status: string;
+  raw: object;
+}): Promise<void> {
+  const { id, entityId, raw } = facts;
+  await transaction(async (tx) => {
+    const sealed = await keptJson(tx, entityId, onboardingPlace(id), raw);
+    await tx.onboarding.create({ data: { ...facts, raw: sealed, syncedAt: new Date() } });
+  });
+}
+
+/** The first onboarding of an entity, with what Fintoc said of it. */
+export async function firstOnboarding(entityId: string) {
+  const kept = await db().onboarding.findFirstOrThrow({ where: { entityId } });
+  const [opened = kept] = await openedOnboardings(db(), [kept]);
+  return opened;
+}

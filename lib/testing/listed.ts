@@ -6,6 +6,7 @@ import { placeHold, releaseHold } from '~/lib/holds/holds';
 import { cash, receivable } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { someCause } from '~/lib/testing/causes';
+import { everyCustomer, restoredCustomer } from '~/lib/testing/customers';
 import {
   fundWallet,
   type OpenWallet,
@@ -185,4 +186,9 @@ async function someDebt(wallet: OpenWallet): Promise<void> {
       lines: [debit(receivable(wallet.id, 'MXN'), 700n), credit(cash(wallet.accountId, 'MXN'), 700n)],
     }),
   );
+}
+
+/** All customers, with other facts. */
+export async function everyoneRestored(facts: Parameters<typeof restoredCustomer>[1]): Promise<void> {
+  for (const { id } of await everyCustomer()) await restoredCustomer(id, facts);
 }

@@ -13,6 +13,7 @@ import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { someCause } from '~/lib/testing/causes';
 import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { storedOnboarding } from '~/lib/testing/kyb';
 import { aBeneficiary } from '~/lib/testing/planted-beneficiary';
 import { aMove } from '~/lib/testing/planted-move';
 import { aWebhook } from '~/lib/testing/planted-webhook';
@@ -90,9 +91,7 @@ async function anEntity() {
     shareholders: [{ id: 'sh_1', name: 'Nadia', last_name: 'Oculta', holder_id: taxId, percentage: 100 }],
     documents: [{ key: 'deed', status: 'rejected', file_name: `${email}.pdf`, reason: text }],
   };
-  await db().onboarding.create({
-    data: { id: `onbprc_${id}`, entityId: id, status: 'rejected', raw: kyb, syncedAt: new Date() },
-  });
+  await storedOnboarding({ id: `onbprc_${id}`, entityId: id, status: 'rejected', raw: kyb });
   return { id, secrets };
 }
 

@@ -1,8 +1,9 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { transaction } from '~/lib/db';
 import { createCustomerIn, type NewCustomer } from '~/lib/people/customers';
+import type { Customer } from '~/lib/people/kept';
 import { type NewWallet, openWalletIn } from '~/lib/wallets/opening';
-import type { Customer, Wallet } from '~/prisma/generated/client';
+import type { Wallet } from '~/prisma/generated/client';
 
 /** Registers a customer and opens their first wallet, both or neither. Throws what either does. */
 export async function createCustomerWithWallet(

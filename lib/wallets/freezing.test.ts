@@ -8,6 +8,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someCustomer } from '~/lib/testing/factories';
 import { readyWallet } from '~/lib/testing/journeys';
+import { firstOnboarding } from '~/lib/testing/kyb';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos } from '~/lib/testing/wallets';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
@@ -43,7 +44,7 @@ async function walletOfItsOwnHolder() {
   if (entityId === null) throw new Error('It has no entity.');
   const data = { company_information: { name: 'Tienda' }, legal_representatives: [], shareholders: [] };
   await startOnboarding(system('setup'), { entityId, data });
-  const onboarding = await db().onboarding.findFirstOrThrow({ where: { entityId } });
+  const onboarding = await firstOnboarding(entityId);
   for (const { target } of documentSlots(onboarding.raw)) {
     const file = new File(['%PDF-1.7 test'], 'documento.pdf', { type: 'application/pdf' });
     await uploadOnboardingDocument(system('setup'), { onboardingId: onboarding.id, target, file });

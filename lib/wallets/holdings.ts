@@ -4,11 +4,11 @@ import type { Tx } from '~/lib/db';
 import { linkEntity } from '~/lib/entities/links';
 import { InvalidInputError } from '~/lib/errors';
 import type { AssetCode } from '~/lib/money';
+import type { Customer } from '~/lib/people/kept';
 import type { RailFacts } from '~/lib/rails/rail-facts';
 import { railFor } from '~/lib/rails/registry';
 import { requireEligible } from '~/lib/terms/eligibility';
 import { ensureDefaultTerms } from '~/lib/terms/terms';
-import type { Customer } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 /** An asset that a wallet is to hold. */

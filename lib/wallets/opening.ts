@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
+import { openedCustomer, requireKnown } from '~/lib/people/kept';
 import { lineOf } from '~/lib/text';
 import { type AssetWallet, getInAsset, HELD, inAsset } from '~/lib/wallets/asset-wallets';
 import { checkHolding, type NewHolding } from '~/lib/wallets/holdings';
@@ -44,8 +45,11 @@ export async function openWalletIn(tx: Tx, actor: Actor, input: NewWallet): Prom
 
 async function writeWanted(tx: Tx, actor: Actor, input: NewWallet): Promise<AssetWallet> {
   const { customerId, portfolioId, requestId } = input;
-  const customer = await tx.customer.findUnique({ where: { id: customerId } });
+  // Against an erasure at the same moment.
+  await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR SHARE`;
+  const customer = await openedCustomer(tx, await tx.customer.findUnique({ where: { id: customerId } }));
   if (!customer) throw notFound('customer', customerId);
+  requireKnown(customer);
   if (portfolioId && !(await tx.portfolio.findFirst({ where: { id: portfolioId, customerId } })))
     throw new InvalidInputError({ portfolioId: 'of_another_customer' });
   await requireOpenWhole(tx, { customerId, portfolioId: portfolioId || null });
@@ -136,7 +140,7 @@ async function enable(
   if ((await tx.walletAsset.count({ where: { walletId, asset, ...HELD } })) > 0)
     throw new InvalidInputError({ asset: 'already_held' });
   const customer = wallet.customerId
-    ? await tx.customer.findUniqueOrThrow({ where: { id: wallet.customerId } })
+    ? await openedCustomer(tx, await tx.customer.findUniqueOrThrow({ where: { id: wallet.customerId } }))
     : null;
   const held = await checkHolding(tx, actor, customer, input);
   const isFirst = wallet.status === 'opening' && held.pattern === null;

@@ -4,6 +4,7 @@ import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { changeCustomer } from '~/lib/people/customers';
+import type { Customer } from '~/lib/people/kept';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
@@ -11,7 +12,6 @@ import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos, setInPesos } from '~/lib/testing/wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
-import type { Customer } from '~/prisma/generated/client';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

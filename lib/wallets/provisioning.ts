@@ -5,6 +5,7 @@ import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
+import { type Customer, openedCustomer } from '~/lib/people/kept';
 import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import { railFor, railOf } from '~/lib/rails/registry';
@@ -13,7 +14,7 @@ import { depositBounds } from '~/lib/terms/limits';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { type AssetWallet, GIVEN_UP, inAsset } from '~/lib/wallets/asset-wallets';
 import { freezeAsLeft } from '~/lib/wallets/still-frozen';
-import { type Customer, Prisma, type WalletAsset } from '~/prisma/generated/client';
+import { Prisma, type WalletAsset } from '~/prisma/generated/client';
 import type { OpeningStep } from '~/prisma/generated/enums';
 
 const OPENINGS: Queue = {
@@ -70,7 +71,8 @@ async function openingOf(client: Tx, walletId_asset: { walletId: string; asset: 
     where: { walletId_asset },
     include: { wallet: { include: { customer: true } } },
   });
-  return { ...inAsset(wallet, held), since: held.createdAt };
+  const customer = await openedCustomer(client, wallet.customer);
+  return { ...inAsset({ ...wallet, customer }, held), since: held.createdAt };
 }
 
 const STEPS: Record<OpeningStep, (wallet: Opening) => Promise<StepResult>> = {

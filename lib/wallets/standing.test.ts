@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { createPortfolio } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { readyWallet } from '~/lib/testing/journeys';

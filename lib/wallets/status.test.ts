@@ -3,7 +3,7 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
 import { heldBack } from '~/lib/gate/gate';
-import { createPortfolio } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { toAccount } from '~/lib/rails/fintoc/translate';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { createCustomer, createPortfolio } from '~/lib/people/customers';
+import { createCustomer } from '~/lib/people/customers';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { createTerms } from '~/lib/terms/terms';
 import { withTestDatabase } from '~/lib/testing/database';
 import { ANYBODY } from '~/lib/testing/reader';

@@ -5,6 +5,7 @@ import { notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { openedCustomer, openedCustomers } from '~/lib/people/kept';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
@@ -118,7 +119,7 @@ async function pageOfWallets(reader: Reader, filter: WalletFilter, size = PAGE_S
       db().wallet.findMany({
         where: { id: { in: ids } },
         include: {
-          customer: { select: { id: true, name: true, taxId: true } },
+          customer: { select: { id: true, name: true, taxIdSealed: true } },
           assets: {
             where: HELD,
             orderBy: IN_ORDER,
@@ -131,12 +132,19 @@ async function pageOfWallets(reader: Reader, filter: WalletFilter, size = PAGE_S
         },
       }),
   );
-  const balances = await walletBalances(items.map(({ id }) => id));
-  const still = await isHeldBack(items.flatMap(({ assets }) => assets));
+  const [balances, still, customers] = await Promise.all([
+    walletBalances(items.map(({ id }) => id)),
+    isHeldBack(items.flatMap(({ assets }) => assets)),
+    openedCustomers(
+      db(),
+      items.flatMap(({ customer }) => customer ?? []),
+    ),
+  ]);
+  const customerOf = new Map(customers.map((each) => [each.id, named(each)]));
   return {
     items: items.map(({ assets, customer, ...wallet }) => ({
       ...shown(reader, 'wallet', null, wallet),
-      customer: customer && named(customer),
+      customer: (customer && customerOf.get(customer.id)) ?? null,
       assets: shownAll(reader, 'walletAsset', assets).map((held) => ({
         ...held,
         ...(still && { openingError: STANDSTILL }),
@@ -207,12 +215,12 @@ export async function getWallet(reader: Reader, id: string) {
     },
   });
   if (!wallet) throw notFound('wallet', id);
-  const [balances, debts, still] = await Promise.all([
+  const [balances, debts, still, customer] = await Promise.all([
     walletBalances([id]),
     walletDebts([id]),
     isHeldBack(wallet.assets),
+    openedCustomer(db(), wallet.customer),
   ]);
-  const { customer } = wallet;
   const person = customer && ({ subject: 'customer', id: customer.id } as const);
   const assets = wallet.assets.map(({ accountNumber, account, entity, ...held }) => ({
     ...shown(reader, 'walletAsset', person, held),

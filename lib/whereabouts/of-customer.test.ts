@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { latestOfCustomer } from '~/lib/movements/movements';
 import { namesakesOf } from '~/lib/people/called';
+import { storedCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   fundWallet,
@@ -72,10 +73,9 @@ describe('of a customer who calls', () => {
   });
 
   it('others of the name are named, in any spelling, and nobody else', async () => {
-    const data = { kind: 'individual', country: 'mx', taxIdKind: 'rfc', taxId: 'XAXX010101000' } as const;
-    const one = await db().customer.create({ data: { ...data, name: 'José Igual' } });
-    const other = await db().customer.create({ data: { ...data, name: 'JOSE IGUAL' } });
-    await db().customer.create({ data: { ...data, name: 'José Igual Otro' } });
+    const one = await storedCustomer({ name: 'José Igual' });
+    const other = await storedCustomer({ name: 'JOSE IGUAL' });
+    await storedCustomer({ name: 'José Igual Otro' });
     expect((await namesakesOf(ANYBODY, one)).map(({ id }) => id)).toEqual([other.id]);
   });
 });

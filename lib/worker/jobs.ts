@@ -5,6 +5,7 @@ import { expireApprovals } from '~/lib/approvals-registry';
 import { workBatches } from '~/lib/batches/work';
 import { workVerifications } from '~/lib/beneficiaries/send';
 import { resumeReturns } from '~/lib/deposits/returns';
+import { sealKybs } from '~/lib/entities/kept';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
 import { beginAnywhere, openGate } from '~/lib/gate/gate';
@@ -20,6 +21,7 @@ import { sendMails } from '~/lib/notices/send';
 import { tellPeople } from '~/lib/notices/tell';
 import { forgetPacks, workPacks } from '~/lib/packs/make';
 import { advanceMoves } from '~/lib/patterns/move';
+import { sealCustomers } from '~/lib/people/kept';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
@@ -94,6 +96,9 @@ export const jobs = (): Job[] => [
   { name: 'debt_instalments', everyMs: 60_000, run: rest(takeInstalments) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
   { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
+  // Of an installation from before there were keys; else a look at two empty indexes.
+  { name: 'sealing', everyMs: 60_000, run: sealCustomers },
+  { name: 'kyb_sealing', everyMs: 60_000, run: sealKybs },
   { name: 'api_requests', everyMs: 3_600_000, run: forgetRequests },
   { name: 'retention', everyMs: 3_600_000, run: forgetOld },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },

@@ -8,6 +8,7 @@ import {
 } from '~/lib/entities/entities';
 import { documentSlots } from '~/lib/entities/kyb';
 import { readOnboarding } from '~/lib/entities/kyb-form';
+import { getOnboardingRecord } from '~/lib/entities/read';
 import { createCustomer } from '~/lib/people/customers';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
@@ -59,8 +60,8 @@ async function beginKyb({ staff, dice: all, said }: Company, dice: Dice, ends: E
   if (!entityId) throw new Error('The client has no entity.');
   if (ends === 'not_started') return { walletId, entityId, onboardingId: '' };
   await startOnboarding(staff.operator, { entityId, data: dataOf(dice), requestId: requestId('kyb') });
-  const onboarding = await db().onboarding.findFirstOrThrow({ where: { entityId } });
-  const slots = documentSlots(onboarding.raw);
+  const onboarding = await db().onboarding.findFirstOrThrow({ where: { entityId }, select: { id: true } });
+  const slots = documentSlots((await getOnboardingRecord(system('setup'), onboarding.id)).raw);
   const handedIn =
     ends === 'pending' ? [] : ends === 'in_progress' ? slots.slice(0, Math.ceil(slots.length / 2)) : slots;
   for (const { target, key } of handedIn) {

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import { createCustomer } from '~/lib/people/customers';
+import { openedCustomers } from '~/lib/people/kept';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { type Company, type Purse, requestId } from '~/prisma/company/company';
@@ -69,7 +70,13 @@ export async function pursesOf(dice: Dice, walletIds: string[]): Promise<Purse[]
     include: { accountNumber: true, wallet: { include: { customer: true } } },
     orderBy: { wallet: { requestId: 'asc' } },
   });
-  return rows.flatMap(({ walletId, asset, accountId, accountNumber, wallet: { customer } }) => {
+  const owners = await openedCustomers(
+    db(),
+    rows.flatMap(({ wallet: { customer } }) => customer ?? []),
+  );
+  const ownerOf = new Map(owners.map((customer) => [customer.id, customer]));
+  return rows.flatMap(({ walletId, asset, accountId, accountNumber, wallet: { customerId } }) => {
+    const customer = ownerOf.get(customerId ?? '');
     if (!accountId || !accountNumber || !customer) return [];
     const { kind } = customer;
     const own = { ...somePayer(dice, 'person'), name: customer.name, taxId: customer.taxId };

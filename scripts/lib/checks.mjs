@@ -133,6 +133,24 @@ export async function endToEnd({ logs, env, args = [], echo }, apps) {
 }
 
 /**
+ * Reads all that web and worker said during the journeys: nobody's data is in it.
+ *
+ * @param {Check} check
+ */
+export async function nobodyIsLogged({ logs, env, echo }) {
+  const files = fs
+    .readdirSync(logs)
+    .filter((name) => name.startsWith('app-'))
+    .flatMap((name) => ['web.log', 'worker.log'].map((file) => path.join(logs, name, file)));
+  await run([process.execPath, '--import', 'tsx', 'scripts/lib/logs-name-nobody.ts', ...files], {
+    cwd: root,
+    env,
+    echo,
+    log: path.join(logs, 'logs-name-nobody.log'),
+  });
+}
+
+/**
  * A short storm over two webs and three workers (npm run chaos), every kind of process killed at least once.
  *
  * @param {Check} check

@@ -46,6 +46,7 @@ export function readSettings(overrides = {}) {
     NEXTAUTH_SECRET: kept.NEXTAUTH_SECRET ?? secret(),
     CHAIN_HEAD_FILE: path.join(dataDir, 'chain-head.log'),
     SECRETS_KEY: kept.SECRETS_KEY ?? randomBytes(32).toString('base64'),
+    VAULT_KEYS: kept.VAULT_KEYS ?? `first:${randomBytes(32).toString('base64')}`,
     ...(localPostgres ? postgresSettings(kept, ports) : {}),
     ...(localFintoc
       ? {
@@ -131,6 +132,7 @@ const OF_THE_APP = [
     'API_REQUESTS_PER_SECOND',
     'PUBLIC_URL',
     'SECRETS_KEY',
+    'VAULT_KEYS',
   ],
   ...['FINTOC_SECRET_KEY', 'FINTOC_BASE_URL', 'FINTOC_JWS_PRIVATE_KEY', 'FINTOC_WEBHOOK_SECRET'],
   ...['FINTOC_API_VERSION', 'FINTOC_TIMEOUT_MS', 'FINTOC_TRANSFERS_PER_SECOND', 'FINTOC_WEBHOOK_GRACE_MS'],

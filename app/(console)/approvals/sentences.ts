@@ -5,6 +5,7 @@ import type { Said } from '~/app/(console)/approvals/items';
 import { roleChanges } from '~/app/(console)/approvals/role-sentences';
 import { roleWord } from '~/components/words/role-words';
 import { ruleSentence } from '~/components/words/rule-sentence';
+import type { ApprovalAction } from '~/lib/approvals/actions';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
@@ -30,7 +31,10 @@ const WITHOUT_FACTS = {
   'payout.explain': 'explainPayout',
   'payouts.resume': 'resumePayouts',
   'standstill.release': 'releaseStandstill',
+  'customer.erase': 'erase',
 } as const;
+const isWithoutFacts = (action: ApprovalAction): action is keyof typeof WITHOUT_FACTS =>
+  action in WITHOUT_FACTS;
 
 const OF_AMOUNT = {
   'withdrawal.pay': 'pay',
@@ -59,6 +63,7 @@ export async function sentences(): Promise<
   ]);
   const amountOf = (facts: unknown) => amountWord(facts, locale);
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
+    if (isWithoutFacts(action)) return t(WITHOUT_FACTS[action]);
     switch (action) {
       case 'operator.enrol':
       case 'operator.change':
@@ -106,11 +111,6 @@ export async function sentences(): Promise<
         return wallet(action, facts);
       case 'number.quarantine':
         return t('quarantine', { clabe: formatClabe(number.parse(facts).number) });
-      case 'withdrawal.end':
-      case 'payout.explain':
-      case 'payouts.resume':
-      case 'standstill.release':
-        return t(WITHOUT_FACTS[action]);
     }
   };
   return (asked) => ({

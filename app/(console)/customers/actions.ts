@@ -5,16 +5,12 @@ import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
+import { askErasure } from '~/lib/erase';
 import { askPack } from '~/lib/packs/ask';
 import { readyPack } from '~/lib/packs/file';
-import {
-  CUSTOMER_COUNTRIES,
-  CUSTOMER_KINDS,
-  changeCustomer,
-  createCustomer,
-  createPortfolio,
-} from '~/lib/people/customers';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, changeCustomer, createCustomer } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
+import { createPortfolio } from '~/lib/people/portfolios';
 import { joinedDestination } from '~/lib/rails/destination';
 import { isPhone } from '~/lib/text';
 import { isEmail, line, note, optionalLine, personName, typed } from '~/lib/typed-text';
@@ -132,6 +128,10 @@ export const askPackAction = operatorAction(
 );
 
 export const readyPackAction = operatorAction(z.object({ id: z.uuid() }), readyPack);
+export const askErasureAction = operatorAction(
+  z.object({ customerId: z.uuid(), reason, requestId: z.uuid() }),
+  askErasure,
+);
 
 export const addCustomerNoteAction = operatorAction(
   z.object({ subjectId: z.uuid(), body: note(2_000), requestId: z.uuid() }),

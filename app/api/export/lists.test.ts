@@ -32,7 +32,7 @@ import type { RoleName } from '~/lib/roles';
 import { listSchedules } from '~/lib/schedules/read';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
-import { HOSTILE, REFERENCE, someOfEverything } from '~/lib/testing/listed';
+import { everyoneRestored, HOSTILE, REFERENCE, someOfEverything } from '~/lib/testing/listed';
 import { ANYBODY } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
@@ -242,7 +242,7 @@ describe('what is taken away', () => {
   });
 
   it('shows of people what the reader’s pages show', async () => {
-    await db().customer.updateMany({ data: { email: 'ana@secreta.mx', phone: '+525512345678' } });
+    await everyoneRestored({ email: 'ana@secreta.mx', phone: '+525512345678' });
     const comment = 'Pago a 012 180 00123456789 9, aviso a beto@secreta.mx';
     await db().transfer.update({ where: { id: 'tr_listed_0' }, data: { comment } });
     const texts = async (role: RoleName) =>

@@ -1,4 +1,9 @@
+import type pg from 'pg';
 import { NAMES, pick } from './growth-names.ts';
+import { sealed } from './growth-sealed.ts';
+
+/** One after the other: a statement, or what is made here. */
+export type Step = string | ((client: pg.Client) => Promise<void>);
 
 /** Whom the console has beside those who move money: a customer each, with a wallet and a CLABE of their own. */
 export const MOST_CUSTOMERS = 1_000_000;
@@ -15,13 +20,18 @@ const id = (serial: string) => `('10000000-0000-4000-8000-' || lpad((${serial}):
 const created = (customers: number) => `now() - interval '2 years' * (1 - n / ${customers}::float8)`;
 
 /** The statements that write a crowd of so many, their wallets under `terms`. */
-export function crowd(customers: number, terms: string): string[] {
+export function crowd(customers: number, terms: string): Step[] {
   const each = `FROM generate_series(1, ${customers}) n`;
   return [
-    `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, email, phone, external_id, created_at, updated_at)
+    sealed({
+      ...{ into: 'bench_crowd', from: 1, count: customers },
+      id: (n) => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      told: (n) => ({ taxId: taxIdOf(n), email: emailOf(n), phone: phoneOf(n) }),
+    }),
+    `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, email, phone, tax_id_hash, email_hash, phone_hash, external_id, created_at, updated_at)
      SELECT ${id('n')}::uuid, 'individual', ${pick(NAMES.first, 41)} || ' ' || ${pick(NAMES.last, 42)} || ' ' || ${pick(NAMES.last, 43)} || CASE WHEN n % 20000 = 7 THEN ' Quetzalcóatl' ELSE '' END,
-            'mx', 'rfc', 'PEAA' || lpad(n::text, 6, '0') || 'XX1', 'persona.' || n || '@correo.test',
-            '+52 55 ' || lpad(n::text, 8, '0'), 'cliente-' || n, ${created(customers)}, now() ${each}`,
+            'mx', 'rfc', tax_id, email, phone, tax_id_hash, email_hash, phone_hash, 'cliente-' || n, ${created(customers)}, now() FROM bench_crowd ORDER BY n`,
+    'DROP TABLE bench_crowd',
     `INSERT INTO entities (id, holder_name, holder_id, is_root, mode, raw, synced_at, created_at)
      SELECT 'ent_bench' || n, ${pick(NAMES.last, 51)} || ' ' || ${pick(NAMES.last, 52)} || ', S.A. de C.V.', 'ABC' || lpad(n::text, 6, '0') || 'XX2', false, 'test', '{}', now(), ${created(ENTITIES)}
      FROM generate_series(1, ${ENTITIES}) n`,

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { crowd, MOST_CUSTOMERS } from './growth-crowd.ts';
+import { crowd, MOST_CUSTOMERS, type Step } from './growth-crowd.ts';
 import { drawn, NAMES, pick } from './growth-names.ts';
+import { sealed } from './growth-sealed.ts';
 
 /** How many wallets there are, whatever the size; the first few have most of the movements. */
 export const WALLETS = 2_000;
@@ -37,7 +38,7 @@ export async function generate(superuserUrl: string, movements: number): Promise
     await client.query(`SET session_replication_role = replica; SET synchronous_commit = off;
       SET work_mem = '1GB'; SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2;`);
     const rebuild = await dropIndexes(client);
-    for (const statement of statements(movements)) await client.query(statement);
+    for (const step of steps(movements)) await (typeof step === 'string' ? client.query(step) : step(client));
     for (const index of rebuild) await client.query(index);
     await check(client);
     await client.query('VACUUM (FREEZE, ANALYZE)');
@@ -75,16 +76,22 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
 /** As many customers as movements, up to what there may be of them. */
 export const customersOf = (movements: number) => Math.min(MOST_CUSTOMERS, movements);
 
-function statements(movements: number): string[] {
+function steps(movements: number): Step[] {
   const posted = `(now() - interval '1 hour' - interval '365 days' * (1 - n / ${movements}::float8))::timestamptz(3)`;
   const lag = `CASE WHEN ${drawn(1, 100)} = 0 THEN interval '1 second' * (60 + ${drawn(2, 172_800)}) ELSE interval '1 millisecond' * (200 + ${drawn(3, 4_000)}) END`;
   const needle = `n % ${Math.floor(movements / NEEDLES)} = 3`;
   return [
     `INSERT INTO wallet_terms (id, name, asset, updated_at) VALUES (${walletId('0')}::uuid, 'bench', 'MXN', now())`,
     `INSERT INTO operators (id, email, name, password_hash, role) VALUES (${walletId('1')}::uuid, 'bench@monedero.test', 'Bench', 'none', 'admin')`,
-    `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, updated_at)
-     SELECT ${walletId('n')}::uuid, 'individual', ${pick(NAMES.first, 11)} || ' ' || ${pick(NAMES.last, 12)}, 'mx', 'rfc', 'XAXX010101' || n, now()
-     FROM generate_series(0, ${WALLETS - 1}) n`,
+    sealed({
+      ...{ into: 'bench_movers', from: 0, count: WALLETS },
+      id: (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      told: (n) => ({ taxId: `XAXX010101${n}`, email: null, phone: null }),
+    }),
+    `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, tax_id_hash, updated_at)
+     SELECT ${walletId('n')}::uuid, 'individual', ${pick(NAMES.first, 11)} || ' ' || ${pick(NAMES.last, 12)}, 'mx', 'rfc', tax_id, tax_id_hash, now()
+     FROM bench_movers`,
+    'DROP TABLE bench_movers',
     `INSERT INTO wallets (id, kind, status, name, customer_id, updated_at)
      SELECT ${walletId('n')}::uuid, 'customer', 'open', 'Principal', ${walletId('n')}::uuid, now()
      FROM generate_series(0, ${WALLETS - 1}) n`,

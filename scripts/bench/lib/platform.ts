@@ -18,6 +18,7 @@ Object.assign(process.env, {
   NEXTAUTH_URL: 'http://127.0.0.1:3000',
   NEXTAUTH_SECRET: 'only for measuring, never for signing',
   SECRETS_KEY: Buffer.alloc(32).toString('base64'),
+  VAULT_KEYS: `bench:${Buffer.alloc(32).toString('base64')}`,
   FINTOC_SECRET_KEY: 'sk_test_bench',
   DATABASE_POOL_SIZE: '40',
   FINTOC_JWS_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })

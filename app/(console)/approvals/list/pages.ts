@@ -47,6 +47,8 @@ export function pageOf(action: ApprovalAction, id: string, role: Role, of = 'wal
     case 'wallet.unfreeze':
     case 'wallet.close':
       return to(of === 'wallet' ? `/wallets/${id}` : `/customers/${id}`);
+    case 'customer.erase':
+      return to(`/customers/${id}`);
     case 'debt.plan':
       return '/deposits/debts';
     case 'number.quarantine':

@@ -10,6 +10,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { CustomerRecord } from '~/lib/people/customers';
+import { textOf } from '~/lib/people/masking';
 
 type CustomerFactsProps = {
   customer: CustomerRecord;
@@ -48,7 +49,7 @@ export function CustomerFacts({ customer, mayEdit }: CustomerFactsProps) {
         items={[
           {
             label: kinds.has(taxIdKind as 'rfc') ? kinds(taxIdKind as 'rfc') : t('columns.taxId'),
-            value: <TaxId value={taxId} />,
+            value: textOf(taxId) ? <TaxId value={taxId} /> : common('none'),
           },
           {
             label: t('columns.country'),

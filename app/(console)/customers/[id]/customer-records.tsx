@@ -1,3 +1,4 @@
+import { CustomerErasure } from '~/app/(console)/customers/[id]/customer-erasure';
 import { CustomerLooks } from '~/app/(console)/customers/[id]/customer-looks';
 import { CustomerPacks } from '~/app/(console)/customers/[id]/customer-packs';
 import type { OperatorActor } from '~/lib/actor';
@@ -12,14 +13,14 @@ const LOOKS = 5;
 /** What is kept about a customer's data itself, as far as the reader may know of it; that they see it now is, too. */
 export async function recordsOf(
   reader: OperatorActor,
-  { id: customerId, sight }: Pick<CustomerRecord, 'id' | 'sight'>,
+  { id: customerId, sight, erasedAt }: Pick<CustomerRecord, 'id' | 'sight' | 'erasedAt'>,
 ) {
   await noteSeen(customerId, sight);
   const [looks, packs] = await Promise.all([
     can(reader.role, 'audit:read') ? listLooks(reader, { customerId }, LOOKS) : null,
     can(reader.role, 'people:export') ? listPacks(reader, { customerId }) : null,
   ]);
-  return { looks, packs };
+  return { looks, packs, mayErase: erasedAt === null && can(reader.role, 'people:erase') };
 }
 
 type CustomerRecordsProps = {
@@ -27,12 +28,14 @@ type CustomerRecordsProps = {
   records: Awaited<ReturnType<typeof recordsOf>>;
 };
 
-/** Who saw this customer's data, and the files that were asked for. */
-export function CustomerRecords({ customer, records: { looks, packs } }: CustomerRecordsProps) {
+/** Who saw this customer's data, the files that were asked for, and how the data is erased. */
+export function CustomerRecords({ customer, records }: CustomerRecordsProps) {
+  const { looks, packs, mayErase } = records;
   return (
     <>
       {looks ? <CustomerLooks customerId={customer.id} looks={looks} /> : null}
       {packs ? <CustomerPacks customer={customer} packs={packs} /> : null}
+      {mayErase ? <CustomerErasure customer={customer} /> : null}
     </>
   );
 }

@@ -52,7 +52,8 @@ export function Head(props: HeadProps) {
 }
 
 /** What is done most with a customer. */
-export function CustomerActs({ customer: { id, name }, wallets, timeline, role, ...of }: HeadProps) {
+export function CustomerActs({ customer, wallets, timeline, role, ...of }: HeadProps) {
+  const { id, name, erasedAt } = customer;
   const t = useTranslations('customers');
   const nameOf = useWalletName();
   const standing = countsOf(wallets, of.standing);
@@ -66,7 +67,7 @@ export function CustomerActs({ customer: { id, name }, wallets, timeline, role, 
       ) : null}
       <OpenCase subject="customer" id={id} role={role} />
       <ToStatement of="customer" id={id} role={role} />
-      {standing.whole === 'open' && can(role, 'wallets:provision') ? (
+      {standing.whole === 'open' && erasedAt === null && can(role, 'wallets:provision') ? (
         <Button asChild variant={paying.length > 0 ? 'secondary' : 'primary'}>
           <Link href={`/wallets/new?customer=${id}`}>
             <Plus aria-hidden />
@@ -86,7 +87,7 @@ export function Identity({ customer: { taxId, email, phone, createdAt } }: { cus
   const t = useTranslations('customers');
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm">
-      <span className="font-mono">{textOf(taxId)}</span>
+      {textOf(taxId) ? <span className="font-mono">{textOf(taxId)}</span> : null}
       {email ? (
         <span className="min-w-0 break-all">
           <Email value={email} />

@@ -4,6 +4,7 @@ import { callOf } from '~/app/(console)/customers/[id]/call';
 import { CustomerBeneficiaries } from '~/app/(console)/customers/[id]/customer-beneficiaries';
 import { CustomerCases } from '~/app/(console)/customers/[id]/customer-cases';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
+import { Erased } from '~/app/(console)/customers/[id]/customer-erasure';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
 import { CustomerMoney } from '~/app/(console)/customers/[id]/customer-money';
 import { CustomerMovements } from '~/app/(console)/customers/[id]/customer-movements';
@@ -81,6 +82,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
     standingsOf('portfolio', portfolios),
   ]);
   const many = customer._count.wallets > 1;
+  const isKnown = customer.erasedAt === null;
   return (
     <>
       <Head
@@ -92,14 +94,14 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       />
       <StandingNotice standing={standing} acts={acts} />
       <WaitingActs actions={asked.get(id)} role={operator.role} />
-      <Namesakes others={called.namesakes} />
+      {customer.erasedAt ? <Erased at={customer.erasedAt} /> : <Namesakes others={called.namesakes} />}
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <NextStep
             customer={customer}
             entities={entities}
-            mayOpen={standing.status === 'open' && can(operator.role, 'wallets:provision')}
-            mayWriteKyb={can(operator.role, 'kyb:write')}
+            mayOpen={isKnown && standing.status === 'open' && can(operator.role, 'wallets:provision')}
+            mayWriteKyb={isKnown && can(operator.role, 'kyb:write')}
           />
           <CustomerMoney customerId={id} balances={called.balances} wallets={customer._count.wallets} />
           <CustomerPayments
@@ -117,7 +119,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
         </div>
         <div className="min-w-0">
-          <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
+          <CustomerFacts customer={customer} mayEdit={isKnown && can(operator.role, 'customers:write')} />
           <CustomerCases cases={cases.items} />
         </div>
       </div>
@@ -132,7 +134,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             hasMore={beneficiaries.nextCursor !== null}
             kinds={destinationKinds()}
             banks={institutions()}
-            maySave={can(operator.role, 'customers:write')}
+            maySave={isKnown && can(operator.role, 'customers:write')}
             mayVerify={can(operator.role, 'withdrawals:request')}
             timeline={timeline}
           />
@@ -142,7 +144,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             totals={totals}
             standings={standings}
             mayFreeze={can(operator.role, 'wallets:freeze')}
-            mayAdd={can(operator.role, 'customers:write')}
+            mayAdd={isKnown && can(operator.role, 'customers:write')}
           />
         </div>
         <div className="min-w-0">

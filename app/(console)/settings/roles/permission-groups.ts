@@ -32,6 +32,7 @@ const GROUP_OF: Record<Permission, Group | null> = {
   'approvals:decide': 'decide',
   'beneficiaries:block': 'decide',
   'proof:release': 'decide',
+  'people:erase': 'manage',
   'settings:write': 'manage',
   'operators:write': 'manage',
   'keys:write': 'manage',
