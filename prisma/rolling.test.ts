@@ -158,7 +158,7 @@ it('each migration leaves the version before able to work, but for what is known
 
 it.each([
   ['ALTER TABLE wallets DROP COLUMN status_reason', 'wallets.status_reason is gone'],
-  ['ALTER TABLE customers RENAME COLUMN email TO mail', 'customers.email is gone'],
+  ['ALTER TABLE accounts RENAME COLUMN description TO words', 'accounts.description is gone'],
   ['ALTER TABLE customers ALTER COLUMN email SET NOT NULL', 'customers.email may not be null'],
   ['ALTER TABLE withdrawals ALTER COLUMN created_at DROP DEFAULT', 'withdrawals.created_at has no default'],
   ['ALTER TABLE withdrawals ADD mine int NOT NULL', 'withdrawals.mine has to be given'],

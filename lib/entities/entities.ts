@@ -57,15 +57,8 @@ export async function saveEntity(tx: Tx, entity: RailHolder): Promise<void> {
   const isPaused = entity.status === PAUSED;
   if (!before || (before.status === PAUSED) === isPaused) return;
   const type = isPaused ? 'entity.paused' : 'entity.resumed';
-  await emit(tx, railActor(entity.id), [
-    {
-      type,
-      subject: 'entity',
-      id: entity.id,
-      before: { status: before.status },
-      after: { status: entity.status },
-    },
-  ]);
+  const [was, is] = [{ status: before.status }, { status: entity.status }];
+  await emit(tx, railActor(entity.id), [{ type, subject: 'entity', id: entity.id, before: was, after: is }]);
 }
 
 /** Brings an entity over from its rail before the next sync does. Never inside a transaction. */
