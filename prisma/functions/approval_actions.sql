@@ -6,5 +6,5 @@ CREATE OR REPLACE FUNCTION approval_actions() RETURNS text[] LANGUAGE sql IMMUTA
     'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'operator.guest',
     'role.change', 'rule.change', 'terms.change', 'stops.change', 'settlement.change', 'key.make', 'key.rotate', 'beneficiary.unblock', 'debt.plan',
     'wallet.move_pattern', 'event.replay', 'wallet.freeze', 'wallet.unfreeze', 'wallet.close', 'number.quarantine',
-    'suspense.return', 'suspense.assign']
+    'suspense.return', 'suspense.assign', 'customer.erase']
 $$;
