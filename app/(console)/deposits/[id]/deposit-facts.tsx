@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Clabe } from '~/components/money/clabe';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { ReceiptFact } from '~/components/money/receipt-fact';
 import { Identifier } from '~/components/record/identifier';
 import { TaxId } from '~/components/record/personal-facts';
