@@ -1,5 +1,5 @@
 import { CopyButton } from '~/components/record/copy-button';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import { type Personal, textOf } from '~/lib/people/masking';
 
 type CounterpartyProps = {

@@ -16,7 +16,7 @@ import { Link } from '~/components/ui/link';
 import { VERDICT_TONES } from '~/components/words/verdict-looks';
 import { useVerdictReason } from '~/components/words/verdict-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { Role } from '~/lib/roles';
 import type { Match } from '~/lib/whereabouts/evidence';
 import type { Sought } from '~/lib/whereabouts/receipt';

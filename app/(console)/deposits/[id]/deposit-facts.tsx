@@ -9,7 +9,7 @@ import { TaxId } from '~/components/record/personal-facts';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import { returnableUntil } from '~/lib/deposits/returns';
 import type { TransferRecord } from '~/lib/transfers/read';
 

@@ -16,7 +16,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { DepositEffect } from '~/lib/approvals-effects';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { WaitingRequest as Asked } from '~/lib/deposits/requests-read';
 import { can, type Role } from '~/lib/roles';
 import type { TransferRecord } from '~/lib/transfers/read';

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Money } from '~/components/money/money';
 import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { ReturnCover } from '~/lib/deposits/requests-read';
 import { isReturnable } from '~/lib/deposits/returns';
 import { joined } from '~/lib/text';

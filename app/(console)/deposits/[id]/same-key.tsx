@@ -11,7 +11,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import { textOf } from '~/lib/people/masking';
 import type { TransferRecord } from '~/lib/transfers/read';
 

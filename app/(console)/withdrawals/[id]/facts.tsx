@@ -9,7 +9,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 type FactsProps = { withdrawal: WithdrawalRecord };
