@@ -35,7 +35,7 @@ const LAYERS = [
   'processes',
 ];
 const PURE =
-  'money names uuid banks text typed-text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones countries ' +
+  'money names uuid banks text typed-text spei amount-input clabe clabe-bank tax-id reasons timeline roles pagination errors form-state storable time-zones countries ' +
   'people/masking people/masked-text people/passwords entities/kyb entities/kyb-form entities/kyb-parts entities/kyb-slots entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/rail-says rails/rail-facts rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate  rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/figures ledger/ceilings ledger/cause ledger/kinds ' +
   'wallets/frozen wallets/frozen-deposits transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/rule-words approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +

@@ -1,10 +1,7 @@
-import { bankName } from '~/lib/banks';
 import { bareOf } from '~/lib/text';
 
-export type ClabeBank = { code: string; name: string };
-
 export type ClabeCheck =
-  | { ok: true; clabe: string; bank: ClabeBank | null }
+  | { ok: true; clabe: string }
   | { ok: false; reason: 'length' | 'characters' | 'check_digit' };
 
 /** The digits of a CLABE as a person pastes it: without blanks, dots, hyphens of any kind or invisible marks. */
@@ -32,28 +29,12 @@ export function checkClabe(text: string): ClabeCheck {
   if (/\D/.test(clabe)) return { ok: false, reason: 'characters' };
   if (clabe.length !== 18) return { ok: false, reason: 'length' };
   if (clabe.slice(17) !== clabeCheckDigit(clabe.slice(0, 17))) return { ok: false, reason: 'check_digit' };
-  return { ok: true, clabe, bank: clabeBank(clabe) };
+  return { ok: true, clabe };
 }
 
 /** Whether the text is a CLABE: 18 digits whose check digit is right. */
 export function isValidClabe(text: string): boolean {
   return checkClabe(text).ok;
-}
-
-/** The institution that a CLABE's first three digits name, as people call it, or null when nobody here knows it. */
-export function clabeBank(clabe: string): ClabeBank | null {
-  const code = normalizeClabe(clabe).slice(0, 3);
-  const name = bankName(code);
-  return name ? { code, name } : null;
-}
-
-/** A bank as it is shown: as people call it, where a CLABE tells, masked or not; else as it was said. */
-export function bankShown(
-  number: string | { readonly masked: string } | null,
-  said: string | null,
-): string | null {
-  const clabe = number === null ? '' : typeof number === 'string' ? number : normalizeClabe(number.masked);
-  return (clabe.length === 18 ? clabeBank(clabe)?.name : null) ?? said;
 }
 
 /** `735 969 00000020329 7`: bank, city, account, check digit. Anything that is not 18 digits comes back as it was. */

@@ -237,6 +237,7 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
       SELECT id, state, files, done,
              (SELECT string_agg(m.state || ' ' || m.taken, ',' ORDER BY m.id) FROM statement_mails m WHERE m.statement_id = s.id) AS mails
       FROM statements s ORDER BY created_at DESC, id DESC LIMIT 200) s)`,
+    Prisma.sql`(SELECT concat_ws('/', count(*), max(created_at), max(ended_at), max(next_at)) FROM statement_orders)`,
   ],
   cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
   webhooks: [

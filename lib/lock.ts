@@ -27,6 +27,7 @@ const ROWS = {
   proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },
   schedules: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   standstills: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  statement_orders: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   transfers: { id: 'id', as: 'text', mode: 'UPDATE' },
   wallets: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   withdrawal_batches: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },

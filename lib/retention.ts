@@ -62,7 +62,8 @@ export const FOR_GOOD: readonly string[] = [
   ],
   ...['data_looks', 'data_look_customers', 'reveals', 'operator_changes', 'notes', 'cases', 'case_acts'],
   ...['inbox_events', 'inbox_conflicts', 'inbox_hours', 'replays', 'fintoc_requests', 'accounting_rules'],
-  ...['statements', 'statement_mails', 'person_packs', 'wallet_terms'],
+  ...['statements', 'statement_mails', 'statement_orders', 'statement_order_months', 'person_packs'],
+  ...['wallet_terms'],
 ];
 
 /** What there is as much of as there is of what it is about, and no more with time. */

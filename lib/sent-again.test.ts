@@ -23,7 +23,7 @@ const HARMLESS = {
     ...['endGuest', 'removeRole'],
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
     ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView', 'enableNumber'],
-    ...['removeTotp', 'removePasskey'],
+    ...['removeTotp', 'removePasskey', 'stopStatements'],
   ],
   /** One stands at a time, and is answered: a stop of the account, a reveal, a portfolio of the name. */
   standing: ['stopPayouts', 'revealPerson', 'createPortfolio'],

@@ -66,7 +66,7 @@ const TABLES: Record<string, string> = {
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
   accounting: 'accounting_rules',
-  statements: 'statements statement_chunks statement_mails logos',
+  statements: 'statements statement_chunks statement_mails statement_orders statement_order_months logos',
   packs: 'person_packs person_pack_chunks',
   notices: 'notices notice_choices notice_mails',
   cases: 'cases case_acts',

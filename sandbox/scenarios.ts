@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { clabeBank } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 import type { FailedOutcome } from '~/sandbox/config';
 import type { Step } from '~/sandbox/lifecycle';
 

@@ -2,7 +2,8 @@
 
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { checkClabe, clabeBank, normalizeClabe } from '~/lib/clabe';
+import { checkClabe, normalizeClabe } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 
 const LENGTH = 18;
 

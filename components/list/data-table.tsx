@@ -82,8 +82,10 @@ export function DataTable<Row>({
   return (
     <Card
       className={cn(
-        wide ? 'sm:max-[90rem]:overflow-x-auto' : 'sm:max-lg:overflow-x-auto',
-        // In its card the head sticks to the card, under nothing.
+        // In a card that scrolls the head sticks to the card, under nothing.
+        wide
+          ? 'sm:max-[90rem]:overflow-x-auto sm:max-[90rem]:[--sticky-top:0px]'
+          : 'sm:max-lg:overflow-x-auto',
         'group-data-peek/peek:sm:overflow-x-auto group-data-peek/peek:[--sticky-top:0px]',
       )}
     >

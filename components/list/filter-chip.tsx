@@ -1,8 +1,8 @@
 'use client';
 
-import { ChevronDown, Plus, X } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { dayOf, isDay } from '~/components/list/search-params';
 import { nameOfDays } from '~/components/list/view-query';
@@ -13,7 +13,7 @@ import { useMomentWords } from '~/components/words/moment-words';
 
 const fields = onDemand(() => import('~/components/list/filter-panel'));
 
-type FilterChipProps = {
+export type FilterChipProps = {
   filter: ChipFilter;
   values: FilterValues;
   /** What the address says of it means nothing: the list is empty. */
@@ -79,66 +79,6 @@ export function FilterChip({ filter, values, unreadable, onChange }: FilterChipP
   );
 }
 
-type FilterRowProps = FilterChipProps & { open: boolean; onOpen: (isOpen: boolean) => void };
-
-/** The same on a phone, where filters stand in a sheet: a line that opens its fields below it. */
-export function FilterRow({ filter, values, unreadable, onChange, open, onOpen }: FilterRowProps) {
-  const t = useTranslations('common.filters');
-  const id = useId();
-  const drawn = useOnDemand(fields, open);
-  const words = useSummary(filter, values);
-  const summary = unreadable
-    ? t('unreadable', { value: Object.values(values).filter(Boolean).join(' – ') })
-    : words;
-
-  function apply(changes: Record<string, string | undefined>, done = true) {
-    if (done) onOpen(false);
-    return onChange(changes);
-  }
-
-  return (
-    <div className="border-b">
-      <div className="flex items-center">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={open ? id : undefined}
-          onClick={() => onOpen(!open)}
-          className="flex min-h-12 min-w-0 flex-1 items-center gap-2 text-left text-base"
-        >
-          <span className="flex-1">{filter.label}</span>
-          {summary === null ? null : (
-            <span className={cn('truncate font-medium', unreadable ? 'text-danger' : 'text-link')}>
-              {summary}
-            </span>
-          )}
-          <ChevronDown
-            aria-hidden
-            className={cn('size-4 shrink-0 text-muted-foreground transition-transform', open && 'rotate-180')}
-          />
-        </button>
-        {summary === null ? null : (
-          <button
-            type="button"
-            aria-label={t('remove', { name: filter.label })}
-            onClick={() =>
-              void onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))
-            }
-            className="inline-flex size-11 shrink-0 items-center justify-center rounded-md text-muted-foreground"
-          >
-            <X aria-hidden className="size-4" />
-          </button>
-        )}
-      </div>
-      {open ? (
-        <div id={id} className="pt-1.5 pb-4">
-          {drawn ? <drawn.FilterFields filter={filter} values={values} onApply={apply} /> : null}
-        </div>
-      ) : null}
-    </div>
-  );
-}
-
 type UnreadableChipProps = { name: string; value: string; onRemove: () => void };
 
 /** Something in the address that can't be read and has no chip of its own: it is on, so the list is empty. */
@@ -167,7 +107,7 @@ function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void
 }
 
 /** What an active filter says; null when it is off. */
-function useSummary(filter: ChipFilter, values: FilterValues): string | null {
+export function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   const t = useTranslations('common.filters');
   const formatter = useFormatter();
   const momentWords = useMomentWords();

@@ -1,10 +1,12 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { FilterRow } from '~/components/list/filter-chip';
-import { type ChipFilter, stateOf } from '~/components/list/filters';
+import type { ChipFilter } from '~/components/list/filters';
 import { Button } from '~/components/ui/button';
+import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { Sheet, SheetClose, SheetContent, SheetTrigger } from '~/components/ui/sheet';
+
+const rows = onDemand(() => import('~/components/list/filter-rows'));
 
 type FilterSheetProps = {
   filters: readonly ChipFilter[];
@@ -19,10 +21,11 @@ type FilterSheetProps = {
 /** The filters of a list on a phone: one button that says how many are on, and a sheet with all of them. */
 export function FilterSheet({ filters, read, params, active, onChange, onClear }: FilterSheetProps) {
   const t = useTranslations('common.filters');
-  const [shown, setShown] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const drawn = useOnDemand(rows, open);
   return (
-    <Sheet onOpenChange={() => setShown(null)}>
-      <SheetTrigger asChild>
+    <Sheet open={open && drawn !== null} onOpenChange={setOpen}>
+      <SheetTrigger asChild {...(open && !drawn && { 'aria-busy': true })}>
         <Button className="sm:hidden">
           <SlidersHorizontal aria-hidden />
           {active > 0 ? t('sheetActive', { count: active }) : t('label')}
@@ -30,16 +33,7 @@ export function FilterSheet({ filters, read, params, active, onChange, onClear }
       </SheetTrigger>
       <SheetContent side="bottom" title={t('label')}>
         <div className="px-5">
-          {filters.map((filter) => (
-            <FilterRow
-              key={filter.name}
-              filter={filter}
-              {...stateOf(filter, params, read)}
-              open={shown === filter.name}
-              onOpen={(isOpen) => setShown(isOpen ? filter.name : null)}
-              onChange={onChange}
-            />
-          ))}
+          {drawn ? <drawn.FilterRows {...{ filters, read, params, onChange }} /> : null}
         </div>
         <div className="sticky bottom-0 mt-auto flex gap-2 bg-popover px-5 py-3 [&>*]:flex-1">
           {active > 0 ? <Button onClick={onClear}>{t('clearAll')}</Button> : null}

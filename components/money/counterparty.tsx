@@ -1,7 +1,5 @@
-import { Clabe } from '~/components/money/clabe';
 import { CopyButton } from '~/components/record/copy-button';
-import { cn } from '~/components/ui/cn';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import { type Personal, textOf } from '~/lib/people/masking';
 
 type CounterpartyProps = {
@@ -46,12 +44,4 @@ function ShortClabe({ value }: { value: Personal }) {
       ) : null}
     </span>
   );
-}
-
-type ProtectedClabeProps = { value: Personal; copy?: boolean; className?: string };
-
-/** A number in full where it may be seen, else masked and without a copy button. */
-export function ProtectedClabe({ value, copy = true, className }: ProtectedClabeProps) {
-  if (typeof value === 'string') return <Clabe value={value} copy={copy} {...(className && { className })} />;
-  return <span className={cn('font-mono', className)}>{value.masked}</span>;
 }

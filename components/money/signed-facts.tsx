@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { ChangeOf, Marked, ProofOf } from '~/components/money/effect-facts';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';

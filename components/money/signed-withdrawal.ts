@@ -1,5 +1,5 @@
 import type { WhyApproval } from '~/lib/approvals/rules';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { Personal } from '~/lib/people/masking';
 import type { DestinationKind } from '~/lib/rails/destination';
 import type { ApprovalFacts } from '~/lib/withdrawals/approval-facts';

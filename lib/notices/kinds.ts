@@ -44,6 +44,11 @@ const KINDS = {
     permission: 'lists:export',
     unless: { operator: 'app', approver: 'app', auditor: 'app', admin: 'app' },
   },
+  /** Statements that this very person has mailed each month ended: also of who may not send any more. */
+  statements_ended: {
+    permission: 'console:read',
+    unless: { viewer: 'app', support: 'app', operator: 'app', approver: 'app', auditor: 'app', admin: 'app' },
+  },
 } as const satisfies Record<string, Kind>;
 
 export type NoticeKind = keyof typeof KINDS;
@@ -79,6 +84,7 @@ const TELLING = {
   'limit.reached': 'limit_used',
   'statement.ready': 'statement_ready',
   'statement.failed': 'statement_ready',
+  'statement_order.ended': 'statements_ended',
 } as const satisfies Partial<Record<EventType, NoticeKind>>;
 
 /** An alarm that is raised is an event of its own: those that people are told of too, by the alarm's kind. */

@@ -51,12 +51,13 @@ export async function listNotices(
 async function namesOf(notices: readonly Notice[]): Promise<Map<string, string>> {
   const ids = (kind: string) =>
     notices.flatMap(({ subjectKind, subjectId }) => (subjectKind === kind ? [subjectId] : []));
-  const [wallets, entities] = await Promise.all([
+  const [wallets, entities, customers] = await Promise.all([
     db().wallet.findMany({
       where: { id: { in: ids('wallet') } },
       select: { id: true, name: true, customer: { select: { name: true } } },
     }),
     db().entity.findMany({ where: { id: { in: ids('entity') } }, select: { id: true, holderName: true } }),
+    db().customer.findMany({ where: { id: { in: ids('customer') } }, select: { id: true, name: true } }),
   ]);
   return new Map([
     ...wallets.map(({ id, name, customer }): [string, string] => [
@@ -64,6 +65,7 @@ async function namesOf(notices: readonly Notice[]): Promise<Map<string, string>>
       [customer?.name, name].filter(Boolean).join(' · '),
     ]),
     ...entities.map(({ id, holderName }): [string, string] => [`entity ${id}`, holderName]),
+    ...customers.map(({ id, name }): [string, string] => [`customer ${id}`, name]),
   ]);
 }
 

@@ -25,6 +25,8 @@ export function saidOf(kind: NoticeKind, { type, subjectId, data }: Told, known:
       return said(`/wallets/${id}`, String(facts.percent));
     case 'statement_ready':
       return said('/statements', type === 'statement.ready' ? 'ready' : 'failed');
+    case 'statements_ended':
+      return said(facts.walletId ? `/wallets/${id}` : `/customers/${id}`, String(facts.outcome));
     case 'cash_short':
       return said(known.path ?? '/cash');
     case 'dead_letters':

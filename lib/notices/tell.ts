@@ -114,6 +114,7 @@ async function concernedBy(
   return new Map([
     ['approval_waiting', await decidersOf(tx, of('approval_waiting'), people)],
     ['statement_ready', await askersOf(tx, of('statement_ready'), people)],
+    ['statements_ended', await makersOf(tx, events, people)],
   ]);
 }
 
@@ -147,4 +148,20 @@ async function askersOf(tx: Tx, ids: readonly string[], people: readonly Person[
       new Set(statements.filter(({ askedById }) => askedById === person.id).map(({ id }) => id)),
     ]),
   );
+}
+
+/** Whoever ordered them; who ended it themselves knows. */
+async function makersOf(tx: Tx, events: readonly Happened[], people: readonly Person[]) {
+  const ended = events.flatMap(({ kind, subjectId, data }) =>
+    kind === 'statements_ended' ? [{ subjectId, orderId: (data as { orderId: string }).orderId }] : [],
+  );
+  const orders = await tx.statementOrder.findMany({
+    where: { id: { in: ended.map(({ orderId }) => orderId) } },
+    select: { id: true, madeById: true, endedById: true },
+  });
+  const makers = new Map(people.map(({ id }) => [id, new Set<string>()]));
+  for (const { id, madeById, endedById } of orders)
+    for (const { subjectId } of ended.filter(({ orderId }) => orderId === id && madeById !== endedById))
+      makers.get(madeById)?.add(subjectId);
+  return makers;
 }

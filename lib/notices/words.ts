@@ -24,6 +24,7 @@ const SPANISH = {
     kyb_decided: 'KYB resuelto',
     limit_used: 'Límite por alcanzarse o alcanzado',
     statement_ready: 'Estado de cuenta',
+    statements_ended: 'Terminó un envío mensual de estados de cuenta',
   } satisfies Record<NoticeKind, string>,
 };
 
@@ -44,6 +45,7 @@ const ENGLISH: MailWords = {
     kyb_decided: 'KYB decided',
     limit_used: 'Limit approached or reached',
     statement_ready: 'Statement',
+    statements_ended: 'Monthly statements ended',
   },
 };
 

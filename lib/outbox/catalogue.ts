@@ -253,6 +253,8 @@ export const CATALOGUE = {
   'statement.ready': told('statement'),
   'statement.failed': told('statement'),
   'statement.downloaded': ours('statement', 'wallet', 'customer'),
+  'statement_order.made': ours('wallet', 'customer'),
+  'statement_order.ended': ours('wallet', 'customer'),
   'role.created': ours('role'),
   'role.changed': ours('role'),
   'role.removed': ours('role'),

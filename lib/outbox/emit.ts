@@ -60,7 +60,7 @@ function walletOf({ subject, id, before, after }: NewEvent): string | null {
 /** Ids, states and amounts. Names, numbers, concepts and whatever else may be somebody's own is not among them. */
 export const OPEN: ReadonlySet<string> = new Set(
   (
-    'accountId accountNumberId beneficiaryId breakId customerId entityId exchangeId fromWalletId holdId onboardingId portfolioId termsId toWalletId ' +
+    'accountId accountNumberId beneficiaryId breakId customerId entityId exchangeId fromWalletId holdId onboardingId orderId portfolioId termsId toWalletId ' +
     'transferId walletId withdrawalId status state kind pattern outcome cure heldReason failureCode suspenseReason ' +
     'amount fromAmount toAmount fromAsset toAsset rate feeAmount difference asset attempt count closedBy frozenDeposits frozenDirection ' +
     'direction limit percent'

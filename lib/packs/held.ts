@@ -78,6 +78,13 @@ export const HELD: Record<string, Kind> = {
     whose: (id) => Prisma.sql`t.customer_id = ${id}::uuid OR t.wallet_id IN ${wallets(id)}`,
     key: 'uuid',
   },
+  statement_orders: {
+    from: Prisma.sql`statement_orders`,
+    whose: (id) =>
+      Prisma.sql`t.customer_id = ${id}::uuid OR t.wallet_id IN ${wallets(id)}
+        OR t.portfolio_id IN (SELECT p.id FROM portfolios p WHERE p.customer_id = ${id}::uuid)`,
+    key: 'uuid',
+  },
   person_packs: { from: Prisma.sql`person_packs`, whose: self, key: 'uuid' },
   reveals: { from: Prisma.sql`reveals`, whose: about, key: 'uuid' },
   data_looks: {

@@ -52,17 +52,27 @@ export async function askStatement(actor: Requester, input: NewStatement): Promi
       if (waiting >= MOST_WAITING)
         throw new DomainError('statements_wait', `${waiting} statements wait to be made.`, { waiting });
       const { scope, asset = null, timeZone, format, locale } = input;
-      const made = await tx.statement.create({
-        data: {
-          ...{ scope, ...whose, asset, ...days, timeZone, format, locale },
-          ...{ askedByKind: actor.kind, askedById: actor.id },
-        },
-      });
-      await recordStatement(tx, actor, 'statement.requested', made);
-      await addMails(tx, actor, made, addresses);
-      return made;
+      return putDown(tx, actor, { scope, ...whose, asset, ...days, timeZone, format, locale }, addresses);
     });
   });
+}
+
+type Checked = Whose & Days & Pick<Statement, 'scope' | 'asset' | 'timeZone' | 'format' | 'locale'>;
+
+/** What was checked, for a worker to make and for a mail to take along. `facts` go into its audit row. */
+export async function putDown(
+  tx: Tx,
+  actor: Requester,
+  content: Checked,
+  addresses: readonly string[],
+  facts: Record<string, unknown> = {},
+): Promise<Statement> {
+  const made = await tx.statement.create({
+    data: { ...content, askedByKind: actor.kind, askedById: actor.id },
+  });
+  await recordStatement(tx, actor, 'statement.requested', made, facts);
+  await addMails(tx, actor, made, addresses);
+  return made;
 }
 
 /** On whom it is about, so that their history has it; else on itself. */
@@ -169,9 +179,13 @@ function isDay(text: string): boolean {
   );
 }
 
-type Whose = Pick<Statement, 'walletId' | 'customerId' | 'portfolioId'>;
+export type Whose = Pick<Statement, 'walletId' | 'customerId' | 'portfolioId'>;
 
-async function whoseOf(tx: Tx, { scope, scopeId = '' }: NewStatement): Promise<Whose> {
+/** Throws `not_found`. */
+export async function whoseOf(
+  tx: Tx,
+  { scope, scopeId = '' }: Pick<NewStatement, 'scope' | 'scopeId'>,
+): Promise<Whose> {
   const nobody: Whose = { walletId: null, customerId: null, portfolioId: null };
   if (scope === 'all') return nobody;
   const where = { where: { id: scopeId }, select: { id: true } };

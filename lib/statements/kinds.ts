@@ -9,6 +9,15 @@ export type StatementLocale = (typeof STATEMENT_LOCALES)[number];
 export const STATEMENT_FAILURES = ['nothing', 'too_many', 'asker_gone', 'not_chained', 'broken'] as const;
 export type StatementFailure = (typeof STATEMENT_FAILURES)[number];
 
+/**
+ * Why an order of a month's statements ended: somebody stopped it, every wallet of it is closed and nothing was booked in
+ * the month, or whoever made it may not send statements any more.
+ */
+export const ORDER_ENDS = ['stopped', 'closed', 'maker_gone'] as const;
+export type OrderEnd = (typeof ORDER_ENDS)[number];
+/** So many orders run at once, of one wallet, portfolio or customer. */
+export const MOST_ORDERS = 10;
+
 /** So many files one ZIP has at most. */
 export const MOST_FILES = 5_000;
 /** So many lines a PDF has; of more there is a next part, which goes on from its balance. */

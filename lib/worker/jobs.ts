@@ -32,6 +32,7 @@ import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { sendStatementMails } from '~/lib/statements/mail';
 import { forgetStatements, workStatements } from '~/lib/statements/make';
+import { runStatementOrders } from '~/lib/statements/monthly';
 import { watchPayouts } from '~/lib/stops/watch';
 import { takeInstalments } from '~/lib/transfers/debt-plans';
 import { liftFreezes } from '~/lib/wallets/freeze-endings';
@@ -125,6 +126,7 @@ export const jobs = (): Job[] => [
   // While one is at a whole month of everybody's, the other makes what somebody waits for.
   { name: 'statements', everyMs: 1_000, run: workStatements, lanes: 2 },
   { name: 'statement_mails', everyMs: 2_000, run: sendStatementMails, lanes: 2 },
+  { name: 'statement_orders', everyMs: 30_000, run: runStatementOrders },
   { name: 'packs', everyMs: 1_000, run: workPacks },
   { name: 'pack_files', everyMs: 600_000, run: forgetPacks },
   { name: 'statement_files', everyMs: 600_000, run: forgetStatements },

@@ -82,7 +82,7 @@ async function assign({ staff, purses }: Company, dice: Dice, transferId: string
 
 async function sendBack(company: Company, transferId: string): Promise<void> {
   const { staff, world } = company;
-  await prove(company);
+  await prove();
   const reason = 'Nadie lo reclamó y el remitente pidió su devolución.';
   const { request } = await returnDeposit(staff.operator, {
     transferId,
@@ -107,7 +107,7 @@ function returns(company: Company, dice: Dice): Happening[] {
   const ask = async () => {
     const { id: transferId } = await newest();
     const reason = 'El remitente pagó dos veces la misma factura.';
-    await prove(company);
+    await prove();
     await returnDeposit(company.staff.operator, { transferId, reason, requestId: requestId('return') });
   };
   return [0.31, 0.64, 0.992].flatMap((at) => [
@@ -189,11 +189,11 @@ function aBreak(company: Company): Happening[] {
   const stated = async (by: number) => {
     const { id } = await db().account.findFirstOrThrow({ where: { isRoot: true, asset: 'MXN' } });
     await company.world.fintoc('POST', `/accounts/${id}/stated-balance`, { by });
-    await prove(company);
+    await prove();
   };
   return [
     { at: 0.4, minute: 18 * 60 + 40, does: () => stated(125_000) },
-    { at: 0.4, minute: 18 * 60 + 44, does: () => prove(company) },
+    { at: 0.4, minute: 18 * 60 + 44, does: () => prove() },
     { at: 0.4, minute: 20 * 60 + 15, does: () => stated(-125_000) },
   ];
 }

@@ -118,7 +118,7 @@ export function somePayout(dice: Dice, purse: Purse): Payout | null {
 export async function payOut(company: Company, payouts: Payout[]): Promise<string[]> {
   const { world, said } = company;
   if (payouts.length === 0) return [];
-  await prove(company);
+  await prove(payouts.map(({ purse }) => purse));
   const asked: string[] = [];
   for (const payout of payouts) {
     const withdrawal = await requested(company, payout);
@@ -133,8 +133,11 @@ export async function payOut(company: Company, payouts: Payout[]): Promise<strin
   return asked;
 }
 
-/** Nothing is sent from an account that was not proven minutes ago, or while what is owed isn't known to be covered. */
-export async function prove({ purses }: Pick<Company, 'purses'>): Promise<void> {
+/**
+ * Proves the root account and those of these purses: nothing is sent from one that was not proven minutes ago, or while
+ * what is owed isn't known to be covered.
+ */
+export async function prove(purses: readonly Purse[] = []): Promise<void> {
   const root = await db().account.findFirstOrThrow({ where: { isRoot: true, asset: 'MXN' } });
   const accountIds = new Set([root.id, ...purses.map(({ accountId }) => accountId)]);
   for (const accountId of accountIds) await proveAccount(accountId);

@@ -53,7 +53,7 @@ export async function tellStory(world: World, plan: Plan): Promise<void> {
   await syncFintoc(system('sync'));
   // The first of all, so that it is one: every later one goes on from where it ended, hour by hour.
   await pollTransfers();
-  await prove(company);
+  await prove(company.purses);
 }
 
 /** The staff, the first reading of Fintoc, and what is decided before the first customer. */
@@ -81,6 +81,8 @@ function actsOf(company: Company, { customers, days }: Plan, nth: number, dice: 
   const acts: Act[] = [
     { minute: SIGN_UP_AT, does: () => signUp(company, isFirst ? first : soFar(nth) - soFar(nth - 1)) },
     { minute: DAY_ENDS, does: expireApprovals },
+    // Those that pay nothing out are proven as well, if not as often.
+    ...(nth % 7 === 6 ? [{ minute: DAY_ENDS + 1, does: () => prove(company.purses) }] : []),
   ];
   const moments = momentsOf(Math.max(4, Math.round(MOMENTS * weight)), (below) => dice.int(0, below - 1));
   const perMoment = (customers * DEPOSITS * weight) / moments.length;

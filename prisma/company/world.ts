@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { env, webhookUrl } from '~/lib/env';
-import { processEvents } from '~/lib/inbox/process';
+import { BATCH_SIZE, processEvents } from '~/lib/inbox/process';
 import { receiveDelivery } from '~/lib/inbox/receive';
 import type { MovedClock } from '~/prisma/company/clock';
 import { parseSandboxEnv } from '~/sandbox/config';
@@ -57,7 +57,8 @@ export async function openWorld(clock: MovedClock): Promise<World> {
   const fintoc = <Answer>(method: string, path: string, body?: object) =>
     ask<Answer>(method, `${sandbox.url}${path.startsWith('/v2') ? path : `/_control${path}`}`, body);
   const drain = async () => {
-    while ((await processEvents()) > 0);
+    // A claim that was not full left nothing.
+    while ((await processEvents()) === BATCH_SIZE);
   };
   return {
     clock,

@@ -82,8 +82,8 @@ export async function everyConsoleRouteIsDynamic() {
     throw new PlainError(`Rendered at build time, and so never fresh: ${still.join(', ')}`);
 }
 
-/** The goal; all but one keep to it by a margin. */
-const MOST_KILOBYTES = 205;
+/** The goal; the heaviest page keeps to it by a margin. */
+const MOST_KILOBYTES = 200;
 /** Of the messages of a language. */
 const MOST_WORDS_KILOBYTES = 40;
 

@@ -9,7 +9,7 @@ import type { Standing } from '~/lib/approvals/read';
 import type { ActEffect } from '~/lib/approvals-act-effects';
 import type { AdjustmentEffect, DepositEffect, PayoutEffect } from '~/lib/approvals-effects';
 import type { InboxRow } from '~/lib/approvals-inbox';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
 import type { Personal } from '~/lib/people/masking';
 import type { Role } from '~/lib/roles';

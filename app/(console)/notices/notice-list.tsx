@@ -8,6 +8,7 @@ import {
   Landmark,
   type LucideIcon,
   MailWarning,
+  MailX,
   OctagonX,
   TrendingDown,
 } from 'lucide-react';
@@ -32,6 +33,7 @@ const LOOKS: Record<NoticeKind, { icon: LucideIcon; tone: string }> = {
   kyb_decided: { icon: Building2, tone: 'bg-neutral-soft text-neutral' },
   limit_used: { icon: Gauge, tone: 'bg-neutral-soft text-neutral' },
   statement_ready: { icon: FileText, tone: 'bg-neutral-soft text-neutral' },
+  statements_ended: { icon: MailX, tone: 'bg-neutral-soft text-neutral' },
 };
 
 /** Notices by day, the newest first. */

@@ -6,6 +6,7 @@ import { operatorAction } from '~/lib/action';
 import { askStatement } from '~/lib/statements/ask';
 import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { mailStatement } from '~/lib/statements/mail';
+import { orderStatements, stopStatements } from '~/lib/statements/orders';
 import { STATEMENT_FORMATS, STATEMENT_SCOPES } from '~/lib/statements/read';
 import { typed } from '~/lib/typed-text';
 
@@ -20,6 +21,23 @@ export const mailStatementAction = operatorAction(
   }),
   mailStatement,
 );
+
+export const orderStatementsAction = operatorAction(
+  z.object({
+    scope: z.enum(['wallet', 'customer']),
+    scopeId: z.uuid(),
+    portfolioId: z.uuid().optional(),
+    format: z.enum(STATEMENT_FORMATS),
+    locale: z.enum(STATEMENT_LOCALES),
+    mailTo: addresses.refine((all) => all.length > 0, 'required'),
+    requestId: z.uuid(),
+  }),
+  (actor, { portfolioId, ...ordered }) =>
+    orderStatements(actor, portfolioId ? { ...ordered, scope: 'portfolio', scopeId: portfolioId } : ordered),
+  { redirectTo: () => to('/statements') },
+);
+
+export const stopStatementsAction = operatorAction(z.object({ id: z.uuid() }), stopStatements);
 
 export const askStatementAction = operatorAction(
   z.object({

@@ -1,5 +1,6 @@
 import { FileText } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { MonthlyTable } from '~/app/(console)/statements/monthly-table';
 import { readStatements } from '~/app/(console)/statements/params';
 import { StatementTable } from '~/app/(console)/statements/statement-table';
 import { PageHeader } from '~/components/layout/page-header';
@@ -11,7 +12,9 @@ import { Live } from '~/components/live/live';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { followed } from '~/lib/live';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
+import { listOrders } from '~/lib/statements/orders';
 import { listStatements, STATEMENT_FORMATS, STATEMENT_STATES } from '~/lib/statements/read';
 
 export async function generateMetadata() {
@@ -23,9 +26,10 @@ export default async function StatementsPage({ searchParams }: PageProps<'/state
   const operator = await requireOperator('lists:export');
   const read = readStatements(await searchParams);
   const live = await followed('statements');
-  const [t, states, { items, nextCursor }] = await Promise.all([
+  const [t, states, orders, { items, nextCursor }] = await Promise.all([
     getTranslations('statements'),
     getTranslations('status.statement'),
+    read.unreadable.length === 0 ? listOrders(operator, read.filter) : [],
     listAsRead(read, (filter) => listStatements(operator, filter)),
   ]);
   return (
@@ -39,6 +43,7 @@ export default async function StatementsPage({ searchParams }: PageProps<'/state
           </Button>
         }
       />
+      <MonthlyTable orders={orders} mayEnd={can(operator.role, 'people:read')} />
       <FilterBar
         read={read}
         filters={[

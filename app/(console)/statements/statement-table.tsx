@@ -2,13 +2,12 @@ import { Download } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { MailStatement } from '~/app/(console)/statements/mail-statement';
+import { Whose } from '~/app/(console)/statements/whose';
 import { DataTable } from '~/components/list/data-table';
-import { WalletName } from '~/components/money/wallet-name';
 import { ProgressBar } from '~/components/record/progress-bar';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
-import { Link } from '~/components/ui/link';
 import { STATEMENT_FAILURES } from '~/lib/statements/kinds';
 import type { StatementRow } from '~/lib/statements/read';
 
@@ -27,7 +26,7 @@ export function StatementTable({ statements, filtered, empty }: StatementTablePr
         {
           key: 'whose',
           header: t('columns.whose'),
-          cell: (statement) => <Whose statement={statement} />,
+          cell: (statement) => <Whose of={statement} />,
           className: 'sm:max-w-60',
         },
         { key: 'period', header: t('columns.period'), cell: (statement) => <Period statement={statement} /> },
@@ -69,19 +68,6 @@ export function StatementTable({ statements, filtered, empty }: StatementTablePr
 }
 
 type Of = { statement: StatementRow };
-
-function Whose({ statement: { wallet, customer, portfolio } }: Of) {
-  const t = useTranslations('statements');
-  if (wallet) return <WalletName wallet={wallet} customer={wallet.customer?.name ?? null} />;
-  if (customer)
-    return (
-      <Link href={`/customers/${customer.id}`} className="rounded-sm text-link hover:underline">
-        {customer.name}
-      </Link>
-    );
-  if (portfolio) return t('portfolio', { portfolio: portfolio.name, customer: portfolio.customer.name });
-  return t('all');
-}
 
 /** Days of the calendar: nobody's zone moves them. */
 function Period({ statement: { fromDay, toDay } }: Of) {

@@ -1,5 +1,6 @@
 import { BANKS } from '~/lib/banks';
 import { checkClabe } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 import {
   ACCOUNT_TYPES,
   type CheckedDestination,
@@ -62,7 +63,7 @@ export function checkDestination(text: string): CheckedDestination {
   if (/^(\d{10}|\d{16})$/.test(digits)) return refused('destination_bank');
   const clabe = checkClabe(text);
   return clabe.ok
-    ? { ok: true, kind: 'clabe', destination: clabe.clabe, bank: clabe.bank?.name ?? null }
+    ? { ok: true, kind: 'clabe', destination: clabe.clabe, bank: clabeBank(clabe.clabe)?.name ?? null }
     : refused(`clabe_${clabe.reason}`);
 }
 

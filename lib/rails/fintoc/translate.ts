@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clabeBank } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 import {
   amount,
   asset,

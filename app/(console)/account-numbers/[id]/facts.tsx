@@ -7,7 +7,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { clabeBank } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 import type { formerUseOf } from '~/lib/wallets/former-numbers';
 

@@ -12,8 +12,8 @@ import { byUrgency, MarkSums, Marks } from '~/app/(console)/approvals/list/marks
 import { useGoneWords } from '~/app/(console)/approvals/list/use-words';
 import { useSideWord } from '~/components/money/adjustment-side';
 import { AmountTotals } from '~/components/money/approval-totals';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { DialogClose, DialogFooter } from '~/components/ui/dialog';

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { accountName, type Side, useSideWord } from '~/components/money/adjustment-side';
-import { ProtectedClabe } from '~/components/money/counterparty';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { Link } from '~/components/ui/link';
 import type { Personal } from '~/lib/people/masking';
 

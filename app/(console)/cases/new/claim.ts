@@ -1,7 +1,7 @@
 import type { ClaimTexts } from '~/app/(console)/cases/claim-fields';
 import { dayOf } from '~/components/list/search-params';
 import type { Subject } from '~/lib/cases/subject';
-import { clabeBank } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 import { toDecimal } from '~/lib/money';
 import type { Sought } from '~/lib/whereabouts/receipt';
 

@@ -5,8 +5,8 @@ import { removeBeneficiaryAction, verifyBeneficiaryAction } from '~/app/(console
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Offers } from '~/components/form/offers';
 import { Section } from '~/components/layout/section';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { HolderTold } from '~/components/money/holder-told';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';

@@ -1,15 +1,15 @@
 import { useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Clabe } from '~/components/money/clabe';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { ReceiptFact } from '~/components/money/receipt-fact';
 import { Identifier } from '~/components/record/identifier';
 import { TaxId } from '~/components/record/personal-facts';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import { returnableUntil } from '~/lib/deposits/returns';
 import type { TransferRecord } from '~/lib/transfers/read';
 

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Section } from '~/components/layout/section';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { Identifier } from '~/components/record/identifier';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
@@ -11,7 +11,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import { textOf } from '~/lib/people/masking';
 import type { TransferRecord } from '~/lib/transfers/read';
 

@@ -9,7 +9,7 @@ import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { Pager } from '~/components/list/pager';
 import { readPlain } from '~/components/list/read-address';
-import { ProtectedClabe } from '~/components/money/counterparty';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { Timestamp } from '~/components/record/timestamp';
 import { waitingAbout } from '~/lib/approvals/read';
 import { textOf } from '~/lib/people/masking';

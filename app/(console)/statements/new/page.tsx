@@ -4,7 +4,9 @@ import { PageHeader } from '~/components/layout/page-header';
 import { dayOf, textParam } from '~/components/list/search-params';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { getCustomer } from '~/lib/people/customers';
+import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { monthlyZone } from '~/lib/statements/orders';
 import { getWallet } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
@@ -40,7 +42,14 @@ export default async function NewStatementPage({ searchParams }: PageProps<'/sta
         assets={wallet?.assets.map(({ asset }) => asset) ?? []}
         today={dayOf(new Date(), operator.timeZone)}
         timeZone={operator.timeZone}
+        months={can(operator.role, 'people:read') ? monthsSent() : null}
       />
     </>
   );
+}
+
+/** The first is the one that runs now. */
+function monthsSent() {
+  const timeZone = monthlyZone();
+  return { timeZone, first: `${dayOf(new Date(), timeZone).slice(0, 7)}-01` };
 }

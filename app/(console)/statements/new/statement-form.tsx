@@ -1,8 +1,10 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { askStatementAction } from '~/app/(console)/statements/actions';
+import { MonthlyForm, type Months } from '~/app/(console)/statements/new/monthly-form';
+import { FileFields, type Whose, WhoseFields } from '~/app/(console)/statements/new/statement-fields';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { namedDays } from '~/components/list/search-params';
 import { Button } from '~/components/ui/button';
@@ -11,12 +13,9 @@ import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
 import { Textarea } from '~/components/ui/textarea';
 import { useZoneName } from '~/components/words/zone-name';
-import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
-import { joined } from '~/lib/text';
 
-type StatementFormProps = {
-  /** Null: every wallet's with movement. */
-  whose: { scope: 'wallet' | 'customer'; id: string; name: string; holder: string | null } | null;
+type OnceFormProps = {
+  whose: Whose;
   /** The customer's, of which one may be meant. */
   portfolios: readonly { id: string; name: string }[];
   /** The wallet's. */
@@ -26,33 +25,44 @@ type StatementFormProps = {
   timeZone: string;
 };
 
-export function StatementForm({ whose, portfolios, assets, today, timeZone }: StatementFormProps) {
+/** `months`: where they may be sent each month as well. */
+type StatementFormProps = OnceFormProps & { months: Months | null };
+
+export function StatementForm({ months, ...once }: StatementFormProps) {
+  const t = useTranslations('statements.monthly');
+  const [when, setWhen] = useState<string>('once');
+  const { whose, portfolios } = once;
+  if (whose === null || months === null) return <OnceForm {...once} />;
+  return (
+    <div className="grid gap-5">
+      <Field name="when" label={t('when')} required group className="max-w-xl">
+        <RadioGroup
+          defaultValue="once"
+          className="sm:grid-cols-2"
+          onValueChange={setWhen}
+          options={[
+            { value: 'once', label: t('once'), description: t('onceHint') },
+            { value: 'each', label: t('each'), description: t('eachHint') },
+          ]}
+        />
+      </Field>
+      {when === 'each' ? <MonthlyForm {...{ whose, portfolios, months }} /> : <OnceForm {...once} />}
+    </div>
+  );
+}
+
+function OnceForm({ whose, portfolios, assets, today, timeZone }: OnceFormProps) {
   const t = useTranslations('statements.new');
-  const list = useTranslations('statements');
   const mail = useTranslations('statements.mail');
   const zoneName = useZoneName();
-  const locale = useLocale();
   const [days, setDays] = useState(() => namedDays('lastMonth', today));
-  const hint = whose === null ? 'ofAll' : whose.scope === 'wallet' ? 'ofOne' : 'ofMany';
   return (
     <Form
       action={askStatementAction}
       hidden={{ scope: whose?.scope ?? 'all', timeZone, ...(whose && { scopeId: whose.id }) }}
       className="max-w-xl"
     >
-      <div>
-        <p className="font-medium text-sm">{t('whose')}</p>
-        <p className="text-sm">{whose ? joined([whose.holder, whose.name]) : list('all')}</p>
-        <p className="text-muted-foreground text-sm">{t(hint)}</p>
-      </div>
-      {portfolios.length > 0 ? (
-        <Field name="portfolioId" label={t('portfolio')}>
-          <Select
-            placeholder={t('allWallets')}
-            options={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Field>
-      ) : null}
+      <WhoseFields whose={whose} portfolios={portfolios} />
       {assets.length > 1 ? (
         <Field name="asset" label={t('asset')}>
           <Select
@@ -90,23 +100,7 @@ export function StatementForm({ whose, portfolios, assets, today, timeZone }: St
         </div>
         <p className="text-muted-foreground text-sm">{t('toHint', { zone: zoneName(timeZone) })}</p>
       </fieldset>
-      <Field name="format" label={t('format')} required group>
-        <RadioGroup
-          defaultValue="pdf"
-          className="sm:grid-cols-2"
-          options={[
-            { value: 'pdf', label: list('formats.pdf'), description: t('pdfHint') },
-            { value: 'xlsx', label: list('formats.xlsx'), description: t('xlsxHint') },
-          ]}
-        />
-      </Field>
-      <Field name="locale" label={t('locale')} required group>
-        <RadioGroup
-          defaultValue={locale}
-          className="sm:grid-cols-2"
-          options={STATEMENT_LOCALES.map((value) => ({ value, label: t(`locales.${value}`) }))}
-        />
-      </Field>
+      <FileFields />
       <Field name="mailTo" label={mail('by')} hint={mail('byHint')}>
         <Textarea rows={2} maxLength={2_600} autoComplete="off" spellCheck={false} />
       </Field>

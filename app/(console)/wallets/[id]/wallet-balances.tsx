@@ -10,7 +10,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { useMomentWords } from '~/components/words/moment-words';
-import { clabeBank } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe-bank';
 import type { Balances } from '~/lib/ledger/balances';
 import { joined } from '~/lib/text';
 import type { WalletView } from '~/lib/wallets/wallets';

@@ -5,8 +5,8 @@ import {
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
 import { Decision } from '~/components/form/decision';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { SignedFacts, type SignedFactsProps } from '~/components/money/signed-facts';
 import { can, type Role } from '~/lib/roles';
 import { joined } from '~/lib/text';

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
-import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
+import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { ReceiptFact } from '~/components/money/receipt-fact';
 import { Identifier } from '~/components/record/identifier';
 import { TaxId } from '~/components/record/personal-facts';
@@ -9,7 +9,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { bankShown } from '~/lib/clabe';
+import { bankShown } from '~/lib/clabe-bank';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 type FactsProps = { withdrawal: WithdrawalRecord };
