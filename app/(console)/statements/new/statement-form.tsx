@@ -36,6 +36,7 @@ export function StatementForm({ whose, portfolios, assets, today, timeZone }: St
   const hint = whose === null ? 'ofAll' : whose.scope === 'wallet' ? 'ofOne' : 'ofMany';
   return (
     <Form
+      act="ask_statement"
       action={askStatementAction}
       hidden={{ scope: whose?.scope ?? 'all', timeZone, ...(whose && { scopeId: whose.id }) }}
       className="max-w-xl"
