@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import type { Page } from '~/lib/pagination';
 import { idsOf, type ListOf } from '~/lib/search/page';
-import { typedSearch } from '~/lib/search/typed';
+import { allOf, typedSearch } from '~/lib/search/typed';
+import { firstSaying } from '~/lib/search/weeks';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someWallet } from '~/lib/testing/factories';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
@@ -95,6 +96,18 @@ describe('what is found week by week', () => {
           text,
         ).toEqual((await plain(text, 'asc')).slice(0, limit));
       }
+  });
+
+  it('is no more than was asked for, and nothing where the next weeks have fewer', async () => {
+    const { search, where, ...transfers } = await listOf('rios lagos', false);
+    const words = search?.said?.words ?? Prisma.sql`false`;
+    const at = BY.column;
+    // From where deposits are of the past.
+    const within = Prisma.sql`${allOf(where)} AND f.transacted_at < ${new Date(EDGE + 30 * DAY_MS)}`;
+    const first = (limit: number) =>
+      firstSaying({ ...transfers, at, direction: 'desc' }, { words, within, limit });
+    expect((await first(9))?.map(({ id }) => id)).toEqual((await plain('rios lagos', 'desc')).slice(0, 9));
+    expect(await first(400)).toBeNull();
   });
 
   it('has its weeks in the index of its words, before them: each is read alone', async () => {
