@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { Providers } from '~/app/providers';
 import { Words } from '~/app/words';
 import { cn } from '~/components/ui/cn';
+import { keepEarlyPress } from '~/components/ui/keep-press';
 import { nonceOf } from '~/lib/entrance/policy';
 import './globals.css';
 
@@ -32,6 +33,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // next-themes sets the theme's class before the first paint, which the server can't know.
     <html lang={locale} className={cn(GeistSans.variable, GeistMono.variable)} suppressHydrationWarning>
       <body>
+        {/* A browser shows no script its nonce. */}
+        <script nonce={nonce} suppressHydrationWarning>{`(${keepEarlyPress})()`}</script>
         <NextIntlClientProvider messages={null}>
           <Words locale={locale}>
             <Providers nonce={nonce}>{children}</Providers>

@@ -3,6 +3,10 @@ import { someClabe } from '~/e2e/steps';
 
 test('the main journey in English, chosen in the preferences and kept', async ({ pageAs, newOperator }) => {
   const page = await pageAs(await newOperator('operator'));
+  const name = unique('Grace');
+  await page.goto('/customers/new');
+  await expect(page.getByRole('button', { name: 'Registrar cliente' })).toBeEnabled();
+  await page.getByLabel('Nombre completo').fill(name);
   await page.goto('/settings/preferences');
   await expect(page.locator('html')).toHaveAttribute('lang', 'es-MX');
   await page.getByLabel('Idioma').selectOption('en');
@@ -10,10 +14,9 @@ test('the main journey in English, chosen in the preferences and kept', async ({
   await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 
-  const name = unique('Grace');
   await page.getByRole('link', { name: 'Customers', exact: true }).click();
   await page.getByRole('link', { name: 'Register customer' }).first().click();
-  await page.getByLabel('Full name').fill(name);
+  await expect(page.getByLabel('Full name'), 'typed in the other language').toHaveValue(name);
   await page.getByRole('textbox', { name: 'RFC or CURP' }).fill('LOHA900101MDFPRN01');
   await page.getByRole('button', { name: 'Register customer' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

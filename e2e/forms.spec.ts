@@ -144,10 +144,12 @@ test('a session that ended is opened again over the form, and the next press sen
   expect(await countOf(wallet.id)).toBe(2);
 });
 
-test('what is typed before the page’s scripts are alive stays, and the button waits for them', async ({
+test('what is typed or pressed before the page’s scripts are alive stays, and the button waits for them', async ({
   pageAs,
+  newOperator,
 }) => {
-  const page = await pageAs('operator');
+  const person = await newOperator('operator');
+  const page = await pageAs(person);
   const wallet = await fundedWallet(page, '500.00');
   let release = () => {};
   const scripts = new Promise<void>((resolve) => {
@@ -164,7 +166,13 @@ test('what is typed before the page’s scripts are alive stays, and the button 
   await page.getByLabel('Monto en MXN').fill('33.00');
   await expect(page.getByRole('button', { name: SEND })).toBeDisabled();
   await page.keyboard.press('Enter');
+  const menu = page.getByRole('button', { name: new RegExp(person.name) });
+  await menu.click();
+  await expect(menu).toHaveAttribute('aria-busy', 'true');
   release();
+  await expect(page.getByRole('menuitem', { name: 'Cerrar sesión' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
   await expect(page.getByRole('button', { name: SEND })).toBeEnabled();
   await expect(page.getByLabel('Monto en MXN')).toHaveValue('33.00');
   await page.getByRole('button', { name: SEND }).click();

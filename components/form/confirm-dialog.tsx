@@ -12,8 +12,11 @@ const form = onDemand(() => import('~/components/form/confirm-form'));
 
 type ConfirmDialogProps = {
   action: FormAction;
-  /** Which act this is, where the same place offers another one next: what was opened for the one never does the other. */
-  act?: string;
+  /**
+   * Which act this is: what is typed is kept under it, and where the same place offers another one next, what was opened
+   * for the one never does the other.
+   */
+  act: string;
   /** Which of several things it is about, where the offers around it are on several. */
   about?: string;
   /** What the action needs to know: the id of what it changes. */
@@ -40,7 +43,7 @@ type ConfirmDialogProps = {
 /** Asks before an act, says what it will do, and does it once. */
 export function ConfirmDialog({
   action,
-  act = '',
+  act,
   about = '',
   hidden,
   trigger,
@@ -68,7 +71,7 @@ export function ConfirmDialog({
       {drawn ? (
         <DialogContent key={act} title={title} description={news ? undefined : consequence}>
           <drawn.ConfirmForm
-            {...{ action, hidden, success, reason, confirm, danger, news }}
+            {...{ act, action, hidden, success, reason, confirm, danger, news }}
             onSuccess={(state) => {
               setOpenFor(null);
               onDone?.(state);

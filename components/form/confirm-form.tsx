@@ -13,6 +13,7 @@ import { Textarea } from '~/components/ui/textarea';
 import type { FormState } from '~/lib/form-state';
 
 type ConfirmFormProps = {
+  act: string;
   action: FormAction;
   hidden: Record<string, string> | undefined;
   success: string | undefined;
@@ -27,13 +28,14 @@ type ConfirmFormProps = {
 
 /** What a question asks for before it is answered, and both answers. */
 export function ConfirmForm(props: ConfirmFormProps) {
-  const { action, hidden, success, reason, confirm, danger, news, onSuccess, children } = props;
+  const { act, action, hidden, success, reason, confirm, danger, news, onSuccess, children } = props;
   const t = useTranslations('form');
   const common = useTranslations('common');
   return (
     <>
       {news ? <Overtaken news={news} /> : null}
       <Form
+        act={act}
         action={action}
         hidden={hidden}
         success={success}

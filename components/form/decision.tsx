@@ -28,6 +28,7 @@ export function Decision({ of, words, title, consequence, confirm, ...asked }: D
   return (
     <ConfirmDialog
       {...LOOKS[of]}
+      act={of}
       {...asked}
       trigger={words('action')}
       title={title ?? words('title')}

@@ -17,13 +17,12 @@ const PREFIX = 'draft|';
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Which form this is, also after a reload: its page, what it is about, its fields and the words on its button. */
-export function draftKey(form: HTMLFormElement): string {
-  const about = controlsOf(form).map(({ type, name, value }) =>
-    type === 'hidden' ? `${name}=${value}` : name,
+/** Which form this is, also after a reload and in another language: its page, its act, and what that is about. */
+export function draftKey(act: string, form: HTMLFormElement): string {
+  const about = controlsOf(form).flatMap(({ type, name, value }) =>
+    type === 'hidden' ? [`${name}=${value}`] : [],
   );
-  const act = form.querySelector('button[type=submit]')?.textContent ?? '';
-  return PREFIX + [location.pathname, location.search, ...about, act].join('|');
+  return PREFIX + [location.pathname, location.search, act, ...about].join('|');
 }
 
 export function readDraft(key: string, owner: string | null): Draft | null {

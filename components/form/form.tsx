@@ -17,6 +17,8 @@ import { toast } from '~/components/ui/toast';
 import type { FormState } from '~/lib/form-state';
 
 type FormProps<Look> = {
+  /** Which of the page's forms this is, in no language: what is typed is kept under it. */
+  act: string;
   action: FormAction<Look>;
   children: ReactNode;
   /** Values that go along unseen: the id of what is changed. */
@@ -34,6 +36,7 @@ type FormProps<Look> = {
  * fields and together above them, and a `requestId` goes along, so that a form which is sent twice is done once.
  */
 export function Form<Look>({
+  act,
   action,
   children,
   hidden = {},
@@ -45,7 +48,7 @@ export function Form<Look>({
   const form = useRef<HTMLFormElement>(null);
   const [labels] = useState(() => new Map<string, string>());
   // What the action did may take this form off the page.
-  const { state, submit, sendAgain, ...sending } = useSending(action, form, (done) => {
+  const { state, submit, sendAgain, ...sending } = useSending({ act, action }, form, (done) => {
     if (success) toast.success(success);
     onSuccess?.(done);
   });

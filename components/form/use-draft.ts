@@ -47,7 +47,7 @@ type Own = Omit<Draft, 'values'> & {
  * What is typed into a form, and the request id that it goes under: kept from the first key until it worked, through
  * reloads and ways back. Whoever closes a dialog that was not sent throws its text away.
  */
-export function useDraft(form: RefObject<HTMLFormElement | null>) {
+export function useDraft(form: RefObject<HTMLFormElement | null>, act: string) {
   const operatorId = useContext(OperatorContext);
   const own = useRef<Own>({
     requestId: '',
@@ -68,7 +68,7 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
     if (!element) return;
     const stop = keepTyped(element, own.current);
     if (own.current.key !== '') return stop;
-    own.current.key = draftKey(element);
+    own.current.key = draftKey(act, element);
     own.current.before = initialValues(element);
     const draft = readDraft(own.current.key, own.current.owner);
     own.current.requestId = draft?.requestId ?? newId();
@@ -80,7 +80,7 @@ export function useDraft(form: RefObject<HTMLFormElement | null>) {
     setUnknown(own.current.isUnknown);
     setReady(true);
     return stop;
-  }, [form]);
+  }, [form, act]);
 
   return {
     isReady,

@@ -32,11 +32,11 @@ type Done = Extract<FormState, { status: 'ok' }>;
  * once that is on its way: a dialog that closed at once would take its form away before it led anywhere.
  */
 export function useSending<Look>(
-  action: FormAction<Look>,
+  { act, action }: { act: string; action: FormAction<Look> },
   form: RefObject<HTMLFormElement | null>,
   onDone: (state: Done) => void,
 ) {
-  const draft = useDraft(form);
+  const draft = useDraft(form, act);
   const isBusy = useRef(false);
   const last = useRef<FormData | null>(null);
   const [{ state, sending }, setSent] = useState<Sent<Look>>({ state: IDLE, sending: false });

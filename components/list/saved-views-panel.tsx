@@ -88,6 +88,7 @@ function ViewRow({ view, path, onOpened }: { view: ListedView; path: string; onO
       </button>
       {forgettable && actions ? (
         <Form
+          act="forget_view"
           action={actions.forget}
           hidden={{ viewId: id }}
           onSuccess={() => void queries.invalidateQueries({ queryKey: keyOf(path) })}
@@ -110,6 +111,7 @@ function SaveView({ shares }: { shares: boolean }) {
   if (!actions) return null;
   return (
     <Form
+      act="save_view"
       action={actions.save}
       hidden={{ path, query }}
       success={t('saved')}

@@ -21,7 +21,13 @@ export function Notes({ notes, subjectId, action }: NotesProps) {
   return (
     <Section title={t('title')}>
       {action ? (
-        <Form action={action} hidden={{ subjectId }} success={t('added')} className="mb-5 gap-2">
+        <Form
+          act="add_note"
+          action={action}
+          hidden={{ subjectId }}
+          success={t('added')}
+          className="mb-5 gap-2"
+        >
           <Field name="body" label={t('body')} hint={t('hint')} required>
             <Textarea rows={2} maxLength={2_000} />
           </Field>

@@ -24,8 +24,12 @@ export function adjustmentConditions(filter: AdjustmentFilter): Condition[] {
 
 export function adjustmentSearch(typed: Typed, wholeOnly: boolean): Search {
   const { whole, uuid } = typed;
+  const words = saysSeenWords(
+    { text: Prisma.sql`j.search_text`, of: [Prisma.sql`j.reason`] },
+    typed,
+    wholeOnly,
+  );
   const own = anyOf([
-    saysSeenWords({ text: Prisma.sql`j.search_text`, of: [Prisma.sql`j.reason`] }, typed, wholeOnly),
     Prisma.sql`j.account_id = ${whole}`,
     Prisma.sql`j.break_id = ${whole}`,
     uuid !== null && Prisma.sql`j.id = ${uuid}::uuid`,
@@ -33,11 +37,12 @@ export function adjustmentSearch(typed: Typed, wholeOnly: boolean): Search {
   ]);
   return {
     own,
+    said: { words, at: Prisma.sql`j.created_at` },
     elsewhere: [
-      { ids: walletsNamed(typed), column: Prisma.sql`j.from_wallet_id` },
-      { ids: walletsNamed(typed), column: Prisma.sql`j.to_wallet_id` },
+      { ids: walletsNamed(typed), columns: [Prisma.sql`j.from_wallet_id`, Prisma.sql`j.to_wallet_id`] },
     ],
     matches: anyOf([
+      words,
       own,
       isWalletNamed(Prisma.sql`j.from_wallet_id`, typed),
       isWalletNamed(Prisma.sql`j.to_wallet_id`, typed),

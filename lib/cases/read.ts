@@ -69,7 +69,7 @@ function searchOf(typed: Typed): Search {
   return {
     own,
     elsewhere: [
-      { ids: Prisma.sql`SELECT p.id FROM customers p WHERE ${named}`, column: Prisma.sql`c.customer_id` },
+      { ids: Prisma.sql`SELECT p.id FROM customers p WHERE ${named}`, columns: [Prisma.sql`c.customer_id`] },
     ],
     matches: anyOf([own, Prisma.sql`(SELECT ${named} FROM customers p WHERE p.id = c.customer_id)`]),
   };

@@ -46,7 +46,7 @@ async function pageOfHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE)
       search: typed &&
         matches && {
           own: Prisma.sql`false`,
-          elsewhere: [{ ids: walletsNamed(typed), column: Prisma.sql`h.wallet_id` }],
+          elsewhere: [{ ids: walletsNamed(typed), columns: [Prisma.sql`h.wallet_id`] }],
           matches,
         },
       cursor,

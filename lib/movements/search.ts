@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
 import { bookedAround, type MovementOrder } from '~/lib/movements/order';
+import { reachOf } from '~/lib/movements/reach';
 import {
   causesAbout,
   causesAtBanks,
@@ -168,8 +169,10 @@ async function search(filter: Sought, typed: Typed | null, asked: Searched): Pro
   if (!typed?.code) {
     const newest = await amongNewest(filter, asked, NEWEST);
     if (newest.length === limit) return page(newest);
-    if (newest.length >= PROMISING) {
-      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, FURTHEST);
+    const isNear = newest.length >= PROMISING;
+    const far = isNear ? FURTHEST : wallets ? 0 : await reachOf(typed, filter.wholeOnly, asked);
+    if (far > 0) {
+      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, far);
       if (further.length === limit) return page(further);
     }
   }

@@ -51,7 +51,7 @@ function searchOf(typed: Typed, wholeOnly: boolean) {
   ]);
   return {
     own,
-    elsewhere: [{ ids: walletsNamed(typed), column: Prisma.sql`s.wallet_id` }],
+    elsewhere: [{ ids: walletsNamed(typed), columns: [Prisma.sql`s.wallet_id`] }],
     matches: anyOf([own, isWalletNamed(Prisma.sql`s.wallet_id`, typed)]),
   };
 }

@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';
 import { allOf, anyOf, type Condition } from '~/lib/search/typed';
+import { firstSaying } from '~/lib/search/weeks';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Of a list's rows, so many are walked from where the page begins before any index is asked. */
@@ -14,8 +15,13 @@ const FURTHEST = 30_000;
 export type Search = {
   /** What a row has to meet to be found by its own columns; each part has an index. */
   own: Prisma.Sql;
-  /** What it is found by elsewhere: `ids`, all of them, that stand in a column of the row with an index. */
-  elsewhere: { ids: Prisma.Sql; column: Prisma.Sql }[];
+  /**
+   * The same by its words, where their index has beside them the week of a moment (`search_week`): then it is no part
+   * of `own`.
+   */
+  said?: { words: Prisma.Sql; at: Prisma.Sql };
+  /** What it is found by elsewhere: `ids`, all of them, that stand in one of the row's columns, each with an index. */
+  elsewhere: { ids: Prisma.Sql; columns: Prisma.Sql[] }[];
   /** Both, of a row that is there. */
   matches: Prisma.Sql;
 };
@@ -65,22 +71,48 @@ export async function idsOf(list: ListOf, limit: number): Promise<ListedId[]> {
   return found(list, search, { within, limit });
 }
 
+type PageOf = { within: Prisma.Sql; limit: number };
+
 /** By its indexes, wherever it stands. Apart from its order: the planner would rather walk the whole list for it. */
-function found(list: ListOf, { own, elsewhere }: Search, page: { within: Prisma.Sql; limit: number }) {
-  const { table, alias, by } = list;
-  const rows = Prisma.sql`SELECT ${alias}.id, ${by.column} AS key FROM ${table} ${alias} WHERE ${page.within}`;
+async function found(list: ListOf, { own, said, elsewhere }: Search, page: PageOf) {
+  const { by } = list;
+  const rows = rowsOf(list, page.within);
   // One by one and as a range, so by the column's index: of an equality the planner thinks what is so on average, and
   // would read the whole table where one wallet has most of it.
-  const beside = elsewhere.map(
-    ({ ids, column }) => Prisma.sql`
-      SELECT r.id, r.key FROM (${ids}) x(id)
-      CROSS JOIN LATERAL (${rows} AND ${column} >= x.id AND ${column} <= x.id OFFSET 0) r`,
-  );
-  const order = by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const beside = elsewhere.map(({ ids, columns }) => {
+    const having = columns.map(
+      (column) => Prisma.sql`(${rows} AND ${column} >= x.id AND ${column} <= x.id OFFSET 0)`,
+    );
+    return Prisma.sql`
+      SELECT r.id, r.key FROM (${ids}) x(id) CROSS JOIN LATERAL (${Prisma.join(having, ' UNION ALL ')}) r`;
+  });
+  const words = said && (await bySaying(list, said, page));
+  const order = directionOf(list);
   const collation = by.kind === 'time' ? Prisma.empty : SPANISH;
+  const parts = [Prisma.sql`${rows} AND ${own}`, ...(words ? [words] : []), ...beside];
   return db().$queryRaw<ListedId[]>`
-    WITH found AS MATERIALIZED (${Prisma.join([Prisma.sql`${rows} AND ${own}`, ...beside], ' UNION ')})
+    WITH found AS MATERIALIZED (${Prisma.join(parts, ' UNION ')})
     SELECT id::text AS id, key FROM found ORDER BY key ${collation} ${order}, found.id ${order} LIMIT ${page.limit}`;
+}
+
+/** The rows that say the words: of a list that is sorted by the moment beside them the first, a page of them; or all. */
+async function bySaying(list: ListOf, { words, at }: NonNullable<Search['said']>, page: PageOf) {
+  const { alias, by, ids } = list;
+  const isWeekly = at.sql === by.column.sql;
+  const first = isWeekly
+    ? await firstSaying({ ...list, at, direction: by.direction }, { ...page, words })
+    : null;
+  if (!first) return rowsOf(list, Prisma.sql`${page.within} AND ${words}`);
+  const cast = ids === 'uuid' ? Prisma.sql`::uuid[]` : Prisma.sql`::text[]`;
+  return rowsOf(list, Prisma.sql`${alias}.id = ANY (${first.map(({ id }) => id)}${cast})`);
+}
+
+function rowsOf({ table, alias, by }: ListOf, within: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT ${alias}.id, ${by.column} AS key FROM ${table} ${alias} WHERE ${within}`;
+}
+
+function directionOf({ by }: Pick<ListOf, 'by'>): Prisma.Sql {
+  return by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
 }
 
 const SPANISH = Prisma.sql`COLLATE "es-x-icu"`;
@@ -94,7 +126,7 @@ function columnOf({ by }: ListOf): Prisma.Sql {
 }
 
 function inOrder(list: ListOf): Prisma.Sql {
-  const order = list.by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const order = directionOf(list);
   return Prisma.sql`ORDER BY ${columnOf(list)} ${order}, ${list.alias}.id ${order}`;
 }
 
@@ -113,9 +145,11 @@ export function allOfList(list: Omit<ListOf, 'cursor' | 'by'>, columns: Prisma.S
   const { table, alias, where, search } = list;
   const rows = Prisma.sql`SELECT ${columns} FROM ${table} ${alias} WHERE ${allOf(where)}`;
   if (!search) return rows;
-  const { own, elsewhere } = search;
-  const beside = elsewhere.map(({ ids, column }) => Prisma.sql`${rows} AND ${column} IN (${ids})`);
-  return Prisma.join([Prisma.sql`${rows} AND ${own}`, ...beside], ' UNION ');
+  const { own, said, elsewhere } = search;
+  const beside = elsewhere.flatMap(({ ids, columns }) =>
+    columns.map((column) => Prisma.sql`${rows} AND ${column} IN (${ids})`),
+  );
+  return Prisma.join([Prisma.sql`${rows} AND ${anyOf([own, said?.words])}`, ...beside], ' UNION ');
 }
 
 /** A page of rows in the order of its ids, which `read` may answer in any. */

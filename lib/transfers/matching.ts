@@ -43,11 +43,13 @@ export function transferConditions(filter: TransferFilter): Condition[] {
 }
 
 export function transferSearch(typed: Typed, wholeOnly: boolean): Search {
-  const own = isTransferOf(typed, wholeOnly);
+  const words = saysSeenWords(SAID, typed, wholeOnly);
+  const own = anyOf(hasOf(typed, wholeOnly));
   return {
     own,
-    elsewhere: [{ ids: walletsNamed(typed), column: Prisma.sql`f.wallet_id` }],
-    matches: anyOf([own, isWalletNamed(Prisma.sql`f.wallet_id`, typed)]),
+    said: { words, at: Prisma.sql`f.transacted_at` },
+    elsewhere: [{ ids: walletsNamed(typed), columns: [Prisma.sql`f.wallet_id`] }],
+    matches: anyOf([words, own, isWalletNamed(Prisma.sql`f.wallet_id`, typed)]),
   };
 }
 
@@ -58,9 +60,13 @@ const SAID: Sayings = {
 
 /** Whether a transfer `f` is found by what stands in it, or by the whole CLABE that it came to. */
 export function isTransferOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
+  return anyOf([saysSeenWords(SAID, typed, wholeOnly), ...hasOf(typed, wholeOnly)]);
+}
+
+/** All of it but the words. */
+function hasOf(typed: Typed, wholeOnly: boolean): Condition[] {
   const { code, whole, banks } = typed;
-  return anyOf([
-    saysSeenWords(SAID, typed, wholeOnly),
+  return [
     ...numbersOf(Prisma.sql`f.counterparty_number`, typed, wholeOnly),
     isTrackingKey(Prisma.sql`f.tracking_key`, typed),
     code !== '' && Prisma.sql`f.reference_id = ${code}`,
@@ -70,7 +76,7 @@ export function isTransferOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
     Prisma.sql`f.id = ${whole}`,
     isAmount(Prisma.sql`f.asset`, Prisma.sql`f.amount`, typed),
     banks.length > 0 && Prisma.sql`clabe_bank(f.counterparty_number) = ANY (${banks})`,
-  ]);
+  ];
 }
 
 const isClabe = (code: string) => /^\d{18}$/.test(code);

@@ -248,7 +248,7 @@ function numberSearch(typed: Typed, wholeOnly: boolean): Search {
     elsewhere: [
       {
         ids: Prisma.sql`SELECT h.account_number_id FROM (${walletsNamed(typed)}) x(id) JOIN wallet_assets h ON h.wallet_id = x.id`,
-        column: Prisma.sql`n.id`,
+        columns: [Prisma.sql`n.id`],
       },
     ],
     matches: anyOf([own, isWalletNamed(Prisma.sql`(${link})`, typed)]),

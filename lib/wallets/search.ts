@@ -24,7 +24,7 @@ export function walletSearch(typed: Typed, { ofCustomers = true } = {}): Search 
         ? [
             {
               ids: Prisma.sql`SELECT c.id FROM customers c WHERE ${customer}`,
-              column: Prisma.sql`w.customer_id`,
+              columns: [Prisma.sql`w.customer_id`],
             },
           ]
         : []),
@@ -32,11 +32,11 @@ export function walletSearch(typed: Typed, { ofCustomers = true } = {}): Search 
         ? [
             {
               ids: Prisma.sql`SELECT h.wallet_id FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id WHERE ${number}`,
-              column: Prisma.sql`w.id`,
+              columns: [Prisma.sql`w.id`],
             },
             {
               ids: Prisma.sql`SELECT m.wallet_id FROM account_numbers n JOIN pattern_moves m ON m.from_number_id = n.id AND m.state = 'moved' WHERE ${number}`,
-              column: Prisma.sql`w.id`,
+              columns: [Prisma.sql`w.id`],
             },
           ]
         : []),

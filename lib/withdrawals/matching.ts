@@ -38,17 +38,25 @@ export function withdrawalConditions(filter: WithdrawalFilter): Condition[] {
 }
 
 export function withdrawalSearch(typed: Typed, wholeOnly: boolean): Search {
-  const own = isWithdrawalOf(typed, wholeOnly);
+  const words = saysSeenWords(PAYOUT_SAYS, typed, wholeOnly);
+  const own = anyOf(hasOf(typed, wholeOnly));
   const key = isTrackingKey(Prisma.sql`f.tracking_key`, typed);
   return {
     own,
+    said: { words, at: Prisma.sql`d.created_at` },
     elsewhere: [
       ...(key
-        ? [{ ids: Prisma.sql`SELECT f.id FROM transfers f WHERE ${key}`, column: Prisma.sql`d.transfer_id` }]
+        ? [
+            {
+              ids: Prisma.sql`SELECT f.id FROM transfers f WHERE ${key}`,
+              columns: [Prisma.sql`d.transfer_id`],
+            },
+          ]
         : []),
-      { ids: walletsNamed(typed), column: Prisma.sql`d.wallet_id` },
+      { ids: walletsNamed(typed), columns: [Prisma.sql`d.wallet_id`] },
     ],
     matches: anyOf([
+      words,
       own,
       key && Prisma.sql`(SELECT ${key} FROM transfers f WHERE f.id = d.transfer_id)`,
       isWalletNamed(Prisma.sql`d.wallet_id`, typed),
@@ -94,10 +102,14 @@ function banksOf({ whole, banks }: Typed): string[] {
 
 /** Whether a withdrawal `d` is found by what stands in it. */
 export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
+  return anyOf([saysSeenWords(PAYOUT_SAYS, typed, wholeOnly), ...hasOf(typed, wholeOnly)]);
+}
+
+/** All of it but the words. */
+function hasOf(typed: Typed, wholeOnly: boolean): Condition[] {
   const { code, whole, uuid } = typed;
   const banks = banksOf(typed);
-  return anyOf([
-    saysSeenWords(PAYOUT_SAYS, typed, wholeOnly),
+  return [
     ...numbersOf(Prisma.sql`d.destination`, typed, wholeOnly),
     /^(\d{10}|\d{16})$/.test(code) && Prisma.sql`d.destination = ANY (${atAnyBank(code)})`,
     ...isTefOf(typed, wholeOnly),
@@ -106,5 +118,5 @@ export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
     uuid !== null && Prisma.sql`d.id = ${uuid}::uuid`,
     isAmount(Prisma.sql`d.asset`, Prisma.sql`d.amount`, typed),
     banks.length > 0 && Prisma.sql`destination_bank(d.destination) = ANY (${banks})`,
-  ]);
+  ];
 }

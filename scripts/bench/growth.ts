@@ -13,7 +13,7 @@ import { WALLETS } from './lib/growth-data.ts';
 import { startBenchServer } from './lib/growth-server.ts';
 import { DATABASE, Sizes } from './lib/growth-sizes.ts';
 import { measure, timeCalls } from './lib/measure.ts';
-import { scansOf, watchPlans } from './lib/plans.ts';
+import { scansOf, unwatchPlans, watchPlans } from './lib/plans.ts';
 import { describeMachine, printJson } from './lib/report.ts';
 
 const GOAL = 1.3;
@@ -47,6 +47,8 @@ async function main(): Promise<number> {
   try {
     const books = new Sizes(server.url, sizes, disconnect);
     await books.provide();
+    // A run that was cut may have left it on.
+    for (const size of sizes) await books.on(size, () => unwatchPlans(server.url, DATABASE));
     await books.inRounds(rounds, measureReads);
     await books.inRounds(rounds, measureSearches);
     await books.on(largest, async () => scans.push(...(await plansOf(largest, server.url))));
@@ -106,6 +108,7 @@ async function plansOf(size: number, superuserUrl: string): Promise<string[]> {
     const tables = await scansOf(logFile, () => run(1));
     if (tables.length > 0) found.push(`  ${name}: ${tables.join(', ')}`);
   }
+  await unwatchPlans(superuserUrl, DATABASE);
   return found;
 }
 

@@ -35,7 +35,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
     listAsRead(read, (filter) => listEntities(operator, { ...filter })),
   ]);
   const sync = can(operator.role, 'fintoc:sync') ? (
-    <Form action={syncAction} success={t('syncDone')}>
+    <Form act="sync" action={syncAction} success={t('syncDone')}>
       <SubmitButton variant="secondary">
         <RefreshCw aria-hidden />
         {t('sync')}

@@ -111,7 +111,12 @@ function NoticeLine({ notice }: { notice: NoticeRow }) {
 function MarkRead({ id }: { id: string }) {
   const t = useTranslations('notices');
   return (
-    <Form action={readNoticeAction} hidden={{ noticeId: id }} className="relative z-10 shrink-0">
+    <Form
+      act="read_notice"
+      action={readNoticeAction}
+      hidden={{ noticeId: id }}
+      className="relative z-10 shrink-0"
+    >
       <SubmitButton
         variant="ghost"
         size="icon"

@@ -44,6 +44,7 @@ export default async function NoticesPage({ searchParams }: PageProps<'/notices'
             </Button>
             {unread > 0 && newest > 0n ? (
               <Form
+                act="read_all_notices"
                 action={readAllNoticesAction}
                 hidden={{ upTo: String(newest) }}
                 success={t('allRead')}

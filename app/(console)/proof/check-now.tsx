@@ -7,7 +7,12 @@ import { Form, SubmitButton } from '~/components/form/form';
 export function CheckNow({ accountId }: { accountId?: string }) {
   const t = useTranslations('proof');
   return (
-    <Form action={proveNowAction} {...(accountId && { hidden: { accountId } })} success={t('checkDone')}>
+    <Form
+      act="prove_now"
+      action={proveNowAction}
+      {...(accountId && { hidden: { accountId } })}
+      success={t('checkDone')}
+    >
       <SubmitButton variant="secondary">
         <RefreshCw aria-hidden />
         {t('check')}

@@ -42,7 +42,7 @@ export function RevealClock({ reveal: { id, expiresAt } }: { reveal: { id: strin
           {t('visible', { time })}
         </span>
       </span>
-      <Form action={concealPersonAction} hidden={{ revealId: id }}>
+      <Form act="conceal_person" action={concealPersonAction} hidden={{ revealId: id }}>
         <SubmitButton variant="ghost" size="sm" className="-mr-2.5 max-sm:-mr-3.5">
           {t('hide')}
         </SubmitButton>

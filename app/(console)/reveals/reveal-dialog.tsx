@@ -33,7 +33,12 @@ export function RevealDialog({ person: { subject, id }, name }: RevealDialogProp
         title={name ? t('title', { name }) : t('titleUnnamed')}
         description={t(`consequence.${subject}`, { minutes })}
       >
-        <Form action={revealPersonAction} hidden={{ subject, id }} onSuccess={() => setOpen(false)}>
+        <Form
+          act="reveal_person"
+          action={revealPersonAction}
+          hidden={{ subject, id }}
+          onSuccess={() => setOpen(false)}
+        >
           <Reason label={form('reason')} hint={form('reasonHint')} />
           <DialogFooter>
             <DialogClose asChild>

@@ -24,6 +24,7 @@ export function MailStatement({ id, name }: { id: string; name: string }) {
       </DialogTrigger>
       <DialogContent title={t('title')} description={t('consequence')}>
         <Form
+          act="mail_statement"
           action={mailStatementAction}
           hidden={{ id }}
           success={t('asked')}

@@ -7,7 +7,12 @@ import { Form, SubmitButton } from '~/components/form/form';
 export function AskFintoc({ accountId }: { accountId: string | undefined }) {
   const t = useTranslations('where.absent');
   return (
-    <Form action={askFintocAction} {...(accountId && { hidden: { accountId } })} success={t('asked')}>
+    <Form
+      act="ask_fintoc"
+      action={askFintocAction}
+      {...(accountId && { hidden: { accountId } })}
+      success={t('asked')}
+    >
       <SubmitButton variant="secondary" size="sm">
         <RefreshCw aria-hidden />
         {t('askFintoc')}

@@ -31,7 +31,7 @@ export function ExchangeForm({ walletId, held }: { walletId: string; held: reado
   const [amount, rate] = [parseAmount(typed, from), readRate(rateText)];
   const options = (of: readonly Held[]) => of.map(({ asset }) => ({ value: asset, label: asset }));
   return (
-    <Form action={requestExchangeAction} hidden={{ walletId }} className="gap-5">
+    <Form act="request_exchange" action={requestExchangeAction} hidden={{ walletId }} className="gap-5">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field name="fromAsset" label={t('from')} required>
           <Select value={from} onChange={({ target }) => setFrom(target.value)} options={options(held)} />

@@ -44,6 +44,7 @@ export function AdjustmentForm(props: AdjustmentFormProps) {
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card className="p-4 sm:p-5">
         <Form
+          act="request_adjustment"
           action={requestAdjustmentAction}
           hidden={{
             walletId: wallet.id,

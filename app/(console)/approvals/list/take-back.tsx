@@ -9,6 +9,7 @@ export function TakeBack({ id, sentence }: { id: string; sentence: string }) {
   const t = useTranslations('approvals.takeBack');
   return (
     <ConfirmDialog
+      act="cancel"
       action={cancelAction}
       about={id}
       hidden={{ approvalId: id }}

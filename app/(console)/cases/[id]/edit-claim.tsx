@@ -9,6 +9,7 @@ export function EditClaim({ caseId, claim }: { caseId: string; claim: ClaimTexts
   const t = useTranslations('cases.claim');
   return (
     <ConfirmDialog
+      act="change_claim"
       action={changeClaimAction}
       hidden={{ caseId }}
       trigger={t('edit')}

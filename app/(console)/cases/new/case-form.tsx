@@ -22,7 +22,7 @@ type CaseFormProps = {
 export function CaseForm({ subject, type, owners, ownId, claim }: CaseFormProps) {
   const t = useTranslations('cases');
   return (
-    <Form action={openCaseAction} hidden={subject} className="gap-5">
+    <Form act="open_case" action={openCaseAction} hidden={subject} className="gap-5">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field name="type" label={t('new.type')} required>
           <Select

@@ -35,6 +35,7 @@ export function AddBeneficiary({ customerId, kinds, banks }: AddBeneficiaryProps
       </DialogTrigger>
       <DialogContent title={t('add')} description={t('addHint')}>
         <Form
+          act="save_beneficiary"
           action={saveBeneficiaryAction}
           hidden={{ customerId }}
           success={t('added')}

@@ -24,6 +24,7 @@ export function AddPortfolio({ customerId }: { customerId: string }) {
       </DialogTrigger>
       <DialogContent title={t('addPortfolio')} description={t('portfoliosHint')}>
         <Form
+          act="create_portfolio"
           action={createPortfolioAction}
           hidden={{ customerId }}
           success={t('portfolioAdded')}

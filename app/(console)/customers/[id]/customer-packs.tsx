@@ -17,6 +17,7 @@ export function CustomerPacks({ customer: { id, name }, packs }: CustomerPacksPr
       description={t('hint')}
       actions={
         <ConfirmDialog
+          act="ask_pack"
           action={askPackAction}
           hidden={{ customerId: id }}
           trigger={t('ask')}

@@ -8,7 +8,12 @@ import { saveFile } from '~/components/live/go';
 /** Saves the file, once whoever asks showed lately that it is still they. */
 export function TakePack({ id, label }: { id: string; label: string }) {
   return (
-    <Form action={readyPackAction} hidden={{ id }} onSuccess={() => void saveFile(`/api/packs/${id}`)}>
+    <Form
+      act="ready_pack"
+      action={readyPackAction}
+      hidden={{ id }}
+      onSuccess={() => void saveFile(`/api/packs/${id}`)}
+    >
       <SubmitButton size="sm" variant="secondary">
         <Download aria-hidden />
         {label}

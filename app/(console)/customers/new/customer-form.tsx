@@ -25,7 +25,7 @@ export function CustomerForm() {
   // Fintoc makes entities by API in Mexico only.
   const goesOn = business && country === 'mx';
   return (
-    <Form action={createCustomerAction} className="gap-5">
+    <Form act="create_customer" action={createCustomerAction} className="gap-5">
       <Field name="kind" label={t('form.kind')} required group>
         <RadioGroup
           className="sm:grid-cols-2"

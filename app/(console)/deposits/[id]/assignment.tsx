@@ -131,6 +131,7 @@ function CandidateRow({ wallet, suggestion, transfer, apart, second, t }: Candid
         {suggestion ? <Speaks suggestion={suggestion} /> : null}
       </div>
       <ConfirmDialog
+        act="assign_deposit"
         action={assignDepositAction}
         hidden={{ transferId: transfer.id, walletId: wallet.id }}
         trigger={

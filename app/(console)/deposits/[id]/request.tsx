@@ -71,6 +71,7 @@ function Approve(facts: Facts) {
   const { request, transfer, wallet } = facts;
   return (
     <ConfirmDialog
+      act="approve_deposit_request"
       action={approveDepositRequestAction}
       hidden={{ depositRequestId: request.id }}
       trigger={t('action')}

@@ -23,6 +23,7 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
   const whom = joined([counterpartyName, bankShown(counterpartyNumber, counterpartyBank)]);
   return (
     <ConfirmDialog
+      act="return_deposit"
       action={returnDepositAction}
       hidden={{ transferId: transfer.id }}
       trigger={t('action')}

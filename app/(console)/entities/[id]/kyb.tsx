@@ -43,6 +43,7 @@ export function Kyb({ entity, onboarding, draft, role, seen }: KybProps) {
       actions={
         onboarding && can(role, 'fintoc:sync') ? (
           <Form
+            act="refresh_onboarding"
             action={refreshOnboardingAction}
             hidden={{ onboardingId: onboarding.id }}
             success={t('refreshed')}

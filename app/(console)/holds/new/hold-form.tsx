@@ -26,7 +26,7 @@ export function HoldForm({
   const common = useTranslations('common');
   const locale = useLocale();
   return (
-    <Form action={placeHoldAction} hidden={{ walletId, asset }} className="gap-5">
+    <Form act="place_hold" action={placeHoldAction} hidden={{ walletId, asset }} className="gap-5">
       <AmountField
         name="amount"
         label={t('amount', { asset })}

@@ -54,6 +54,7 @@ async function See({ eventId }: { eventId: string }) {
   const t = await getTranslations('inbox.conflicts');
   return (
     <ConfirmDialog
+      act="see_conflicts"
       action={seeConflictsAction}
       hidden={{ eventId }}
       trigger={t('see')}

@@ -85,6 +85,7 @@ async function Replay({ ids }: { ids: string[] }) {
   const one = others.length === 0;
   return (
     <ConfirmDialog
+      act="replay"
       action={one ? replayEventAction : replayEventsAction}
       hidden={{ $json: JSON.stringify(one ? { eventId: only } : { eventIds: ids }) }}
       trigger={t('trigger', { count: ids.length })}

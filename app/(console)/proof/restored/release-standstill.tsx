@@ -18,6 +18,7 @@ export function ReleaseStandstill({ still, found, operator }: ReleaseProps) {
   const facts = { waiting: going.length, asked: found.asked.length };
   return (
     <ConfirmDialog
+      act="release_standstill"
       action={releaseStandstillAction}
       hidden={{ standstillId: id }}
       trigger={t('release')}

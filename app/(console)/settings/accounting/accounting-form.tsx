@@ -23,7 +23,7 @@ export function AccountingForm({ action, version, rules, groups, kinds }: Accoun
   const { accounts, exceptions } = rules;
   const rows = Math.min(exceptions.length + SPARE, MOST_EXCEPTIONS);
   return (
-    <Form action={action} success={t('saved')}>
+    <Form act="change_accounting_rules" action={action} success={t('saved')}>
       <input type="hidden" name="version" value={version} />
       <fieldset className="grid gap-4">
         <legend className="font-medium text-sm">{t('accounts')}</legend>

@@ -121,6 +121,7 @@ function Acknowledge({ id }: { id: bigint }) {
   const t = useTranslations('alarms.acknowledge');
   return (
     <ConfirmDialog
+      act="acknowledge_alarm"
       action={acknowledgeAlarmAction}
       hidden={{ alarmId: String(id) }}
       trigger={t('trigger')}

@@ -63,7 +63,7 @@ export default async function AlarmsPage() {
 async function TestButton() {
   const t = await getTranslations('alarms.test');
   return (
-    <Form action={sendTestAlarmAction} success={t('sent')}>
+    <Form act="send_test_alarm" action={sendTestAlarmAction} success={t('sent')}>
       <SubmitButton variant="secondary">
         <BellRing aria-hidden />
         {t('send')}
@@ -85,7 +85,7 @@ async function Address({ url }: { url: string | null }) {
 async function Minutes({ minutes }: { minutes: number }) {
   const t = await getTranslations('alarms.stuck');
   return (
-    <Form action={setSubmittingMinutesAction} success={t('saved')}>
+    <Form act="set_submitting_minutes" action={setSubmittingMinutesAction} success={t('saved')}>
       <Field name="minutes" label={t('minutes')} required className="max-w-40">
         <Input
           key={minutes}

@@ -15,7 +15,7 @@ export function WebhookForm({ url }: { url: string | null }) {
   const show = ({ secret: made }: { secret?: string }) => setSecret(made ?? null);
   return (
     <div className="grid gap-4">
-      <Form action={setAlarmWebhookAction} success={t('saved')} onSuccess={show}>
+      <Form act="set_alarm_webhook" action={setAlarmWebhookAction} success={t('saved')} onSuccess={show}>
         <Field name="url" label={t('url')} hint={t('urlHint')}>
           <Input key={url} type="url" autoComplete="off" maxLength={2_000} defaultValue={url ?? ''} />
         </Field>
@@ -30,7 +30,7 @@ export function WebhookForm({ url }: { url: string | null }) {
         </Alert>
       ) : null}
       {url ? (
-        <Form action={rotateAlarmSecretAction} onSuccess={show}>
+        <Form act="rotate_alarm_secret" action={rotateAlarmSecretAction} onSuccess={show}>
           <div className="flex flex-wrap items-center justify-between gap-3 border-t pt-4">
             <p className="max-w-xl text-pretty text-muted-foreground text-sm">{t('newSecretHint')}</p>
             <SubmitButton variant="secondary">{t('newSecret')}</SubmitButton>

@@ -12,6 +12,7 @@ export function ChangeAsset({ asset }: { asset: { code: string; enabled: boolean
   const { code, enabled, maxAmount } = asset;
   return (
     <ConfirmDialog
+      act="change_asset"
       action={changeAssetAction}
       hidden={{ code }}
       trigger={

@@ -18,6 +18,7 @@ export function BlockBeneficiary({
   const t = useTranslations('settings.beneficiaries');
   return (
     <ConfirmDialog
+      act="block_beneficiary"
       action={blockBeneficiaryAction}
       trigger={
         <>

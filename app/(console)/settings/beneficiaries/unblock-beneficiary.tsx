@@ -10,6 +10,7 @@ export function UnblockBeneficiary({ kind, destination }: UnblockProps) {
   const said = sayDestination({ destinationKind: kind, destination });
   return (
     <ConfirmDialog
+      act="unblock_beneficiary"
       action={unblockBeneficiaryAction}
       hidden={{ number: destination }}
       trigger={

@@ -27,7 +27,7 @@ export default async function CaseSettingsPage() {
   return (
     <Section title={t('settings.title')} description={t('settings.hint')} className="max-w-3xl">
       {can(operator.role, 'settings:write') ? (
-        <Form action={changeDueHoursAction} success={t('settings.saved')}>
+        <Form act="change_due_hours" action={changeDueHoursAction} success={t('settings.saved')}>
           <div className="grid gap-4 sm:grid-cols-2">
             {CASE_TYPES.map((type) => (
               <Field key={type} name={type} label={t('settings.hours', { type: types(type) })} required>

@@ -21,7 +21,12 @@ export function SettlementSection({ number, waits, writer }: SettlementSectionPr
           </p>
         ) : null}
         {writer ? (
-          <Form action={changeSettlementAction} success={t('saved')} className="max-w-md">
+          <Form
+            act="change_settlement"
+            action={changeSettlementAction}
+            success={t('saved')}
+            className="max-w-md"
+          >
             <SettlementField number={number ?? ''} />
             <FormActions>
               <SubmitButton>{t('save')}</SubmitButton>

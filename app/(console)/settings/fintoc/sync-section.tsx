@@ -29,7 +29,7 @@ export function SyncSection({ runs, writer }: { runs: readonly SyncRunRow[]; wri
       flush
       actions={
         writer ? (
-          <Form action={syncNowAction} success={t('done')}>
+          <Form act="sync_now" action={syncNowAction} success={t('done')}>
             <SubmitButton variant="secondary">
               <RefreshCw aria-hidden />
               {t('now')}

@@ -12,6 +12,7 @@ export function NewGuest() {
   const t = useTranslations('settings.guests');
   return (
     <LinkDialog
+      act="ask_for_guest"
       action={askForGuestAction}
       trigger={
         <>

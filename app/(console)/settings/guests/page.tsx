@@ -90,6 +90,7 @@ function End({ guest: { id, name } }: { guest: GuestRow }) {
   const t = useTranslations('settings.guests');
   return (
     <ConfirmDialog
+      act="end_guest"
       action={endGuestAction}
       hidden={{ id }}
       trigger={

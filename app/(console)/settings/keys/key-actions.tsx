@@ -15,6 +15,7 @@ export function KeyActions({ id, name, waits }: { id: string; name: string; wait
   return (
     <span className="inline-flex flex-wrap gap-2 py-1 sm:justify-end">
       <ConfirmDialog
+        act="rotate_key"
         action={rotateKeyAction}
         hidden={{ keyId: id }}
         trigger={
@@ -40,6 +41,7 @@ export function KeyActions({ id, name, waits }: { id: string; name: string; wait
         </Field>
       </ConfirmDialog>
       <ConfirmDialog
+        act="revoke_key"
         action={revokeKeyAction}
         hidden={{ keyId: id }}
         trigger={

@@ -15,7 +15,7 @@ import { MONEY_SCOPES, SCOPE_NAMES } from '~/lib/api/scopes';
 export function NewKey() {
   const t = useTranslations('apiKeys.new');
   return (
-    <SecretForm action={makeKeyAction} made={t('made')} submit={t('submit')}>
+    <SecretForm act="make_key" action={makeKeyAction} made={t('made')} submit={t('submit')}>
       <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
         <Input autoComplete="off" maxLength={80} />
       </Field>

@@ -4,8 +4,7 @@ import { type ComponentProps, type ReactNode, useState } from 'react';
 import { LOST, SecretShown } from '~/app/(console)/settings/keys/secret-shown';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
 
-type SecretFormProps = {
-  action: ComponentProps<typeof Form>['action'];
+type SecretFormProps = Pick<ComponentProps<typeof Form>, 'act' | 'action'> & {
   /** The toast, and the button. */
   made: string;
   submit: string;
@@ -13,13 +12,14 @@ type SecretFormProps = {
 };
 
 /** Makes what has a secret, and shows it once. */
-export function SecretForm({ action, made, submit, children }: SecretFormProps) {
+export function SecretForm({ act, action, made, submit, children }: SecretFormProps) {
   const [secret, setSecret] = useState<string | null>(null);
   const [serial, setSerial] = useState(0);
   return (
     <>
       <Form
         key={serial}
+        act={act}
         action={action}
         success={made}
         onSuccess={({ secret: told }) => setSecret(told ?? LOST)}

@@ -14,6 +14,7 @@ export function NewOperator({ roles }: { roles: readonly RoleOption[] }) {
   const languages = useTranslations('nav.language');
   return (
     <LinkDialog
+      act="invite_operator"
       action={inviteOperatorAction}
       trigger={
         <>

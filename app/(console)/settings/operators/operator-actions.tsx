@@ -55,6 +55,7 @@ function ChangeRole({ operator, roles }: Pick<OperatorActionsProps, 'operator' |
   const { id, name, role, disabledAt } = operator;
   return (
     <ConfirmDialog
+      act="change_operator"
       action={changeOperatorAction}
       hidden={{ id, disabled: String(disabledAt !== null) }}
       trigger={
@@ -80,6 +81,7 @@ function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
   const t = useTranslations('settings.operators');
   return (
     <LinkDialog
+      act="ask_for_reset"
       action={askForResetAction}
       hidden={{ id }}
       trigger={
@@ -101,6 +103,7 @@ function EndSessions({ operator: { id, name } }: { operator: Operator }) {
   const t = useTranslations('settings.operators');
   return (
     <ConfirmDialog
+      act="end_sessions"
       action={endSessionsAction}
       hidden={{ operatorId: id }}
       trigger={

@@ -87,6 +87,7 @@ function Reset({ operator: { id, name } }: { operator: OperatorRow }) {
   const t = useTranslations('settings.operators');
   return (
     <ConfirmDialog
+      act="remove_factor"
       action={removeFactorAction}
       hidden={{ id }}
       trigger={

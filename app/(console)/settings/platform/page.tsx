@@ -33,7 +33,7 @@ export default async function PlatformPage() {
   return (
     <Section title={t('title')} description={t('description')} className="max-w-xl">
       {can(operator.role, 'settings:write') ? (
-        <Form action={changePlatformAction} success={t('saved')}>
+        <Form act="change_platform" action={changePlatformAction} success={t('saved')}>
           <Field name="name" label={t('name')} required>
             <Input defaultValue={name} maxLength={80} />
           </Field>

@@ -33,6 +33,7 @@ export function AddPasskey() {
   return (
     <>
       <ConfirmDialog
+        act="begin_passkey"
         action={beginPasskeyAction}
         trigger={
           <>
@@ -48,6 +49,7 @@ export function AddPasskey() {
       <Dialog open={made !== null} onOpenChange={(open) => (open ? undefined : setMade(null))}>
         <DialogContent title={t('nameTitle')} description={t('nameHint')}>
           <Form
+            act="add_passkey"
             action={addPasskeyAction}
             hidden={{ response: made ?? '' }}
             success={t('added')}

@@ -21,6 +21,7 @@ export function AddTotp() {
   return (
     <>
       <ConfirmDialog
+        act="set_up_totp"
         action={setUpTotpAction}
         trigger={
           <>
@@ -37,6 +38,7 @@ export function AddTotp() {
         <DialogContent title={t('scanTitle')} description={t('scanHint')}>
           <TotpSecret uri={uri} />
           <Form
+            act="add_totp"
             action={addTotpAction}
             success={t('added')}
             onSuccess={({ secret = null }) => {

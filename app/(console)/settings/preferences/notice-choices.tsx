@@ -28,7 +28,7 @@ export function NoticeChoices({ choices, role, email, way, failure }: NoticeChoi
         description={t('choices.description', { email })}
         className="max-w-3xl"
       >
-        <Form action={chooseNoticesAction} success={t('choices.saved')}>
+        <Form act="choose_notices" action={chooseNoticesAction} success={t('choices.saved')}>
           <MailState email={email} way={way} failure={failure} />
           <div className="grid gap-4 sm:grid-cols-2">
             {kindsFor(role).map((kind) => (

@@ -35,7 +35,7 @@ export default async function PreferencesPage() {
   return (
     <>
       <Section title={t('title')} description={t('description')} className="max-w-xl">
-        <Form action={changePreferencesAction} success={t('saved')}>
+        <Form act="change_preferences" action={changePreferencesAction} success={t('saved')}>
           <Field name="locale" label={t('language')} required>
             <Select
               options={LOCALES.map((value) => ({ value, label: languages(value) }))}

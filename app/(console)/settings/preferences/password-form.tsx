@@ -10,7 +10,7 @@ export function PasswordForm({ email }: { email: string }) {
   const operators = useTranslations('settings.operators');
   return (
     <Section title={t('title')} description={t('description')} className="max-w-xl">
-      <Form action={changePasswordAction} success={t('saved')}>
+      <Form act="change_password" action={changePasswordAction} success={t('saved')}>
         {/* For password managers, which keep one per address. */}
         <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
         <Field name="currentPassword" label={t('current')} required>

@@ -15,6 +15,7 @@ export function RenewCodes() {
   return (
     <>
       <ConfirmDialog
+        act="renew_codes"
         action={renewCodesAction}
         trigger={t('renewCodes')}
         title={t('renewCodesTitle')}

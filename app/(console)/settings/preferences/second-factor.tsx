@@ -106,6 +106,7 @@ function Remove({ row: { id, kind, name } }: { row: Row }) {
   const t = useTranslations('settings.preferences.factor');
   return (
     <ConfirmDialog
+      act={`remove_${kind}`}
       action={kind === 'totp' ? removeTotpAction : removePasskeyAction}
       hidden={kind === 'totp' ? {} : { passkeyId: id }}
       trigger={

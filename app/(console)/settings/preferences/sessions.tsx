@@ -54,6 +54,7 @@ function EndOne({ session: { id } }: { session: SessionRow }) {
   const t = useTranslations('settings.preferences.sessions');
   return (
     <ConfirmDialog
+      act="end_own_session"
       action={endOwnSessionAction}
       hidden={{ sessionId: id }}
       trigger={t('end')}
@@ -70,6 +71,7 @@ function EndOthers() {
   const t = useTranslations('settings.preferences.sessions');
   return (
     <ConfirmDialog
+      act="end_other_sessions"
       action={endOtherSessionsAction}
       trigger={t('endOthers')}
       title={t('endOthersTitle')}

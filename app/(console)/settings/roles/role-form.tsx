@@ -21,7 +21,12 @@ export function RoleForm({ role, own }: RoleFormProps) {
   const t = useTranslations('roles');
   const common = useTranslations('common');
   return (
-    <Form action={changeRoleAction} hidden={role ? { id: role.id } : {}} success={t('saved')}>
+    <Form
+      act="change_role"
+      action={changeRoleAction}
+      hidden={role ? { id: role.id } : {}}
+      success={t('saved')}
+    >
       <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
         <Input autoComplete="off" maxLength={60} defaultValue={role?.name} />
       </Field>

@@ -39,6 +39,7 @@ export function RuleEditor({ rule, assets, terms }: RuleEditorProps) {
     keys.map((value) => ({ value, label: label(value) }));
   return (
     <Form
+      act="change_rule"
       action={changeRuleAction}
       hidden={rule ? { rule: rule.rule } : {}}
       success={t('saved')}

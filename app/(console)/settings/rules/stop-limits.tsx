@@ -21,7 +21,7 @@ export function StopLimitList({ limits }: { limits: StopLimits }) {
 export function StopLimitForm({ limits }: { limits: StopLimits }) {
   const t = useTranslations('settings.rules.stops');
   return (
-    <Form action={changeStopLimitsAction} success={t('asked')}>
+    <Form act="change_stop_limits" action={changeStopLimitsAction} success={t('asked')}>
       <div className="grid gap-4 sm:grid-cols-2">
         {LIMITS.map((which) => (
           <Field key={which} name={which} label={t(which)} hint={t('hint')}>

@@ -20,7 +20,7 @@ export function ThresholdForm({ kind, rule, assets, action }: ThresholdFormProps
   const locale = useLocale();
   const first = kind === 'first';
   return (
-    <Form action={action} success={t('saved')}>
+    <Form act={`threshold.${kind}`} action={action} success={t('saved')}>
       <input type="hidden" name="assets" value={assets.join(' ')} />
       {assets.map((asset) => {
         const threshold = rule[asset] === undefined ? '0' : rule[asset];

@@ -9,7 +9,7 @@ import { EndpointFields } from '~/app/(console)/settings/webhooks/endpoint-field
 export function NewEndpoint() {
   const t = useTranslations('webhooks.new');
   return (
-    <SecretForm action={createEndpointAction} made={t('made')} submit={t('submit')}>
+    <SecretForm act="create_endpoint" action={createEndpointAction} made={t('made')} submit={t('submit')}>
       <EndpointFields />
     </SecretForm>
   );

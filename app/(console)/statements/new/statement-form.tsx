@@ -58,6 +58,7 @@ function OnceForm({ whose, portfolios, assets, today, timeZone }: OnceFormProps)
   const [days, setDays] = useState(() => namedDays('lastMonth', today));
   return (
     <Form
+      act="ask_statement"
       action={askStatementAction}
       hidden={{ scope: whose?.scope ?? 'all', timeZone, ...(whose && { scopeId: whose.id }) }}
       className="max-w-xl"

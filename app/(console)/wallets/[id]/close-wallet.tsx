@@ -25,6 +25,7 @@ export function CloseWallet({ wallet: { id, name, assets } }: { wallet: WalletRe
   if (full.length > 0) return <NotEmpty trigger={trigger} full={full} name={name} />;
   return (
     <ConfirmDialog
+      act="close_wallet"
       action={closeWalletAction}
       hidden={{ walletId: id }}
       trigger={trigger}

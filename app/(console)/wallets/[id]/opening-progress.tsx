@@ -31,7 +31,12 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   const current = steps.indexOf(openingStep);
   const waitsForUs = wait !== 'itself' && wait !== 'fintoc';
   const retry = (
-    <Form action={retryOpeningAction} hidden={{ walletId: id, asset: wallet.asset }} success={t('retried')}>
+    <Form
+      act="retry_opening"
+      action={retryOpeningAction}
+      hidden={{ walletId: id, asset: wallet.asset }}
+      success={t('retried')}
+    >
       <SubmitButton variant="secondary" size="sm">
         <RotateCw aria-hidden />
         {t('retry')}

@@ -27,6 +27,7 @@ export function SimulateDeposit({ accountNumberId, asset }: SimulateDepositProps
       </DialogTrigger>
       <DialogContent title={t('title')} description={t('description')}>
         <Form
+          act="simulate_deposit"
           action={simulateDepositAction}
           hidden={{ accountNumberId, asset }}
           success={t('done')}

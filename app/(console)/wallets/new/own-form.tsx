@@ -25,7 +25,7 @@ export function OwnForm({ assets, roles }: OwnFormProps) {
   const nameOf = useAssetName();
   const [kind, setKind] = useState<string>('general');
   return (
-    <Form action={openOwnWalletAction} className="gap-5">
+    <Form act="open_own_wallet" action={openOwnWalletAction} className="gap-5">
       <Field name="kind" label={t('own.kind')} required group>
         <RadioGroup
           defaultValue={kind}

@@ -39,6 +39,7 @@ export function WalletForm({
   const [asset, setAsset] = useState(first);
   return (
     <Form
+      act="open_wallet"
       action={openWalletAction}
       hidden={{ customerId: customer.id, ...(toKyb && { next: 'kyb' }) }}
       className="gap-5"

@@ -86,6 +86,7 @@ function End({ outcome, withdrawalId, first }: EndProps) {
   const t = useTranslations('gate.end');
   return (
     <ConfirmDialog
+      act="end_by_hand"
       action={endByHandAction}
       hidden={{ withdrawalId, outcome }}
       trigger={t(`outcomes.${outcome}.action`)}

@@ -58,6 +58,7 @@ export function WithdrawalForm({ wallet, terms, approval, saved, retry }: Withdr
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card className="p-4 sm:p-5">
         <Form
+          act="request_withdrawal"
           action={requestWithdrawalAction}
           hidden={{ walletId: wallet.id, asset: wallet.asset, ...(retry && { retryOf: retry.id }) }}
           look={(look) => <Looked look={look} />}

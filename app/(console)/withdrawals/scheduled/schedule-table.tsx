@@ -107,7 +107,7 @@ function Last({ last }: Pick<ScheduleRow, 'last'>) {
 function Cancel({ id }: { id: string }) {
   const t = useTranslations('schedules.cancel');
   return (
-    <Form action={cancelScheduleAction} hidden={{ scheduleId: id }} success={t('done')}>
+    <Form act="cancel_schedule" action={cancelScheduleAction} hidden={{ scheduleId: id }} success={t('done')}>
       <SubmitButton variant="secondary" size="sm">
         {t('action')}
       </SubmitButton>

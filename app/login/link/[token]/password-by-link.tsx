@@ -10,7 +10,7 @@ export function PasswordByLink({ token, email }: { token: string; email: string 
   const t = useTranslations('login.link');
   const operators = useTranslations('settings.operators');
   return (
-    <Form action={setPasswordByLinkAction} hidden={{ token }} success={t('done')}>
+    <Form act="set_password_by_link" action={setPasswordByLinkAction} hidden={{ token }} success={t('done')}>
       {/* For password managers, which keep one per address. */}
       <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
       <Field name="newPassword" label={t('password')} hint={operators('passwordHint')} required>

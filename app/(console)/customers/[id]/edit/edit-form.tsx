@@ -28,7 +28,7 @@ export function EditForm({ customer, linked }: EditFormProps) {
   const common = useTranslations('common');
   const { id, business, name, country, taxId, email, phone } = customer;
   return (
-    <Form action={changeCustomerAction} hidden={{ customerId: id }} className="gap-5">
+    <Form act="change_customer" action={changeCustomerAction} hidden={{ customerId: id }} className="gap-5">
       <NameField business={business} value={name} />
       <TaxIdField
         business={business}

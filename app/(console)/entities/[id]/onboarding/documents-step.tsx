@@ -55,6 +55,7 @@ function Submit({ name, onboarding, missing }: SubmitProps) {
         <span className="text-foreground/85">{t('consequence')}</span>
       </span>
       <ConfirmDialog
+        act="submit_onboarding"
         action={submitOnboardingAction}
         hidden={{ onboardingId: onboarding.id }}
         trigger={t('action')}

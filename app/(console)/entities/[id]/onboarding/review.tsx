@@ -49,6 +49,7 @@ export function Review({ entity, answers, rejections, drafted }: ReviewProps) {
         <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:flex-col-reverse">
           {drafted ? (
             <ConfirmDialog
+              act="discard_draft"
               action={discardDraftAction}
               hidden={{ entityId: entity.id }}
               trigger={t('discard')}
@@ -60,7 +61,7 @@ export function Review({ entity, answers, rejections, drafted }: ReviewProps) {
             />
           ) : null}
           {read.ok ? (
-            <Form action={sendDraftAction} hidden={{ entityId: entity.id }}>
+            <Form act="send_draft" action={sendDraftAction} hidden={{ entityId: entity.id }}>
               <SubmitButton>{t('send')}</SubmitButton>
             </Form>
           ) : null}

@@ -59,7 +59,12 @@ export function StepForm({
   return (
     <div ref={box} onInput={note}>
       <GivenContext value={{ answers, problems, rejections }}>
-        <Form action={finishPartAction} hidden={{ entityId, part, ...hidden }} className="gap-5">
+        <Form
+          act="finish_part"
+          action={finishPartAction}
+          hidden={{ entityId, part, ...hidden }}
+          className="gap-5"
+        >
           {fields[part]}
           <SaveStatus
             state={state}

@@ -22,7 +22,12 @@ export function CaptureForm({ hold: { id, asset, left }, to }: CaptureFormProps)
   const common = useTranslations('common');
   const locale = useLocale();
   return (
-    <Form action={captureHoldAction} hidden={{ holdId: id, toWalletId: to.id, asset }} className="gap-5">
+    <Form
+      act="capture_hold"
+      action={captureHoldAction}
+      hidden={{ holdId: id, toWalletId: to.id, asset }}
+      className="gap-5"
+    >
       <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
         <span>{t('to', { wallet: joined([to.name, to.whose]) })}</span>
         <Link href={`/holds/${id}/capture`} className="text-link hover:underline">

@@ -32,6 +32,7 @@ export function Cures({ broken, operator }: CuresProps) {
         ) : null}
         {may && kind === 'missing_here' && transferId ? (
           <ConfirmDialog
+            act="recover_break"
             action={recoverBreakAction}
             hidden={{ breakId: id }}
             trigger={t('break.recover')}
@@ -75,6 +76,7 @@ function Accept({ broken: { id, acceptances }, operator }: CuresProps) {
   if (!can(operator.role, 'proof:release') || first?.operatorId === operator.id) return null;
   return (
     <ConfirmDialog
+      act="accept_break"
       action={acceptBreakAction}
       hidden={{ breakId: id }}
       trigger={t('accept')}

@@ -17,6 +17,7 @@ export function Release({ broken, operator }: ReleaseProps) {
   if (state !== 'open' || !may) return null;
   return (
     <ConfirmDialog
+      act="release_break"
       action={releaseBreakAction}
       hidden={{ breakId: id }}
       trigger={t('release')}

@@ -26,6 +26,7 @@ export default async function RolePage({ params }: PageProps<'/settings/roles/[i
         actions={
           people === 0 ? (
             <ConfirmDialog
+              act="remove_role"
               action={removeRoleAction}
               hidden={{ id }}
               trigger={t('remove')}

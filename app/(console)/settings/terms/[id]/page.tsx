@@ -61,7 +61,7 @@ export default async function TermsVersionPage({ params }: PageProps<'/settings/
       <VersionList versions={versions} current={id} />
       {mayChange && newest === terms.version ? (
         <Section title={t('proposeVersion')} description={t('proposeHint')} className="max-w-3xl">
-          <Form action={changeTermsAction} hidden={{ id }} success={t('proposed')}>
+          <Form act="change_terms" action={changeTermsAction} hidden={{ id }} success={t('proposed')}>
             <TermsFields asset={terms.asset} rails={railNames()} terms={terms} />
             <FormActions>
               <Button asChild>

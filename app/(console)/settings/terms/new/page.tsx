@@ -20,7 +20,7 @@ export default async function NewTermsPage() {
     <>
       <Way breadcrumbs={[{ label: t('title'), href: '/settings/terms' }]} here={t('newTitle')} />
       <Section title={t('newTitle')} description={t('description')} className="max-w-3xl">
-        <Form action={createTermsAction} success={t('created')}>
+        <Form act="create_terms" action={createTermsAction} success={t('created')}>
           <NewTermsFields rails={railNames()} />
           <FormActions>
             <Button asChild>

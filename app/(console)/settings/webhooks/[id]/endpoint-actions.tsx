@@ -23,7 +23,7 @@ export function EndpointActions({ id, name, on }: { id: string; name: string; on
   return (
     <div className="flex flex-wrap gap-2">
       {on ? (
-        <Form action={sendTestAction} hidden={hidden} success={t('test.done')}>
+        <Form act="send_test" action={sendTestAction} hidden={hidden} success={t('test.done')}>
           <SubmitButton variant="secondary">
             <Send aria-hidden />
             {t('test.trigger')}
@@ -32,6 +32,7 @@ export function EndpointActions({ id, name, on }: { id: string; name: string; on
       ) : null}
       <ResendSince hidden={hidden} />
       <ConfirmDialog
+        act="rotate_secret"
         action={rotateSecretAction}
         hidden={hidden}
         trigger={t('rotate.trigger')}
@@ -53,6 +54,7 @@ export function EndpointActions({ id, name, on }: { id: string; name: string; on
       </ConfirmDialog>
       <Switch hidden={hidden} name={name} on={on} />
       <ConfirmDialog
+        act="remove_endpoint"
         action={removeEndpointAction}
         hidden={hidden}
         trigger={t('remove.trigger')}
@@ -86,6 +88,7 @@ function ResendSince({ hidden }: { hidden: { endpointId: string } }) {
   const t = useTranslations('webhooks.resend');
   return (
     <ConfirmDialog
+      act="resend_since"
       action={resendSinceAction}
       hidden={hidden}
       trigger={t('trigger')}

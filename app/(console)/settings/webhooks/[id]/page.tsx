@@ -72,7 +72,12 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
       <Pager nextCursor={nextCursor} count={items.length} />
       {writer ? (
         <Section title={t('change.title')} className="max-w-3xl">
-          <Form action={changeEndpointAction} hidden={{ endpointId: endpoint.id }} success={t('change.done')}>
+          <Form
+            act="change_endpoint"
+            action={changeEndpointAction}
+            hidden={{ endpointId: endpoint.id }}
+            success={t('change.done')}
+          >
             <EndpointFields {...endpoint} />
             <EndpointScopes all={ENDPOINT_SCOPES} chosen={endpoint.scopes} />
             <FormActions>

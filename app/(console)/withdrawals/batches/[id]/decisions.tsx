@@ -45,6 +45,7 @@ function Confirm({ batch }: OfOne) {
   const more = withRepeats.amount + withRepeats.fee - totals.amount - totals.fee;
   return (
     <ConfirmDialog
+      act="confirm_batch"
       action={confirmBatchAction}
       hidden={{ ...hiddenOf(batch), ...(same && { acceptedSame: same.id }) }}
       trigger={t('action')}

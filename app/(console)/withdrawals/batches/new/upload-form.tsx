@@ -20,7 +20,7 @@ export function UploadForm({ asset, paidBy }: { asset: string; paidBy: Chosen | 
   const [isTooLarge, setTooLarge] = useState(false);
   return (
     <Card className="p-4 sm:p-5">
-      <Form action={uploadBatchAction} hidden={{ asset }}>
+      <Form act="upload_batch" action={uploadBatchAction} hidden={{ asset }}>
         <Field
           name="file"
           label={t('file')}

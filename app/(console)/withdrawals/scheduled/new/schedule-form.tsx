@@ -37,7 +37,12 @@ export function ScheduleForm({ asset, assets, paidBy, paying }: ScheduleFormProp
   const [every, setEvery] = useState<string>('once');
   return (
     <Card className="max-w-2xl p-4 sm:p-5">
-      <Form action={planScheduleAction} hidden={{ asset }} look={(look) => <ScheduleLooked look={look} />}>
+      <Form
+        act="plan_schedule"
+        action={planScheduleAction}
+        hidden={{ asset }}
+        look={(look) => <ScheduleLooked look={look} />}
+      >
         <AssetLinks asset={asset} assets={assets} walletId={paidBy?.id} />
         <LookupField
           name="walletId"

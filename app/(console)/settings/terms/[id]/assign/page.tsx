@@ -91,6 +91,7 @@ export default async function AssignTermsPage({
         </form>
         {preview ? (
           <Form
+            act="assign_terms"
             action={assignTermsAction}
             hidden={{ termsId: terms.id, ...who }}
             success={t('assignAsked')}

@@ -54,6 +54,7 @@ export default async function WebhookDeliveryPage({
         actions={
           can(operator.role, 'webhooks:write') && endpoint.state === 'on' ? (
             <Form
+              act="resend_delivery"
               action={resendDeliveryAction}
               hidden={{ endpointId: endpoint.id, deliveryId: String(delivery.id) }}
               success={t('resent')}

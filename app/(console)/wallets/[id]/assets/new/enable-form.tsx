@@ -22,7 +22,7 @@ export function EnableForm({ walletId, terms, ...holding }: EnableFormProps) {
   const [asset, setAsset] = useState(holding.assets[0]?.code ?? '');
   const ofAsset = terms.filter((item) => item.asset === asset);
   return (
-    <Form action={enableAssetAction} hidden={{ walletId }} className="gap-5">
+    <Form act="enable_asset" action={enableAssetAction} hidden={{ walletId }} className="gap-5">
       <HoldingFields {...holding} initial={asset} pattern="A" onAsset={setAsset} />
       {ofAsset.length > 0 ? (
         <Field name="termsId" label={t('form.terms')} hint={t('form.termsHint')} className="sm:max-w-64">
