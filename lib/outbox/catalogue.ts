@@ -185,6 +185,15 @@ export const CATALOGUE = {
   'batch.expired': ours('withdrawal_batch'),
   'batch.settled': ours('withdrawal_batch'),
   'batch.exported': ours('withdrawal_batch'),
+  /** Of a payout that leaves in parts: what people upload as a file is told by its withdrawals alone. */
+  'withdrawal_batch.requested': told('withdrawal_batch'),
+  'withdrawal_batch.approved': told('withdrawal_batch'),
+  'withdrawal_batch.declined': told('withdrawal_batch'),
+  'withdrawal_batch.cancelled': told('withdrawal_batch'),
+  'withdrawal_batch.expired': told('withdrawal_batch'),
+  'withdrawal_batch.refused': told('withdrawal_batch'),
+  /** Each part of an approved one is paid or back, told by PostgreSQL itself (prisma/functions/tell_batches_over.sql). */
+  'withdrawal_batch.completed': told('withdrawal_batch'),
   'withdrawal.end_asked': ours('withdrawal'),
   'withdrawal.ended_by_hand': told('withdrawal'),
   'payout.explanation_asked': ours('transfer'),
