@@ -22,16 +22,8 @@ export const SUBJECTS = [
   'beneficiary',
   'inbox_endpoint',
   'fintoc',
-  'proof_break',
-  'list',
-  'alarm',
-  'standstill',
-  'payout_stop',
-  'api_key',
-  'case',
-  'balance',
-  'webhook_endpoint',
-  'statement',
+  ...(['proof_break', 'list', 'alarm', 'standstill', 'payout_stop', 'api_key', 'case', 'balance'] as const),
+  ...(['webhook_endpoint', 'statement'] as const),
   /** What is decided on before money moves; `approval` is of who works here, and by which rules. */
   'money_approval',
 ] as const;
