@@ -96,9 +96,10 @@ export async function disconnect(): Promise<void> {
 }
 
 /**
- * Runs one statement of the write path. Outside a transaction it goes to the driver, as a prepared statement: Prisma
- * would copy a batch of hundreds of kilobytes through its query compiler, which costs as much as all else here. Cast
- * bigints to text in it: the two read them differently.
+ * Runs one statement of the write path, or of what is asked for most. Outside a transaction it goes to the driver, as a
+ * prepared statement: Prisma would copy a batch of hundreds of kilobytes through its query compiler, which costs as much as
+ * all else here, and takes several times as long over a row found by its key. Cast bigints to text in it: the two read
+ * them differently.
  */
 export async function statement<Row>(client: Queryable, text: string, values: unknown[]): Promise<Row[]> {
   if (client !== db()) return client.$queryRawUnsafe<Row[]>(text, ...values);

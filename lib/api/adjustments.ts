@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { type AdjustmentRow, adjustmentRows, listAdjustments } from '~/lib/adjustments/read';
 import { reverseAdjustment } from '~/lib/adjustments/reversal';
+import { Hold } from '~/lib/api/holds';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
@@ -13,6 +14,7 @@ import {
   asset,
   BY_TIME,
   byId,
+  expandable,
   idOf,
   idText,
   listOf,
@@ -25,12 +27,14 @@ import {
   timeText,
 } from '~/lib/api/shapes';
 import { requireAsset } from '~/lib/api/wallet-asset';
+import { Wallet } from '~/lib/api/wallet-shape';
 import { notFound } from '~/lib/errors';
 import type { Reader } from '~/lib/people/sight';
 import { AdjustmentStatus } from '~/prisma/generated/enums';
 
 const tag = 'Balance adjustments';
 const STATUSES = Object.values(AdjustmentStatus);
+const RELATED = expandable('from_wallet', 'to_wallet', 'hold');
 
 export const Adjustment = z
   .strictObject({
@@ -51,6 +55,9 @@ export const Adjustment = z
     decided_at: timeText.nullable(),
     created_at: timeText,
     updated_at: timeText,
+    from_wallet: Wallet.nullable().optional(),
+    to_wallet: Wallet.nullable().optional(),
+    hold: Hold.nullable().optional(),
   })
   .meta({ id: 'BalanceAdjustment', description: 'Money moved from one wallet to another, with no rail.' });
 
@@ -126,6 +133,7 @@ const list = operation({
   query: z.strictObject({
     ...askedQuery,
     status: anyOf(z.enum(STATUSES)),
+    ...RELATED,
     ...paging(BY_TIME.uuid),
   }),
   body: null,
@@ -148,7 +156,7 @@ const get = operation({
   summary: 'One adjustment.',
   scope: 'balance_adjustments:read',
   params: byId('adjustment'),
-  query: NONE,
+  query: z.strictObject(RELATED),
   body: null,
   status: 200,
   answer: Adjustment,

@@ -4,11 +4,12 @@ import { addressOf } from '~/lib/address';
 import { hashOf, networkOf } from '~/lib/api/keys';
 import { Problem } from '~/lib/api/problem';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
-import { db } from '~/lib/db';
+import { db, statement } from '~/lib/db';
 import { limitsOf } from '~/lib/key-limits';
 import { keyName } from '~/lib/people/operator-names';
 import { mainRail } from '~/lib/rails/registry';
-import { mayBeOlder } from '~/lib/standstill/caught-up';
+import { MAY_BE_OLDER } from '~/lib/standstill/caught-up';
+import { type ApiKey, Prisma } from '~/prisma/generated/client';
 
 export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string };
 
@@ -20,19 +21,16 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   const [, secret] = /^Bearer +([\w-]{1,200})$/i.exec(headers.get('authorization') ?? '') ?? [];
   if (secret === undefined)
     throw refused('key_missing', 'Send the key’s secret as `Authorization: Bearer mk_…`.');
-  const found = await db().apiKeySecret.findUnique({
-    where: { hash: hashOf(secret) },
-    include: { key: true },
-  });
-  if (!found) throw refused('key_unknown', 'Nobody made this key. Check that its secret is whole.');
-  if (await mayBeOlder(db())) throw booksOlder();
-  const { key, endsAt } = found;
+  const key = await keyOf(secret);
+  if (!key) throw refused('key_unknown', 'Nobody made this key. Check that its secret is whole.');
+  if (key.mayBeOlder) throw booksOlder();
   const now = new Date();
   if (key.revokedAt) throw refused('key_revoked', 'This key was revoked. Use another one.');
   if (key.expiresAt && key.expiresAt <= now)
     throw refused('key_expired', 'This key expired. Make another one.');
-  if (endsAt && endsAt <= now) throw refused('key_rotated', 'This key has a newer secret. Use that one.');
-  if (!key.activeSince || !found.activeSince)
+  if (key.endsAt && key.endsAt <= now)
+    throw refused('key_rotated', 'This key has a newer secret. Use that one.');
+  if (!key.activeSince || !key.secretSince)
     throw refused(
       'key_not_approved',
       'This key, or this secret of it, waits for a second person’s approval.',
@@ -54,6 +52,32 @@ export async function authenticate(headers: Headers): Promise<Caller> {
     actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, ip },
     ...{ scopes, version },
   };
+}
+
+type Found = Pick<
+  ApiKey,
+  | 'id'
+  | 'name'
+  | 'mode'
+  | 'version'
+  | 'scopes'
+  | 'limits'
+  | 'addresses'
+  | 'expiresAt'
+  | 'revokedAt'
+  | 'activeSince'
+  | 'lastUsedAt'
+> & { secretSince: Date | null; endsAt: Date | null; mayBeOlder: boolean };
+
+/** Whatever a key asks for begins with this: one statement of the driver. */
+async function keyOf(secret: string): Promise<Found | null> {
+  const { text, values } = Prisma.sql`
+    SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.expires_at AS "expiresAt",
+      k.revoked_at AS "revokedAt", k.active_since AS "activeSince", k.last_used_at AS "lastUsedAt",
+      s.active_since AS "secretSince", s.ends_at AS "endsAt", ${MAY_BE_OLDER} AS "mayBeOlder"
+    FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id WHERE s.hash = ${hashOf(secret)}`;
+  const [found] = await statement<Found>(db(), text, values);
+  return found ?? null;
 }
 
 function refused(code: string, detail: string): Problem {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
   BY_TIME,
   byId,
+  expandable,
   idOf,
   idText,
   listOf,
@@ -62,6 +64,7 @@ const Beneficiary = z
     verification: Verification.nullable().meta({ description: 'The latest one.' }),
     created_at: timeText,
     removed_at: timeText.nullable(),
+    customer: Customer.optional(),
   })
   .meta({ id: 'Beneficiary', description: 'Somebody whom a customer pays. What is saved never changes.' });
 
@@ -129,7 +132,11 @@ const list = operation({
   summary: 'The latest saved first, without those who were removed.',
   scope: 'customers:read',
   params: NONE,
-  query: z.strictObject({ customer_id: idOf('customer').optional(), ...paging(BY_TIME.uuid) }),
+  query: z.strictObject({
+    customer_id: idOf('customer').optional(),
+    ...expandable('customer'),
+    ...paging(BY_TIME.uuid),
+  }),
   body: null,
   status: 200,
   answer: listOf(Beneficiary).meta({ id: 'BeneficiaryList' }),
@@ -146,7 +153,7 @@ const get = operation({
   summary: 'One beneficiary, also one that was removed.',
   scope: 'customers:read',
   params: byId('beneficiary'),
-  query: NONE,
+  query: z.strictObject(expandable('customer')),
   body: null,
   status: 200,
   answer: Beneficiary,

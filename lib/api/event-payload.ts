@@ -11,6 +11,7 @@ import type { Operation } from '~/lib/api/operation';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { statements } from '~/lib/api/statements';
 import { wallets } from '~/lib/api/wallets';
+import { withdrawalBatches } from '~/lib/api/withdrawal-batches';
 import { withdrawals } from '~/lib/api/withdrawals';
 import { DomainError } from '~/lib/errors';
 import type { EventRow } from '~/lib/outbox/read';
@@ -25,6 +26,7 @@ export const READ_BY: Record<string, Operation> = {
   entity: entities.get,
   transfer: deposits.get,
   withdrawal: withdrawals.get,
+  withdrawal_batch: withdrawalBatches.get,
   adjustment: adjustments.get,
   hold: holds.get,
   statement: statements.get,

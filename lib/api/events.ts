@@ -52,6 +52,7 @@ const SHOWN_AS: Record<string, { object: string; kind: IdKind | null }> = {
   customer: { object: 'customer', kind: 'customer' },
   wallet: { object: 'wallet', kind: 'wallet' },
   withdrawal: { object: 'withdrawal', kind: 'withdrawal' },
+  withdrawal_batch: { object: 'withdrawal_batch', kind: 'withdrawal_batch' },
   adjustment: { object: 'balance_adjustment', kind: 'adjustment' },
   hold: { object: 'hold', kind: 'hold' },
   proof_break: { object: 'proof_break', kind: 'proof_break' },

@@ -8,6 +8,7 @@ import {
   amountText,
   asset,
   byId,
+  expandable,
   idOf,
   idText,
   NONE,
@@ -15,6 +16,7 @@ import {
   time,
   timeText,
 } from '~/lib/api/shapes';
+import { Wallet } from '~/lib/api/wallet-shape';
 import { AdjustmentStatus } from '~/prisma/generated/enums';
 
 const tag = 'Exchanges';
@@ -33,6 +35,7 @@ const Exchange = z
     status: z.enum(Object.values(AdjustmentStatus)),
     balance_adjustment_ids: z.array(idText('adjustment')),
     created_at: timeText,
+    wallet: Wallet.optional(),
   })
   .meta({
     id: 'Exchange',
@@ -95,7 +98,7 @@ const get = operation({
   summary: 'One exchange.',
   scope: 'balance_adjustments:read',
   params: byId('exchange'),
-  query: NONE,
+  query: z.strictObject(expandable('wallet')),
   body: null,
   status: 200,
   answer: Exchange,

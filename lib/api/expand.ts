@@ -11,6 +11,8 @@ import { withdrawals } from '~/lib/api/withdrawals';
 /** What may stand whole beside its id, and how it is read. */
 const READ_BY: Record<Expandable, Operation> = {
   wallet: wallets.get,
+  from_wallet: wallets.get,
+  to_wallet: wallets.get,
   customer: customers.get,
   withdrawal: withdrawals.get,
   balance_adjustment: adjustments.get,

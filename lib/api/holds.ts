@@ -8,6 +8,7 @@ import {
   asset,
   BY_TIME,
   byId,
+  expandable,
   idOf,
   idText,
   listOf,
@@ -20,6 +21,7 @@ import {
   timeOrNull,
   timeText,
 } from '~/lib/api/shapes';
+import { Wallet } from '~/lib/api/wallet-shape';
 import { captureHold, placeHold, releaseHold } from '~/lib/holds/holds';
 import { getHold, HOLD_STATES, listHolds } from '~/lib/holds/read';
 import type { Reader } from '~/lib/people/sight';
@@ -43,6 +45,7 @@ export const Hold = z
     expires_at: timeText,
     ended_at: timeText.nullable(),
     created_at: timeText,
+    wallet: Wallet.optional(),
   })
   .meta({
     id: 'Hold',
@@ -105,6 +108,7 @@ const list = operation({
     wallet_id: idOf('wallet').optional(),
     asset: anyOf(asset),
     status: anyOf(z.enum(HOLD_STATES)),
+    ...expandable('wallet'),
     ...paging(BY_TIME.uuid),
   }),
   body: null,
@@ -123,7 +127,7 @@ const get = operation({
   summary: 'One hold.',
   scope: 'wallets:read',
   params: byId('hold'),
-  query: NONE,
+  query: z.strictObject(expandable('wallet')),
   body: null,
   status: 200,
   answer: Hold,

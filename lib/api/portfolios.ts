@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import { byId, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
+import { byId, expandable, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
 import { showStanding, wholeStanding } from '~/lib/api/standing-shape';
 import { getCustomer, getCustomerRow } from '~/lib/people/customers';
 import { createPortfolio } from '~/lib/people/portfolios';
@@ -19,6 +20,7 @@ const Portfolio = z
     name: z.string(),
     ...wholeStanding,
     created_at: timeText,
+    customer: Customer.optional(),
   })
   .meta({ id: 'Portfolio', description: 'A named group of one customer’s wallets.' });
 
@@ -62,7 +64,7 @@ const list = operation({
   summary: 'Those of one customer, by name. One page.',
   scope: 'customers:read',
   params: NONE,
-  query: z.strictObject({ customer_id: idOf('customer') }),
+  query: z.strictObject({ customer_id: idOf('customer'), ...expandable('customer') }),
   body: null,
   status: 200,
   answer: listOf(Portfolio).meta({ id: 'PortfolioList' }),
@@ -84,7 +86,7 @@ const get = operation({
   summary: 'One portfolio.',
   scope: 'customers:read',
   params: byId('portfolio'),
-  query: NONE,
+  query: z.strictObject(expandable('customer')),
   body: null,
   status: 200,
   answer: Portfolio,

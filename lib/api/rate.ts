@@ -1,5 +1,6 @@
-import { db } from '~/lib/db';
+import { db, statement } from '~/lib/db';
 import { env } from '~/lib/env';
+import { Prisma } from '~/prisma/generated/client';
 
 /** So many seconds' worth may come at once. */
 const WINDOW_SECONDS = 1;
@@ -17,7 +18,7 @@ export type Turn = {
 export async function takeTurn(keyId: string): Promise<Turn> {
   const quota = env().API_REQUESTS_PER_SECOND * WINDOW_SECONDS;
   const each = WINDOW_SECONDS / quota;
-  const [row] = await db().$queryRaw<{ allowed: boolean; seconds: number }[]>`
+  const { text, values } = Prisma.sql`
     WITH taken AS (
       INSERT INTO api_rates AS rate (key_id, full_at) VALUES (${keyId}::uuid, clock_timestamp() + make_interval(secs => ${each}))
       ON CONFLICT (key_id) DO UPDATE SET full_at = greatest(rate.full_at, clock_timestamp()) + make_interval(secs => ${each})
@@ -26,6 +27,7 @@ export async function takeTurn(keyId: string): Promise<Turn> {
     SELECT EXISTS (SELECT FROM taken) AS allowed, extract(epoch FROM coalesce(
       (SELECT full_at FROM taken), (SELECT full_at FROM api_rates WHERE key_id = ${keyId}::uuid), clock_timestamp())
       - clock_timestamp())::float8 AS seconds`;
+  const [row] = await statement<{ allowed: boolean; seconds: number }>(db(), text, values);
   const { allowed, seconds } = row ?? { allowed: true, seconds: 0 };
   const left = allowed ? Math.max(0, Math.floor((WINDOW_SECONDS - seconds) / each)) : 0;
   return {

@@ -96,13 +96,22 @@ export const reasonText = (min = 1) => note(500, min).meta(long(500, min));
 /** A parameter that may be written several times: any of these. */
 export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(20).optional();
 
-export type Expandable = 'wallet' | 'customer' | 'withdrawal' | 'balance_adjustment' | 'hold';
+export type Expandable =
+  | 'wallet'
+  | 'from_wallet'
+  | 'to_wallet'
+  | 'customer'
+  | 'withdrawal'
+  | 'balance_adjustment'
+  | 'hold';
 
 /** Which of the ids in an answer may have what they name put beside them. */
 export function expandable(...names: [Expandable, ...Expandable[]]) {
-  return {
-    'expand[]': anyOf(z.enum(names)).meta({ description: 'Puts what an id names whole beside it.' }),
-  };
+  const known = z.enum(names, {
+    error: ({ input }) =>
+      `${String(input).slice(0, 40)} is nothing to expand here. There is ${names.join(', ')}`,
+  });
+  return { 'expand[]': anyOf(known).meta({ description: 'Puts what an id names whole beside it.' }) };
 }
 
 const cursorOf = (isCursor: (text: string) => boolean) =>

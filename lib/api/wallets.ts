@@ -32,15 +32,10 @@ import { InvalidInputError } from '~/lib/errors';
 import { walletBalancesKnownAt } from '~/lib/ledger/history';
 import { changeWallet } from '~/lib/wallets/change';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
+import { getHeldBalances } from '~/lib/wallets/held-balances';
 import { openOwnWallet, openWallet } from '~/lib/wallets/opening';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
-import {
-  getWallet,
-  listWallets,
-  WALLET_KINDS,
-  WALLET_PATTERNS,
-  WALLET_STATUSES,
-} from '~/lib/wallets/wallets';
+import { listWallets, WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 
 const tag = 'Wallets';
 
@@ -176,8 +171,8 @@ const balance = operation({
   body: null,
   status: 200,
   answer: Balance,
-  async run({ actor, params: { id }, query: { at, known_at: knownAt } }) {
-    const wallet = await getWallet(actor, id);
+  async run({ params: { id }, query: { at, known_at: knownAt } }) {
+    const held = await getHeldBalances(id);
     const then = at || knownAt ? await walletBalancesKnownAt(id, { at, knownAt }) : null;
     const none = { available: 0n, pending: 0n, reserved: 0n };
     return {
@@ -185,7 +180,7 @@ const balance = operation({
       wallet_id: publicId('wallet', id),
       at: at ? time(at) : null,
       known_at: knownAt ? time(knownAt) : null,
-      balances: wallet.assets.map(({ asset: code, balances }) =>
+      balances: held.map(({ asset: code, balances }) =>
         showBalance(code, then ? (then.get(code) ?? none) : balances),
       ),
     };

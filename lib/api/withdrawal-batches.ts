@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { authorize } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import { amountText, byId, idText, NONE, reasonText, time, timeText } from '~/lib/api/shapes';
+import { amountText, byId, expandable, idText, NONE, reasonText, time, timeText } from '~/lib/api/shapes';
+import { Wallet } from '~/lib/api/wallet-shape';
 import { showWithdrawal, Withdrawal } from '~/lib/api/withdrawals';
 import { cancelBatch } from '~/lib/batches/batches';
 import { BATCH_STATES, splitOf } from '~/lib/batches/read';
@@ -30,6 +31,7 @@ export const WithdrawalBatch = z
     }),
     created_at: timeText,
     updated_at: timeText,
+    wallet: Wallet.optional(),
   })
   .meta({
     id: 'WithdrawalBatch',
@@ -70,7 +72,7 @@ const get = operation({
   summary: 'A payout that leaves in parts, and what became of each.',
   scope: 'withdrawals:read',
   params: byId('withdrawal_batch'),
-  query: NONE,
+  query: z.strictObject(expandable('wallet')),
   body: null,
   status: 200,
   answer: WithdrawalBatch,

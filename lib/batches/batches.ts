@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import { endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { checkRows } from '~/lib/batches/check';
@@ -11,6 +11,8 @@ import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once, uuidFrom } from '~/lib/once';
+import type { EventType } from '~/lib/outbox/catalogue';
+import { emit } from '~/lib/outbox/emit';
 import { lineOf } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
@@ -183,17 +185,41 @@ export async function lockBatch(tx: Tx, id: string): Promise<WithdrawalBatch> {
   return batch;
 }
 
-export function audit(
+export async function audit(
   tx: Tx,
-  actor: Parameters<typeof recordAudit>[1],
+  actor: Actor,
   act: BatchAct,
-  { id, state, fileName, fileHash }: WithdrawalBatch,
+  batch: WithdrawalBatch,
   facts: object = {},
   reason?: string,
 ): Promise<void> {
+  const { id, state, fileName, fileHash } = batch;
   const after = { status: state, fileName, fileHash, ...facts };
-  return recordAudit(tx, actor, {
+  await recordAudit(tx, actor, {
     ...{ action: `batch.${act}`, subject: 'withdrawal_batch', id, after },
     ...(reason && { reason }),
   });
+  await tell(tx, actor, act, batch);
+}
+
+const TOLD: Partial<Record<BatchAct, EventType>> = {
+  confirmed: 'withdrawal_batch.requested',
+  approved: 'withdrawal_batch.approved',
+  declined: 'withdrawal_batch.declined',
+  cancelled: 'withdrawal_batch.cancelled',
+  expired: 'withdrawal_batch.expired',
+};
+
+/** Of a payout in parts the platform hears as of any payout. A file is the house's own. */
+async function tell(tx: Tx, actor: Actor, act: BatchAct, batch: WithdrawalBatch): Promise<void> {
+  const { id, asset, state: status, splitAmount: amount } = batch;
+  const type = status === 'refused' ? 'withdrawal_batch.refused' : TOLD[act];
+  if (amount === null || type === undefined) return;
+  const { walletId } = await tx.batchRow.findFirstOrThrow({
+    where: { batchId: id },
+    select: { walletId: true },
+  });
+  await emit(tx, actor, [
+    { type, subject: 'withdrawal_batch', id, walletId, after: { status, asset, amount } },
+  ]);
 }

@@ -15,9 +15,9 @@ import { isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/retur
 import { isStillSuspended, lockTransfer, requireAssignable, whySecond } from '~/lib/deposits/suspense';
 import { creditNamed, returnSuspended, waitsFor } from '~/lib/deposits/suspense-acts';
 import { asDomainError } from '~/lib/entities/entities';
-import { DomainError } from '~/lib/errors';
+import { DomainError, notFound } from '~/lib/errors';
 import { madeUnder, once } from '~/lib/once';
-import { railOf } from '~/lib/rails/registry';
+import { findRail } from '~/lib/rails/registry';
 import { lockInAsset } from '~/lib/wallets/asset-wallets';
 
 export type Assignment = {
@@ -153,7 +153,8 @@ export async function simulateDeposit(
   },
 ) {
   authorize(actor, 'deposits:simulate');
-  const rail = railOf(input.accountNumberId);
+  const rail = findRail(input.accountNumberId);
+  if (!rail) throw notFound('account_number', input.accountNumberId);
   if (rail.facts().mode !== 'test')
     throw new DomainError('test_mode_only', 'Simulations exist in test mode only.');
   const { requestId, ...content } = input;

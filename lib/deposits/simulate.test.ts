@@ -25,3 +25,14 @@ it('a simulated deposit that is asked for twice under one id is one, of who aske
   ])
     await expect(again()).rejects.toMatchObject({ code: 'request_reused' });
 });
+
+it('to a number that is of no rail here, or that Fintoc doesn’t have, is refused and written down as nothing', async () => {
+  const actor = await someOperator();
+  const before = await db().auditEntry.count();
+  const to = (accountNumberId: string) =>
+    simulateDeposit(actor, { accountNumberId, amount: 5_000n, asset: 'MXN', requestId: randomUUID() });
+  for (const id of [':', 'nowhere:7', 'F:acno_1'])
+    await expect(to(id)).rejects.toMatchObject({ code: 'not_found', details: { id } });
+  await expect(to('acno_nobody')).rejects.toMatchObject({ code: expect.any(String) });
+  expect(await db().auditEntry.count()).toBe(before);
+});

@@ -9,8 +9,12 @@ const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^outbox\/catalogue/.test(file))
   .map((file) => readFileSync(new URL(file, lib), 'utf8'))
   .filter((text) => /recordAudits?\(|emit\(|EventType/.test(text))
-  // What the ledger tells of itself.
-  .concat(readFileSync(new URL('../prisma/functions/ledger_check_entries.sql', lib), 'utf8'))
+  // What the ledger tells of itself, and a payout whose last part ended.
+  .concat(
+    ['ledger_check_entries', 'tell_batches_over'].map((name) =>
+      readFileSync(new URL(`../prisma/functions/${name}.sql`, lib), 'utf8'),
+    ),
+  )
   .join('\n');
 
 /** Made of a status where they are written: how that is spelled, and the types that it comes to. */

@@ -13,6 +13,11 @@ export function railOf(id: string): Rail {
   return railNamed(railAndId(id).rail);
 }
 
+/** The same of an id that somebody typed; null where it is of no rail here. */
+export function findRail(id: string): Rail | null {
+  return RAILS.get(railAndId(id).rail) ?? null;
+}
+
 /** The rail of what says its name. Throws where nobody here knows it. */
 export function railNamed(name: string): Rail {
   const rail = RAILS.get(name);

@@ -41,9 +41,10 @@ export async function caughtUp(client: Queryable, foundAt: Date): Promise<Caught
 }
 
 /** Whether the books stand still, or others may have come up and nobody has looked yet: it takes a worker a second. */
+export const MAY_BE_OLDER = Prisma.sql`(EXISTS (SELECT 1 FROM standstills WHERE state = 'open') OR NOT ${IS_WATCHED})`;
+
 export async function mayBeOlder(client: Queryable): Promise<boolean> {
-  const [row] = await client.$queryRaw<{ older: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM standstills WHERE state = 'open') OR NOT ${IS_WATCHED} AS older`;
+  const [row] = await client.$queryRaw<{ older: boolean }[]>`SELECT ${MAY_BE_OLDER} AS older`;
   return row?.older ?? true;
 }
 

@@ -14,6 +14,7 @@ const SCOPE_OF: Partial<Record<Subject, Scope>> = {
   entity: 'entities:read',
   transfer: 'deposits:read',
   withdrawal: 'withdrawals:read',
+  withdrawal_batch: 'withdrawals:read',
   adjustment: 'balance_adjustments:read',
   statement: 'statements:read',
   money_approval: 'approvals:read',

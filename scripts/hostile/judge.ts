@@ -49,12 +49,24 @@ function fault(target: Target, { status, type, text }: Exclude<Answer, { error: 
   // Without a worker nobody says that all is well.
   if (status === 503 && target.path.startsWith('/api/health')) return null;
   if (status >= 500) return `${status}: ${text.slice(0, 300)}`;
-  if (target.kind === 'verb' && status >= 400)
-    return isProblem(type, text) ? null : `${status} without words: ${text.slice(0, 200)}`;
+  if (target.kind === 'verb')
+    return status >= 400 ? problemFault({ status, type, text }) : answerFault(target, status, text);
   // A page that stands can still hold the failure of a part.
   if (target.kind === 'page' && /"digest":"\d+"|data-dgst="\d+"/.test(text))
     return `${status} with a failure inside`;
   return null;
+}
+
+function problemFault({ status, type, text }: Exclude<Answer, { error: string }>): string | null {
+  return isProblem(type, text) ? null : `${status} without words: ${text.slice(0, 200)}`;
+}
+
+/** What it answers is what its description says. */
+function answerFault({ answer }: Target & { kind: 'verb' }, status: number, text: string): string | null {
+  if (answer === null) return null;
+  if (status !== answer.status) return `${status}, where it says ${answer.status}`;
+  const { error } = answer.shape.safeParse(JSON.parse(text));
+  return error ? `breaks its schema: ${error.message.slice(0, 300)} in ${text.slice(0, 300)}` : null;
 }
 
 function isProblem(type: string, text: string): boolean {

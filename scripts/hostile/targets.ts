@@ -1,10 +1,19 @@
 /** Everything that answers: read from the source and the build, so that nothing new is forgotten. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { z } from 'zod';
 import { OPERATIONS } from '~/lib/api/operations';
 
 export type Target =
-  | { kind: 'verb'; method: string; path: string; query: string[]; body: string[] | null }
+  | {
+      kind: 'verb';
+      method: string;
+      path: string;
+      query: string[];
+      body: string[] | null;
+      /** What it answers, and under which status; null: a file. */
+      answer: { status: number; shape: z.ZodType } | null;
+    }
   | { kind: 'route'; method: string; path: string }
   | { kind: 'page'; path: string }
   | { kind: 'action'; id: string; path: string };
@@ -15,9 +24,10 @@ export function targets(dist: string): Target[] {
 }
 
 function verbs(): Target[] {
-  return OPERATIONS.map(({ method, path: below, query, body }) => ({
+  return OPERATIONS.map(({ method, path: below, query, body, status, answer, media }) => ({
     ...{ kind: 'verb', method, path: `/api/v1${below.replace(/\{(\w+)\}/g, '[$1]')}` },
     ...{ query: Object.keys(query.shape), body: body && Object.keys(body.shape) },
+    answer: media ? null : { status, shape: answer },
   }));
 }
 
