@@ -1539,7 +1539,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "customer.reopened" | "customer.erased" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed" | "webhook_endpoint.tested";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "customer.reopened" | "customer.erased" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal_batch.requested" | "withdrawal_batch.approved" | "withdrawal_batch.declined" | "withdrawal_batch.cancelled" | "withdrawal_batch.expired" | "withdrawal_batch.refused" | "withdrawal_batch.completed" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed" | "webhook_endpoint.tested";
             subject: {
                 object: string;
                 id: string;
@@ -1711,6 +1711,7 @@ export interface components {
             closed_by: ("platform" | "customer") | null;
             /** Format: date-time */
             created_at: string;
+            customer?: components["schemas"]["Customer"];
         };
         PortfolioList: {
             /** @constant */
@@ -1739,6 +1740,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             removed_at: string | null;
+            customer?: components["schemas"]["Customer"];
         };
         /** @description What a bank was asked about whose account it is. */
         BeneficiaryVerification: {
@@ -1930,6 +1932,9 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            from_wallet?: components["schemas"]["Wallet"] | null;
+            to_wallet?: components["schemas"]["Wallet"] | null;
+            hold?: components["schemas"]["Hold"] | null;
         };
         /** @description Money of a wallet that is set aside until a time, or until it is given back. */
         Hold: {
@@ -1956,6 +1961,7 @@ export interface components {
             ended_at: string | null;
             /** Format: date-time */
             created_at: string;
+            wallet?: components["schemas"]["Wallet"];
         };
         AccountNumberList: {
             /** @constant */
@@ -2029,6 +2035,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            wallet?: components["schemas"]["Wallet"];
         };
         WithdrawalList: {
             /** @constant */
@@ -2112,6 +2119,7 @@ export interface components {
             balance_adjustment_ids: string[];
             /** Format: date-time */
             created_at: string;
+            wallet?: components["schemas"]["Wallet"];
         };
         HoldList: {
             /** @constant */
@@ -2293,7 +2301,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "customer.reopened" | "customer.erased" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "customer.reopened" | "customer.erased" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal_batch.requested" | "withdrawal_batch.approved" | "withdrawal_batch.declined" | "withdrawal_batch.cancelled" | "withdrawal_batch.expired" | "withdrawal_batch.refused" | "withdrawal_batch.completed" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "approval.asked" | "approval.approved" | "approval.declined" | "approval.cancelled" | "approval.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "statement.ready" | "statement.failed";
             subject: {
                 object: string;
                 id: string;
@@ -2742,6 +2750,8 @@ export interface operations {
         parameters: {
             query: {
                 customer_id: string;
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "customer"[];
             };
             header?: {
                 /** @description Another version than the key’s own. */
@@ -2828,7 +2838,10 @@ export interface operations {
     };
     getPortfolio: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "customer"[];
+            };
             header?: {
                 /** @description Another version than the key’s own. */
                 "Monedero-Version"?: "2026-11-26";
@@ -2914,6 +2927,8 @@ export interface operations {
         parameters: {
             query?: {
                 customer_id?: string;
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "customer"[];
                 limit?: number;
                 /** @description What the page before gave as next_cursor. */
                 cursor?: string;
@@ -3005,7 +3020,10 @@ export interface operations {
     };
     getBeneficiary: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "customer"[];
+            };
             header?: {
                 /** @description Another version than the key’s own. */
                 "Monedero-Version"?: "2026-11-26";
@@ -4441,7 +4459,10 @@ export interface operations {
     };
     getWithdrawalBatch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "wallet"[];
+            };
             header?: {
                 /** @description Another version than the key’s own. */
                 "Monedero-Version"?: "2026-11-26";
@@ -4780,6 +4801,8 @@ export interface operations {
                 created_from?: string;
                 created_to?: string;
                 status?: ("awaiting_approval" | "posted" | "declined" | "cancelled")[];
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: ("from_wallet" | "to_wallet" | "hold")[];
                 limit?: number;
                 /** @description What the page before gave as next_cursor. */
                 cursor?: string;
@@ -4873,7 +4896,10 @@ export interface operations {
     };
     getBalanceAdjustment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: ("from_wallet" | "to_wallet" | "hold")[];
+            };
             header?: {
                 /** @description Another version than the key’s own. */
                 "Monedero-Version"?: "2026-11-26";
@@ -5015,7 +5041,10 @@ export interface operations {
     };
     getExchange: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "wallet"[];
+            };
             header?: {
                 /** @description Another version than the key’s own. */
                 "Monedero-Version"?: "2026-11-26";
@@ -5058,6 +5087,8 @@ export interface operations {
                 wallet_id?: string;
                 asset?: ("MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL")[];
                 status?: ("active" | "released" | "captured" | "expired")[];
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "wallet"[];
                 limit?: number;
                 /** @description What the page before gave as next_cursor. */
                 cursor?: string;
@@ -5152,7 +5183,10 @@ export interface operations {
     };
     getHold: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Puts what an id names whole beside it. */
+                "expand[]"?: "wallet"[];
+            };
             header?: {
                 /** @description Another version than the key’s own. */
                 "Monedero-Version"?: "2026-11-26";

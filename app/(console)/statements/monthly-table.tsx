@@ -117,6 +117,7 @@ function End({ order: { id, wallet, customer, portfolio } }: Of) {
   const name = wallet ? nameOf(wallet) : (customer ?? portfolio)?.name;
   return (
     <ConfirmDialog
+      act="stop_statements"
       action={stopStatementsAction}
       hidden={{ id }}
       trigger={t('end')}

@@ -13,6 +13,7 @@ export function CustomerErasure({ customer: { id, name } }: { customer: { id: st
       title={t('title')}
       actions={
         <ConfirmDialog
+          act="erase_customer"
           action={askErasureAction}
           hidden={{ customerId: id }}
           trigger={

@@ -26,6 +26,7 @@ export function MonthlyForm({ whose, portfolios, months: { timeZone, first } }: 
   const over = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
   return (
     <Form
+      act="order_statements"
       action={orderStatementsAction}
       hidden={{ scope: whose.scope, scopeId: whose.id }}
       className="max-w-xl"
