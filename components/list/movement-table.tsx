@@ -39,7 +39,7 @@ export function MovementTable({
   return (
     <DataTable
       label={t('title')}
-      wide={scope !== 'wallet'}
+      wide
       columns={[...columns.filter(({ key }) => !LEFT_OUT[scope].includes(key)), ...(beside ? [beside] : [])]}
       rows={movements}
       rowKey={movementKey}

@@ -180,6 +180,7 @@ export async function listOrders(reader: Reader, { walletId, customerId }: Order
   return rows.map(({ addresses, months: [last], ...order }) => ({
     ...order,
     addresses: isWhole ? addresses : [],
+    mailedTo: addresses.length,
     last: last ?? null,
     madeBy: names.get(order.madeById) ?? '',
     endedBy: order.endedById === null ? null : (names.get(order.endedById) ?? null),

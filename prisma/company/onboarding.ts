@@ -8,7 +8,12 @@ import { type Person, someBusiness, someIndividual, somePayer } from '~/prisma/c
 import type { Dice } from '~/scripts/chaos/dice';
 
 const AT_ONCE = 25;
+/** So many open wallets beside each other, few at a time: each opens its own one after the other. */
+const OPENERS = 5;
+const OPENED_EACH = 3;
 const BUSINESSES = 0.16;
+/** Of many on one day, so often it is told. */
+const TOLD_EVERY = 100;
 /** Some sign up and never open a wallet. */
 const WITH_WALLET = 0.6;
 /** Of the businesses, those that have an account of their own under the platform's name. */
@@ -16,7 +21,11 @@ const OWN_ACCOUNT = 0.02;
 
 /** So many sign up, and most get a wallet with a CLABE. */
 export async function signUp(company: Company, count: number): Promise<void> {
-  for (let left = count; left > 0; left -= AT_ONCE) await signUpSome(company, Math.min(left, AT_ONCE));
+  for (let left = count; left > 0; left -= AT_ONCE) {
+    await signUpSome(company, Math.min(left, AT_ONCE));
+    const done = count - left + AT_ONCE;
+    if (done % TOLD_EVERY === 0) process.stdout.write(`  ${done} of the first ${count} customers\n`);
+  }
 }
 
 async function signUpSome(company: Company, count: number): Promise<void> {
@@ -59,7 +68,7 @@ async function openAll(): Promise<void> {
     db().walletAsset.count({ where: { state: 'opening', openingAttempts: 0, openingError: null } });
   while ((await due()) > 0) {
     // Each takes what no other has; most of the time is Fintoc's.
-    await Promise.all([advanceOpenings(10), advanceOpenings(10), advanceOpenings(10)]);
+    await Promise.all(Array.from({ length: OPENERS }, () => advanceOpenings(OPENED_EACH)));
   }
 }
 

@@ -26,7 +26,7 @@ const DAY_ENDS = 23 * 60 + 55;
 /** Per customer and plain Monday. */
 const DEPOSITS = 0.046;
 const PAYOUTS = 0.0023;
-const MOMENTS = 20;
+const MOMENTS = 15;
 const PAID_HERE = 0.16;
 const WAGES_AT_ONCE = 60;
 

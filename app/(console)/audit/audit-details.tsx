@@ -13,6 +13,7 @@ import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
 import type { AuditRow } from '~/lib/audit/read';
 import { isValidClabe } from '~/lib/clabe';
 import { isAsset } from '~/lib/money';
+import { ORDER_ENDS } from '~/lib/statements/kinds';
 import type { Explanation } from '~/lib/transfers/unexplained';
 import type { Outcome } from '~/lib/withdrawals/endings';
 
@@ -105,11 +106,14 @@ function useGateWords(): (action: string, field: string, value: string) => strin
   const t = useTranslations('gate');
   const heldWords = useHeldWords();
   const alarmKind = useKindWord();
+  const whyEnded = useTranslations('statements.monthly.why');
   return (action, field, value) => {
     if (action.startsWith('alarm.') && field === 'kind') return alarmKind(value);
     if (action === 'withdrawal.held' && field === 'heldReason') return heldWords(value).short;
     const outcome = `end.outcomes.${value as Outcome}.word` as const;
     if (action.startsWith('withdrawal.end') && field === 'outcome') return t.has(outcome) ? t(outcome) : null;
+    const why = ORDER_ENDS.find((each) => each === value);
+    if (action === 'statement_order.ended' && field === 'outcome') return why ? whyEnded(why) : null;
     const kind = `explain.kinds.${value as Explanation}.word` as const;
     if (action.startsWith('payout.') && field === 'kind') return t.has(kind) ? t(kind) : null;
     return null;

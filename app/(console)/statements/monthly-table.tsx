@@ -66,9 +66,11 @@ export function MonthlyTable({ orders, mayEnd }: MonthlyTableProps) {
 
 type Of = { order: OrderRow };
 
-function To({ order: { addresses } }: Of) {
+function To({ order: { addresses, mailedTo } }: Of) {
+  const t = useTranslations('statements.monthly');
+  if (addresses.length === 0) return t('addresses', { count: mailedTo });
   return (
-    <ul className="text-sm">
+    <ul className="py-1.5 text-sm leading-tight">
       {addresses.map((address) => (
         <li key={address} className="break-all">
           {address}
@@ -120,7 +122,12 @@ function End({ order: { id, wallet, customer, portfolio } }: Of) {
       act="stop_statements"
       action={stopStatementsAction}
       hidden={{ id }}
-      trigger={t('end')}
+      trigger={
+        <>
+          {t('end')}
+          <span className="sr-only">{name}</span>
+        </>
+      }
       title={t('endTitle')}
       consequence={t('endConsequence', { name: name ?? '' })}
       confirm={t('endConfirm')}

@@ -30,7 +30,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-3 max-sm:mb-3">
         <MovementFilters params={params} read={read} asset={wallet.asset} />
-        <div className="flex gap-2">
+        <div className="flex gap-2 sm:mb-3">
           <ToStatement of="wallet" id={wallet.id} role={operator.role} />
           <ExportMenu list="movements" role={operator.role} walletId={wallet.id} asset={wallet.asset} />
         </div>
