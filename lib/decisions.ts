@@ -1,7 +1,7 @@
 import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import type { Subject } from '~/lib/outbox/catalogue';
+import type { Subject } from '~/lib/outbox/subjects';
 
 type Decided = {
   subject: Subject;

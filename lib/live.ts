@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import type { Subject } from '~/lib/outbox/catalogue';
+import type { Subject } from '~/lib/outbox/subjects';
 import { readLate } from '~/lib/replica';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';

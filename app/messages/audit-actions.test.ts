@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES, loadMessages } from '~/app/messages/load';
-import { EVENT_TYPES, SUBJECTS } from '~/lib/outbox/catalogue';
+import { EVENT_TYPES } from '~/lib/outbox/catalogue';
+import { SUBJECTS } from '~/lib/outbox/subjects';
 
 describe.each(LOCALES)('what can happen, in %s', async (locale) => {
   const { actions, subjects } = (await loadMessages(locale)).audit;

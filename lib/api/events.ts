@@ -3,8 +3,9 @@ import { type IdKind, publicId, publicNumber } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import type { Scope } from '~/lib/api/scopes';
 import { idText, NONE, numberedId, numberText, paging, time, timeText } from '~/lib/api/shapes';
-import { CATALOGUE, EVENT_TYPES, SUBJECTS } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES } from '~/lib/outbox/catalogue';
 import { type Cursor, type EventRow, getEvent, readEvents, START } from '~/lib/outbox/read';
+import { SUBJECTS } from '~/lib/outbox/subjects';
 import { isUuid } from '~/lib/uuid';
 import { isToldOf, scopeOf } from '~/lib/webhooks/told';
 

@@ -1,7 +1,8 @@
 import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
-import type { EventType, Subject } from '~/lib/outbox/catalogue';
+import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
+import type { Subject } from '~/lib/outbox/subjects';
 import { noteWriter } from '~/lib/replica';
 import { storable } from '~/lib/storable';
 import { Prisma } from '~/prisma/generated/client';

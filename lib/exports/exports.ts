@@ -2,7 +2,7 @@ import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { atOneMoment, atThisMoment, transaction } from '~/lib/db';
 import type { ExportFormat, ExportListName } from '~/lib/exports/lists';
-import type { Subject } from '~/lib/outbox/catalogue';
+import type { Subject } from '~/lib/outbox/subjects';
 import type { Page } from '~/lib/pagination';
 import { upToNow } from '~/lib/replica';
 import type { Permission } from '~/lib/roles';

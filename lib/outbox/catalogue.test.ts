@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { CATALOGUE, EVENT_TYPES, HOUSE_SUBJECTS, SUBJECTS } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES } from '~/lib/outbox/catalogue';
+import { HOUSE_SUBJECTS, SUBJECTS } from '~/lib/outbox/subjects';
 
 const lib = new URL('../', import.meta.url);
 

@@ -1,6 +1,7 @@
 import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
-import { CATALOGUE, type EventType, type Subject } from '~/lib/outbox/catalogue';
+import { CATALOGUE, type EventType } from '~/lib/outbox/catalogue';
+import type { Subject } from '~/lib/outbox/subjects';
 import { isUuid } from '~/lib/uuid';
 
 export type NewEvent = {

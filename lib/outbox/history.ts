@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import type { Subject } from '~/lib/outbox/catalogue';
+import type { Subject } from '~/lib/outbox/subjects';
 import { Prisma } from '~/prisma/generated/client';
 
 /** So many of one thing: what is older is in the audit log. */

@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
-import type { Subject } from '~/lib/outbox/catalogue';
 import type { EventRow } from '~/lib/outbox/read';
+import type { Subject } from '~/lib/outbox/subjects';
 
 /** What happened to one thing, in its order. */
 export function eventsOf(subject: Subject, id: string): Promise<EventRow[]> {

@@ -1,8 +1,9 @@
 import { system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { tellPeople } from '~/lib/notices/tell';
-import type { EventType, Subject } from '~/lib/outbox/catalogue';
+import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
+import type { Subject } from '~/lib/outbox/subjects';
 import { eventually } from '~/lib/testing/sandbox';
 import type { Notice } from '~/prisma/generated/client';
 

@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
-import type { Subject } from '~/lib/outbox/catalogue';
 import { type HistoryRow, historyOf } from '~/lib/outbox/history';
+import type { Subject } from '~/lib/outbox/subjects';
 import { OURSELVES, type TimelineItem, type ToldItem, withPostings } from '~/lib/timeline';
 import type { Prisma } from '~/prisma/generated/client';
 

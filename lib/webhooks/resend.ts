@@ -2,7 +2,7 @@ import { authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
-import { SUBJECTS } from '~/lib/outbox/catalogue';
+import { SUBJECTS } from '~/lib/outbox/subjects';
 import { lockEndpoint, type Owner } from '~/lib/webhooks/endpoints';
 import { isToldOf, scopeOf, typesOf } from '~/lib/webhooks/told';
 import { Prisma, type WebhookEndpoint } from '~/prisma/generated/client';

@@ -1,5 +1,6 @@
 import type { Scope } from '~/lib/api/scopes';
-import { CATALOGUE, EVENT_TYPES, type EventType, HOUSE_SUBJECTS, type Subject } from '~/lib/outbox/catalogue';
+import { CATALOGUE, EVENT_TYPES, type EventType } from '~/lib/outbox/catalogue';
+import { HOUSE_SUBJECTS, type Subject } from '~/lib/outbox/subjects';
 
 /** What the platform is told of. */
 export const TOLD: readonly EventType[] = EVENT_TYPES.filter((type) => CATALOGUE[type].told);

@@ -11,7 +11,7 @@ import { listAsRead } from '~/components/list/read-address';
 import { actionLabel } from '~/components/words/action-label';
 import { auditChoices, namesOfSubjects } from '~/lib/audit/read';
 import { searchAudit } from '~/lib/books/named';
-import { SUBJECTS } from '~/lib/outbox/catalogue';
+import { SUBJECTS } from '~/lib/outbox/subjects';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {

@@ -1,6 +1,6 @@
 import { AddressReader } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
-import { SUBJECTS } from '~/lib/outbox/catalogue';
+import { SUBJECTS } from '~/lib/outbox/subjects';
 
 /** What there is to filter the audit log by (`auditChoices`). */
 type Choices = { operators: readonly { id: string }[]; actions: readonly string[] };
