@@ -44,7 +44,7 @@ const BY = { column: Prisma.sql`f.transacted_at`, kind: 'time' } as const;
 async function listOf(text: string, wholeOnly: boolean): Promise<Omit<ListOf, 'by' | 'cursor'>> {
   const typed = await typedSearch(text);
   return {
-    ...{ table: Prisma.sql`transfers`, alias: Prisma.sql`f`, ids: 'word' },
+    ...{ table: Prisma.sql`transfers`, alias: Prisma.sql`f`, ids: 'word' as const },
     where: transferConditions({ direction: 'inbound' }),
     search: typed && transferSearch(typed, wholeOnly),
   };
