@@ -20,8 +20,10 @@ const recordedTestModeClabes = [
 
 describe('CLABE', () => {
   test('every number Fintoc handed out in test mode is valid and names Fintoc', () => {
-    for (const clabe of recordedTestModeClabes) expect(checkClabe(clabe)).toEqual({ ok: true, clabe });
-    expect(clabeBank(clabe)).toEqual({ code: '735', name: 'Fintoc' });
+    for (const clabe of recordedTestModeClabes) {
+      expect(checkClabe(clabe)).toEqual({ ok: true, clabe });
+      expect(clabeBank(clabe)).toEqual({ code: '735', name: 'Fintoc' });
+    }
   });
 
   test('a number is accepted with any blank, hyphen or unseen mark between any two digits', () => {
