@@ -20,7 +20,7 @@ import { outsideEnvironment, testSettings } from './lib/test-app.mjs';
 const FOLDER = path.join(root, '.github', 'screens');
 const MOST_BYTES = 1_200_000;
 const COMPANY = ['--company', '--customers', '400'];
-const SIZE = { width: 1280, height: 800 };
+const SIZE = { width: 1440, height: 900 };
 
 /** @param {number} days */
 function daysAgo(days) {
@@ -30,13 +30,7 @@ function daysAgo(days) {
 /** What is shown, by whom it is looked at, and in which theme. `first` opens the first record of a list. */
 const SHOTS = [
   { name: 'overview', path: '/', theme: 'light', role: 'admin' },
-  {
-    name: 'customer',
-    path: '/customers?q=hernandez',
-    first: '/customers/',
-    theme: 'light',
-    role: 'operator',
-  },
+  { name: 'wallet', path: '/movements', first: '/wallets/', theme: 'light', role: 'operator' },
   { name: 'movements', path: '/movements', theme: 'dark', role: 'operator' },
   { name: 'approvals', path: '/approvals', theme: 'dark', role: 'approver' },
   { name: 'proof', path: '/proof', theme: 'light', role: 'auditor' },
@@ -90,7 +84,7 @@ async function take(browser, env, { name, path: address, first, theme, role }) {
   const page = await context.newPage();
   await page.goto(address);
   if (first) {
-    const record = page.locator(`main a[href^="${first}"]`).first();
+    const record = page.locator(`main table a[href^="${first}"]`).first();
     await page.goto((await record.getAttribute('href')) ?? address);
   }
   // Until nothing is asked any more but whether there is news.

@@ -6,7 +6,7 @@ import { reasonSentence } from '~/lib/api/reasons';
 const FORMS_ALONE = (
   'already_blocked wrong_password password_same passwords_differ password_too_short password_guessable wrong_code ' +
   'passkey_refused reason_too_short file_too_large file_empty file_unreadable no_column_destination ' +
-  'no_column_amount column_twice too_many_payments minutes_format not_settlement amount_ambiguous amount_decimals ' +
+  'no_column_amount column_twice too_many_payments too_many_orders minutes_format not_settlement amount_ambiguous amount_decimals ' +
   'codes_format address_format same_owner unfit_owner due_range nothing_to_find role_taken unknown_role ends_before_start whole_number ' +
   'account_code no_wallets too_few_people rule_not_of_action rule_amounts clock_format owes_nothing too_many_views ' +
   'too_many_orders'

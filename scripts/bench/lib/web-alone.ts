@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { atExit } from '../../lib/lifecycle.mjs';
 import { webProgram } from '../../lib/programs.mjs';
@@ -14,6 +15,7 @@ export async function startWebAlone(
   distDir: string,
   logs: string,
 ): Promise<() => Promise<void>> {
+  mkdirSync(logs, { recursive: true });
   const { command, env } = webProgram(settings, distDir);
   const child = spawnLogged(command, env, path.join(logs, 'web.log'), null);
   const forget = atExit(() => stop(child));
