@@ -3,7 +3,7 @@ import { refresh } from 'next/cache';
 import type { z } from 'zod';
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { FILLED_IN_BY, type FormState, LOOKED_AT } from '~/lib/form-state';
+import { FILLED_IN_BY, type FormState, LEAFS_TO, LOOKED_AT } from '~/lib/form-state';
 import { log } from '~/lib/log';
 import type { Place } from '~/lib/people/sessions';
 import { currentActor, currentPlace } from '~/lib/session';
@@ -13,8 +13,8 @@ import { sound } from '~/lib/text';
 type Options<Input, Result, Look> = {
   /** Where it goes on once it worked. */
   redirectTo?: (result: Result) => Route;
-  /** What somebody has to look at before it is done; null when nothing. */
-  look?: (actor: OperatorActor, input: Input) => Promise<Look | null>;
+  /** What somebody has to look at before it is done, from where they leafed to; null when nothing. */
+  look?: (actor: OperatorActor, input: Input, cursor: string) => Promise<Look | null>;
 };
 
 /**
@@ -34,7 +34,8 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };
     return run<Schema, Look>(schema, form, actor.id, async (input) => {
-      const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, input);
+      const cursor = String(form.get(LEAFS_TO) ?? '');
+      const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, input, cursor);
       return look ? { status: 'look', look } : done(await verb(actor, input), options.redirectTo);
     });
   };

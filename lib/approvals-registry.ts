@@ -23,6 +23,7 @@ import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { writeStopLimits } from '~/lib/stops/limits';
 import { resumePayouts } from '~/lib/stops/stops';
+import { writeCap } from '~/lib/terms/cap-portfolio';
 import { doTermsChange } from '~/lib/terms/change';
 import { writeDebtPlan } from '~/lib/transfers/debt-plans';
 import { writeSettlementNumber } from '~/lib/transfers/settlement-number';
@@ -113,6 +114,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'customer.erase': act(eraseAsked),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
+  'portfolio.cap': act(writeCap),
   'stops.change': act(writeStopLimits),
   'settlement.change': act(writeSettlementNumber),
   'beneficiary.unblock': act(unblock),

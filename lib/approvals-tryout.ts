@@ -1,15 +1,9 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import type { RuledAction } from '~/lib/approvals/actions';
-import {
-  type Conditions,
-  fires,
-  needsOf,
-  type RuleFacts,
-  type SumKey,
-  WITHIN_HOURS,
-} from '~/lib/approvals/conditions';
-import type { SumOf, SumWithin } from '~/lib/approvals/rule-words';
+import { type Conditions, fires, needsOf, type RuleFacts, WITHIN_HOURS } from '~/lib/approvals/conditions';
+import { ADJUSTMENTS, PAYOUTS, sumsBefore } from '~/lib/approvals-tryout-sums';
 import { db } from '~/lib/db';
+import { keyset } from '~/lib/keyset';
 import type { AssetTotal } from '~/lib/search/money';
 import { changedAt } from '~/lib/withdrawals/rule-facts';
 import { Prisma } from '~/prisma/generated/client';
@@ -17,8 +11,9 @@ import { Prisma } from '~/prisma/generated/client';
 export const TRIED_DAYS = 90;
 /** So many requests are looked at, the latest ones; more would say nothing else. */
 const MOST_TRIED = 20_000;
-/** So many of those that would have waited are shown. */
+/** So many of those that would have waited are shown at once. */
 const SHOWN = 20;
+const PAGES = keyset({ at: 'time', id: 'word' }, 'desc');
 
 /** One request of before that the rule would have had wait. */
 export type TriedRow = {
@@ -31,7 +26,10 @@ export type TriedRow = {
   waited: boolean;
 };
 
-/** What a rule would have done: of how many it looked at, how many would have waited, and how many of them did anyway. */
+/**
+ * What a rule would have done: of how many it looked at, how many would have waited, how much that was, and how many of them
+ * did anyway.
+ */
 export type Tried = {
   days: number;
   looked: number;
@@ -40,7 +38,8 @@ export type Tried = {
   waits: number;
   waited: number;
   totals: AssetTotal[];
-  rows: TriedRow[];
+  /** Some of those that would have waited, the latest first; `from` numbers the first of them. */
+  page: { rows: TriedRow[]; from: number; previousCursor: string | null; nextCursor: string | null };
 };
 
 type Row = TriedRow & {
@@ -60,14 +59,14 @@ type Row = TriedRow & {
  */
 export async function tryRule(
   actor: OperatorActor,
-  { action, conditions }: { action: RuledAction; conditions: Conditions },
+  { action, conditions, cursor }: { action: RuledAction; conditions: Conditions; cursor?: string },
 ): Promise<Tried> {
   authorize(actor, 'settings:read');
   const found = await historyOf(action, conditions);
   // By time, because what a name was before is told by what came before.
   const rows = found.slice(0, MOST_TRIED).reverse();
   const changedBy = changes();
-  const waiting = rows.filter((row) => fires(conditions, factsOf(row, changedBy(row)))).reverse();
+  const waiting = rows.filter((row) => fires(conditions, factsOf(row, changedBy(row)))).sort(latestFirst);
   return {
     days: TRIED_DAYS,
     looked: rows.length,
@@ -75,9 +74,39 @@ export async function tryRule(
     waits: waiting.length,
     waited: waiting.filter(({ waited }) => waited).length,
     totals: totalsOf(waiting),
-    rows: waiting
-      .slice(0, SHOWN)
-      .map(({ id, at, asset, amount, wallet, waited }) => ({ id, at, asset, amount, wallet, waited })),
+    page: pageOf(waiting, cursor),
+  };
+}
+
+type Keyed = Pick<TriedRow, 'at' | 'id'>;
+
+function latestFirst(one: Keyed, other: Keyed): number {
+  return other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
+}
+
+function pageOf(waiting: readonly TriedRow[], cursor: string | undefined): Tried['page'] {
+  const key = PAGES.read(cursor);
+  const start =
+    key === null
+      ? 0
+      : Math.max(
+          0,
+          waiting.findIndex((row) => latestFirst(key, row) < 0),
+        );
+  const { items, nextCursor } = PAGES.page(waiting.slice(start, start + SHOWN + 1), SHOWN);
+  const before = waiting[start - SHOWN - 1];
+  return {
+    rows: items.map(({ id, at, asset, amount, wallet, waited }) => ({
+      id,
+      at,
+      asset,
+      amount,
+      wallet,
+      waited,
+    })),
+    from: start + 1,
+    previousCursor: start === 0 ? null : before ? PAGES.cursorOf(before) : '',
+    nextCursor,
   };
 }
 
@@ -121,7 +150,7 @@ function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> 
     case 'withdrawal.pay':
       return payouts(conditions);
     case 'adjustment.post':
-      return adjustments();
+      return adjustments(conditions);
     case 'deposit.return':
       return deposits('return');
     case 'deposit.assign':
@@ -150,24 +179,6 @@ function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> 
 const SINCE = Prisma.sql`now() - make_interval(days => ${TRIED_DAYS})`;
 /** For sums, what came before counts as well. */
 const SINCE_COUNTED = Prisma.sql`now() - make_interval(days => ${TRIED_DAYS}, hours => ${WITHIN_HOURS.month})`;
-const OF: Record<SumOf, Prisma.Sql> = {
-  // A key's with its maker's: where others made secrets of it as well, a rule counts theirs too (asking_as_one).
-  requester: Prisma.sql`coalesce((SELECT k.made_by_id FROM api_keys k WHERE k.id = d.requested_by_id), d.requested_by_id)`,
-  wallet: Prisma.sql`d.wallet_id`,
-  beneficiary: Prisma.sql`d.destination_kind, d.destination`,
-  customer: Prisma.sql`l.customer_id`,
-};
-
-/** As window functions over the counted amounts, each before its own row. */
-function sumBefore(key: SumKey): Prisma.Sql {
-  const [of, within] = key.split('_') as [SumOf, SumWithin];
-  const hours = Prisma.raw(String(WITHIN_HOURS[within]));
-  const sum = Prisma.sql`coalesce(sum(CASE WHEN p.parts IS NOT NULL THEN coalesce(whole.counted, 0)
-      WHEN d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected') THEN d.amount ELSE 0 END) OVER (PARTITION BY ${OF[of]}, d.asset ORDER BY d.created_at
-      RANGE BETWEEN interval '${hours} hours' PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW), 0)`;
-  return of === 'customer' ? Prisma.sql`CASE WHEN l.customer_id IS NOT NULL THEN ${sum} END` : sum;
-}
-
 /** A payout that left in parts is one, by its first, as the rules judge it. */
 const IN_PARTS = Prisma.sql`
   LEFT JOIN withdrawal_batch_rows p ON p.withdrawal_id = d.id AND p.parts > 1
@@ -179,7 +190,6 @@ const IN_PARTS = Prisma.sql`
 
 function payouts(conditions: Conditions): Promise<Row[]> {
   const { sums, paid } = needsOf([conditions]);
-  const pairs = sums.map((key) => Prisma.sql`${key}::text, (${sumBefore(key)})::text`);
   const since = paid
     ? Prisma.sql`(SELECT e.created_at FROM withdrawals e WHERE e.destination = t.destination
         AND e.destination_kind = t.destination_kind AND e.status = 'succeeded' AND e.created_at < t.at
@@ -191,7 +201,7 @@ function payouts(conditions: Conditions): Promise<Row[]> {
         d.approval_reason IS NOT NULL OR d.batch_id IS NOT NULL AS waited, l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms,
         c.created_at AS "customerSince",
         concat(d.destination_kind, ' ', d.destination) AS place, d.destination, d.destination_kind, d.beneficiary_name AS name,
-        jsonb_build_object(${pairs.length > 0 ? Prisma.join(pairs) : Prisma.empty}) AS sums
+        ${sumsBefore(sums, PAYOUTS)} AS sums
       FROM withdrawals d JOIN wallets l ON l.id = d.wallet_id
       LEFT JOIN wallet_assets a ON a.wallet_id = d.wallet_id AND a.asset = d.asset
       LEFT JOIN wallet_terms s ON s.id = a.terms_id
@@ -201,14 +211,18 @@ function payouts(conditions: Conditions): Promise<Row[]> {
 }
 
 /** They all wait already: a rule adds people. */
-function adjustments(): Promise<Row[]> {
+function adjustments(conditions: Conditions): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
-    SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, true AS waited,
-      l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, NULL::timestamptz AS "customerSince"
-    FROM adjustments d LEFT JOIN wallets l ON l.id = coalesce(d.from_wallet_id, d.to_wallet_id)
-    LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = d.asset
-    LEFT JOIN wallet_terms s ON s.id = a.terms_id
-    WHERE d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
+    SELECT t.* FROM (
+      SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, true AS waited,
+        l.kind::text AS kind, a.pattern::text AS pattern, s.name AS terms, NULL::timestamptz AS "customerSince",
+        ${sumsBefore(needsOf([conditions]).sums, ADJUSTMENTS)} AS sums
+      FROM adjustments d LEFT JOIN wallets g ON g.id = d.from_wallet_id LEFT JOIN wallets r ON r.id = d.to_wallet_id
+      LEFT JOIN wallets l ON l.id = coalesce(d.from_wallet_id, d.to_wallet_id)
+      LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = d.asset
+      LEFT JOIN wallet_terms s ON s.id = a.terms_id
+      WHERE d.created_at > ${SINCE_COUNTED}) t
+    WHERE t.at > ${SINCE} ORDER BY t.at DESC, t.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 
 function deposits(kind: 'return' | 'assignment'): Promise<Row[]> {

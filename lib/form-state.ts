@@ -30,3 +30,5 @@ export type Unanswered =
 export const FILLED_IN_BY = '$filledInBy';
 /** Says that what will be was looked at. */
 export const LOOKED_AT = '$lookedAt';
+/** The name of a button that leafs through what is looked at, with its cursor: it is looked at again, and nothing is done. */
+export const LEAFS_TO = '$leafsTo';

@@ -81,6 +81,7 @@ export const AS_IT_STANDS: readonly string[] = [
   ],
   ...[
     'portfolios',
+    'portfolio_caps',
     'api_keys',
     'api_key_secrets',
     'api_rates',

@@ -1709,9 +1709,20 @@ export interface components {
             frozen_direction: ("debits" | "credits" | "both") | null;
             frozen_until: string | null;
             closed_by: ("platform" | "customer") | null;
+            limits: components["schemas"]["PortfolioLimit"][];
             /** Format: date-time */
             created_at: string;
             customer?: components["schemas"]["Customer"];
+        };
+        /** @description What all its wallets may pay out together within a day of the rail, or hold, and what is used of it. */
+        PortfolioLimit: {
+            asset: string;
+            /** @enum {string} */
+            kind: "day_out" | "balance";
+            /** @description In the smallest unit of the asset beside it. */
+            amount: string;
+            /** @description In the smallest unit of the asset beside it. */
+            used: string;
         };
         PortfolioList: {
             /** @constant */

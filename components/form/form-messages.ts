@@ -15,7 +15,8 @@ export function useFailureMessage(): (failure: Failure) => string {
   const limit = useLimit();
   return ({ code, details }) => {
     if (code === 'already_decided' && typeof details.act === 'string') return decided(details);
-    if (code === 'limit_reached' && typeof details.which === 'string') return limit(details);
+    if ((code === 'limit_reached' || code === 'portfolio_limit_reached') && typeof details.which === 'string')
+      return limit(code, details);
     // Limits travel in the smallest unit, like all money.
     const { limit: most, asset } = details;
     const readable =
@@ -43,18 +44,18 @@ export function useFailureMessage(): (failure: Failure) => string {
 }
 
 /** Which limit it was, with what is used and left of it and when it renews, as `limitReached` tells it. */
-function useLimit(): (details: ErrorDetails) => string {
+function useLimit(): (code: 'limit_reached' | 'portfolio_limit_reached', details: ErrorDetails) => string {
   const t = useTranslations('errors');
   const words = useTranslations('terms.limits');
   const locale = useLocale();
   const formatter = useFormatter();
-  return ({ direction, which, asset, limit, used, left, renewsAt }) => {
+  return (code, { direction, which, asset, limit, used, left, renewsAt }) => {
     const name = which as CeilingName;
     const says = (value: string | number | undefined) =>
       name.endsWith('Count') || typeof asset !== 'string' || !isAsset(asset)
         ? String(value)
         : `${formatAmount(BigInt(value ?? 0), asset, locale)} ${asset}`;
-    return t('limit_reached', {
+    return t(code, {
       ...{
         which: words(`${direction as 'inbound' | 'outbound'}.${name}`),
         limit: says(limit),

@@ -11,7 +11,7 @@ import {
 import { useDraft } from '~/components/form/use-draft';
 import { reportAnswer, reportReached, useIsLost } from '~/components/live/connection';
 import { useGo } from '~/components/live/go';
-import { type FormState, LOOKED_AT, type Unanswered } from '~/lib/form-state';
+import { type FormState, LEAFS_TO, LOOKED_AT, type Unanswered } from '~/lib/form-state';
 
 export type FormAction<Look = unknown> = (state: FormState, data: FormData) => Promise<FormState<Look>>;
 
@@ -70,7 +70,7 @@ export function useSending<Look>(
     isBusy.current = true;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const data = new FormData(event.currentTarget, submitter);
-    if (shown.status === 'look') data.set(LOOKED_AT, 'on');
+    if (shown.status === 'look' && !data.has(LEAFS_TO)) data.set(LOOKED_AT, 'on');
     draft.sign(data, event.currentTarget);
     last.current = data;
     void send(data);

@@ -3,6 +3,7 @@ import { Section } from '~/components/layout/section';
 import { cn } from '~/components/ui/cn';
 import { MOMENT } from '~/components/words/moment';
 import { formatAmount, isAsset } from '~/lib/money';
+import type { CapStanding } from '~/lib/terms/caps';
 import type { Utilisation as Limit } from '~/lib/terms/utilisation';
 
 type UtilisationProps = {
@@ -31,15 +32,35 @@ export function Utilisation({ limits, named = false }: UtilisationProps) {
 }
 
 function Bar({ limit, named }: { limit: Limit; named: boolean }) {
+  const t = useTranslations('terms.limits');
+  const { wallet, direction, name } = limit;
+  const label = t(`${direction}.${name}`);
+  return <LimitBar label={named ? `${wallet} · ${label}` : label} limit={limit} />;
+}
+
+/** The limits that all wallets of a portfolio share. */
+export function SharedLimits({ label, limits }: { label: string; limits: readonly CapStanding[] }) {
+  const t = useTranslations('terms.together');
+  return (
+    <ul aria-label={label} className="grid gap-3">
+      {limits.map((limit) => (
+        <LimitBar key={`${limit.asset} ${limit.direction}`} label={t(limit.direction)} limit={limit} />
+      ))}
+    </ul>
+  );
+}
+
+type LimitBarProps = { label: string; limit: Omit<Limit, 'walletId' | 'wallet'> };
+
+function LimitBar({ label, limit }: LimitBarProps) {
   const t = useTranslations('terms');
   const locale = useLocale();
   const format = useFormatter();
-  const { wallet, asset, direction, name, used, ceiling, percent, renewsAt } = limit;
+  const { asset, name, used, ceiling, percent, renewsAt } = limit;
   const says = (value: bigint) =>
     name.endsWith('Count') || !isAsset(asset)
       ? value.toLocaleString(locale)
       : `${formatAmount(value, asset, locale)} ${asset}`;
-  const label = named ? `${wallet} · ${t(`limits.${direction}.${name}`)}` : t(`limits.${direction}.${name}`);
   return (
     <li>
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">

@@ -3,6 +3,7 @@ import { captureCounted, within } from '~/lib/adjustments/captures';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import { postStep } from '~/lib/adjustments/posting';
 import { requireReversible } from '~/lib/adjustments/reversible';
+import { type Adjusting, judgeAdjustment } from '~/lib/adjustments/rule-facts';
 import {
   assetOf,
   isHeld,
@@ -14,6 +15,8 @@ import {
 } from '~/lib/adjustments/sides';
 import { type Asked, ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
+import type { Judgement } from '~/lib/approvals/rules';
+import { keepShadows } from '~/lib/approvals/shadows';
 import { requireMovable } from '~/lib/assets';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
@@ -31,7 +34,6 @@ import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
-import { ruledWallet } from '~/lib/wallets/unless-ruled';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
 import type { Adjustment } from '~/prisma/generated/client';
 
@@ -62,7 +64,7 @@ export async function requestIn(
   tx: Tx,
   actor: Requester,
   input: NewAdjustment,
-  together?: Asked['together'],
+  together?: Pick<Adjusting, 'from' | 'to' | 'asset' | 'amount'>,
 ): Promise<Adjustment> {
   if (input.reversalOfId) await requireReversible(tx, input.reversalOfId);
   const hold = input.holdId ? await lockHold(tx, input.holdId) : null;
@@ -82,6 +84,9 @@ export async function requestIn(
   const breakId = input.breakId?.trim() || null;
   if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
   if (hold) await askFrom(tx, hold, facts);
+  const asked = { requestedById: actor.id, exchangeId: input.exchangeId, ...sides, ...facts };
+  const judgement = await judgeAdjustment(tx, asked);
+  const other = together && (await judgeAdjustment(tx, { ...asked, ...together }));
   const adjustment = await tx.adjustment.create({
     data: {
       ...facts,
@@ -112,22 +117,28 @@ export async function requestIn(
       ...{ kind: 'adjustment_hold', guarded: true, note: adjustment.reason },
       ...counted,
     });
-  const ruled = sides.from ?? sides.to;
-  await ask(tx, actor, {
-    ...approvalOf(adjustment.id),
+  await askFor(tx, actor, adjustment, {
     facts: { ...facts, ...(hold && { holdId: hold.id }) },
-    reason: adjustment.reason,
-    known: { wallet: ruled && (await ruledWallet(tx, ruled)) },
-    ...(together && { together }),
+    judgement,
+    ...(other && { together: other.steps }),
   });
+  return adjustment;
+}
+
+async function askFor(
+  tx: Tx,
+  actor: Requester,
+  adjustment: Adjustment,
+  asked: Pick<Asked, 'facts' | 'together'> & { judgement: Judgement },
+): Promise<void> {
+  const { id, asset, amount, reason } = adjustment;
+  await keepShadows(tx, { ...approvalOf(id), asset, amount, waits: true }, asked.judgement);
+  await ask(tx, actor, { ...approvalOf(id), reason, ...asked });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',
     subject: 'adjustment',
-    id: adjustment.id,
-    after: adjustment,
-    reason: adjustment.reason,
+    ...{ id, after: adjustment, reason },
   });
-  return adjustment;
 }
 
 const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;

@@ -90,13 +90,13 @@ async function request(
       toWalletId: from.operating.id,
       requestId: `${requestId}:given`,
     },
-    { ...got, wallet: to.operating },
+    { ...got, from: to.operating, to: wallet },
   );
   await requestIn(
     tx,
     actor,
     { ...leg, ...got, fromWalletId: to.operating.id, toWalletId: walletId, requestId: `${requestId}:got` },
-    { ...given, wallet },
+    { ...given, from: wallet, to: from.operating },
   );
   await recordAudit(tx, actor, {
     action: 'exchange.requested',

@@ -2,15 +2,42 @@ import { z } from 'zod';
 import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import { byId, expandable, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
+import {
+  amountText,
+  byId,
+  expandable,
+  idOf,
+  idText,
+  listOf,
+  NONE,
+  pageOf,
+  text,
+  time,
+  timeText,
+} from '~/lib/api/shapes';
 import { showStanding, wholeStanding } from '~/lib/api/standing-shape';
 import { getCustomer, getCustomerRow } from '~/lib/people/customers';
 import { createPortfolio } from '~/lib/people/portfolios';
+import { type CapStanding, capStandings } from '~/lib/terms/caps';
 import { getPortfolio, renamePortfolio } from '~/lib/wallets/portfolios';
 import { type Standing, standingOf, standingsOf } from '~/lib/wallets/standing';
 import type { Portfolio as Row } from '~/prisma/generated/client';
 
 const tag = 'Portfolios';
+
+/** Of all its wallets together, in one asset. */
+const Limit = z
+  .strictObject({
+    asset: z.string(),
+    kind: z.enum(['day_out', 'balance']),
+    amount: amountText,
+    used: amountText,
+  })
+  .meta({
+    id: 'PortfolioLimit',
+    description:
+      'What all its wallets may pay out together within a day of the rail, or hold, and what is used of it.',
+  });
 
 const Portfolio = z
   .strictObject({
@@ -19,24 +46,41 @@ const Portfolio = z
     customer_id: idText('customer'),
     name: z.string(),
     ...wholeStanding,
+    limits: z.array(Limit),
     created_at: timeText,
     customer: Customer.optional(),
   })
   .meta({ id: 'Portfolio', description: 'A named group of one customer’s wallets.' });
 
-function showPortfolio(row: Row, standing: Standing): z.input<typeof Portfolio> {
+const showLimit = ({ asset, direction, ceiling, used }: CapStanding): z.input<typeof Limit> => ({
+  asset,
+  kind: direction === 'outbound' ? 'day_out' : 'balance',
+  amount: ceiling.toString(),
+  used: used.toString(),
+});
+
+function showPortfolio(
+  row: Row,
+  standing: Standing,
+  limits: readonly CapStanding[] = [],
+): z.input<typeof Portfolio> {
   return {
     id: publicId('portfolio', row.id),
     object: 'portfolio',
     customer_id: publicId('customer', row.customerId),
     name: row.name,
     ...showStanding(standing),
+    limits: limits.map(showLimit),
     created_at: time(row.createdAt),
   };
 }
 
 const showOne = async (row: Row) =>
-  showPortfolio(row, await standingOf({ subject: 'portfolio', id: row.id }));
+  showPortfolio(
+    row,
+    await standingOf({ subject: 'portfolio', id: row.id }),
+    (await capStandings([row.id])).get(row.id),
+  );
 
 const create = operation({
   id: 'createPortfolio',
@@ -70,11 +114,11 @@ const list = operation({
   answer: listOf(Portfolio).meta({ id: 'PortfolioList' }),
   async run({ actor, query }) {
     const { portfolios: items } = await getCustomer(actor, query.customer_id);
-    const standings = await standingsOf(
-      'portfolio',
-      items.map(({ id }) => id),
+    const ids = items.map(({ id }) => id);
+    const [standings, caps] = await Promise.all([standingsOf('portfolio', ids), capStandings(ids)]);
+    return pageOf({ items, nextCursor: null }, (row) =>
+      showPortfolio(row, standings(row.id), caps.get(row.id)),
     );
-    return pageOf({ items, nextCursor: null }, (row) => showPortfolio(row, standings(row.id)));
   },
 });
 

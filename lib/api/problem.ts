@@ -78,6 +78,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'The customer is frozen or closed as a whole. That is to be ended first. No money moved.',
   ),
   portfolio_frozen: told(409, 'Portfolio frozen', 'The portfolio is frozen as a whole. Unfreeze it first.'),
+  portfolio_capped: told(
+    409,
+    'Portfolio limited',
+    'The portfolio has limits as a whole. A wallet leaves it once they are lifted.',
+  ),
   wallet_not_empty: told(409, 'Wallet not empty', 'All balances have to be zero before a wallet is closed.'),
   last_asset: told(
     409,
@@ -116,6 +121,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     422,
     'Over a limit',
     'With it the wallet passes a limit of its terms. No money moved; a later request may fit.',
+  ),
+  portfolio_limit_reached: told(
+    422,
+    'Over a limit of the portfolio',
+    'With it all wallets of its portfolio together pass a limit. No money moved; a later request may fit.',
   ),
   limit_of_key: told(422, 'Over the key’s limit', 'It is more than this key may move. No money moved.'),
   beneficiary_blocked: told(422, 'Beneficiary blocked', 'Nobody may be paid at this destination.'),

@@ -1,4 +1,4 @@
-import { LOOKS, type Look } from '~/lib/approvals/rule-words';
+import { LOOKS, type Look, SUM_OF, type SumOf } from '~/lib/approvals/rule-words';
 import { can, type Permission, type Role } from '~/lib/roles';
 
 type Facts = {
@@ -47,6 +47,8 @@ export const ACTIONS = {
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
+  /** What all wallets of a portfolio may hold and pay out together. */
+  'portfolio.cap': { kind: 'act', decide: 'approvals:decide', subject: 'portfolio', waitsDays: 3 },
   /** From how many failures on payouts stop by themselves. */
   'stops.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
   /** Where the rail's daily settlement goes, which needs no explanation. */
@@ -79,7 +81,7 @@ const ALL = Object.keys(ACTIONS) as ApprovalAction[];
 export const ALONE = [
   ...(['operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor'] as const),
   ...(['role.change', 'rule.change', 'beneficiary.unblock', 'key.make', 'key.rotate'] as const),
-  ...(['terms.change', 'stops.change', 'settlement.change', 'debt.plan'] as const),
+  ...(['terms.change', 'portfolio.cap', 'stops.change', 'settlement.change', 'debt.plan'] as const),
 ] satisfies ApprovalAction[];
 
 /** Under what the inbox shows each. */
@@ -117,6 +119,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'customer.erase': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
+  'portfolio.cap': 'people',
   'stops.change': 'people',
   'settlement.change': 'people',
   'beneficiary.unblock': 'people',
@@ -161,7 +164,7 @@ export function expiryOf(action: ApprovalAction, askedAt: Date): Date | null {
 /** Of what people make rules of their own, and what such a rule can look at there. */
 export const RULED = {
   'withdrawal.pay': LOOKS,
-  'adjustment.post': ['amount', 'wallet', 'outside'],
+  'adjustment.post': ['amount', 'sum', 'wallet', 'outside'],
   'deposit.return': ['amount', 'wallet', 'outside'],
   'deposit.assign': ['amount', 'wallet', 'outside'],
   'event.replay': ['outside'],
@@ -175,5 +178,12 @@ export const RULED = {
   'wallet.move_pattern': ['amount', 'wallet', 'outside'],
   'debt.plan': ['amount', 'wallet', 'outside'],
 } as const satisfies Partial<Record<ApprovalAction, readonly Look[]>>;
+/** By whom what is asked for adds up, where a rule can look at sums. */
+const SUMMED: Partial<Record<keyof typeof RULED, readonly SumOf[]>> = {
+  'withdrawal.pay': SUM_OF,
+  'adjustment.post': ['requester', 'wallet', 'customer'],
+};
+export const sumsOf = (action: RuledAction): readonly SumOf[] => SUMMED[action] ?? [];
+
 export type RuledAction = keyof typeof RULED;
 export const RULED_ACTIONS = Object.keys(RULED) as [RuledAction, ...RuledAction[]];

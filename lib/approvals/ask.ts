@@ -5,7 +5,7 @@ import type { RuleFacts } from '~/lib/approvals/conditions';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
 import type { Judgement } from '~/lib/approvals/rules';
 import { keepShadows } from '~/lib/approvals/shadows';
-import { strictest } from '~/lib/approvals/steps';
+import { type Steps, strictest } from '~/lib/approvals/steps';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import { emit } from '~/lib/outbox/emit';
@@ -23,8 +23,8 @@ export type Asked = {
   known?: Partial<RuleFacts>;
   /** What the rules made of it, where they were asked before. */
   judgement?: Judgement;
-  /** What else is decided by the same decision, as `facts` and `known` say this: both wait for whoever either asks for. */
-  together?: Pick<RuleFacts, 'asset' | 'amount' | 'wallet'>;
+  /** Whom the rules want of what else is decided by the same decision: both wait for whoever either asks for. */
+  together?: Steps;
 };
 
 /**
@@ -38,9 +38,7 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
   const askedAt = new Date();
   const judgement =
     asked.judgement ?? (await judgeNow(tx, action, { at: askedAt, ...moved, ...asked.known }));
-  const steps = asked.together
-    ? strictest([judgement.steps, (await judgeNow(tx, action, { at: askedAt, ...asked.together })).steps])
-    : judgement.steps;
+  const steps = asked.together ? strictest([judgement.steps, asked.together]) : judgement.steps;
   if (!asked.judgement)
     await keepShadows(
       tx,

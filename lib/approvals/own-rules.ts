@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Actor, authorize } from '~/lib/actor';
-import { RULED, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions';
+import { RULED, RULED_ACTIONS, type RuledAction, sumsOf } from '~/lib/approvals/actions';
 import { type Act, askToDo, decidersFor } from '~/lib/approvals/acts';
 import { type Conditions, conditionsShape, looksOf } from '~/lib/approvals/conditions';
 import { canBeFulfilled, countDeciders } from '~/lib/approvals/fulfillable';
@@ -89,6 +89,8 @@ export function checkRule(action: RuledAction, { name, conditions }: RuleText): 
     throw new InvalidInputError({ amountFrom: 'rule_amounts' });
   const unknown = looksOf(conditions).find((look) => !RULED[action].some((each) => each === look));
   if (unknown) throw new InvalidInputError({ [unknown]: 'rule_not_of_action' });
+  if (conditions.sum && !sumsOf(action).includes(conditions.sum.of))
+    throw new InvalidInputError({ sumOf: 'rule_not_of_action' });
 }
 
 /** Does what such a `rule.change` asks for. What nobody but who asked could decide loosens a rule a day later. */

@@ -132,7 +132,7 @@ it('a rule in shadow, and trying one, see one payout of the whole', async () => 
     const firsts = await db().batchRow.findMany({
       where: { batchId: { in: [id, file] }, part: 1, parts: { gt: 1 } },
     });
-    expect(tried.rows.map((row) => row.id).sort()).toEqual(
+    expect(tried.page.rows.map((row) => row.id).sort()).toEqual(
       firsts.map(({ withdrawalId }) => withdrawalId).sort(),
     );
   });

@@ -9,6 +9,7 @@ import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
+import { poolOf } from '~/lib/terms/caps';
 import { ceilingsIn, countedIn, hasRoomIn } from '~/lib/terms/limits';
 import { tellLimits } from '~/lib/terms/told-limits';
 import { repayDebt } from '~/lib/transfers/debts';
@@ -83,7 +84,7 @@ export async function whySecond(
   >,
   wallet: Pick<
     AssetWallet,
-    'id' | 'kind' | 'asset' | 'rail' | 'termsId' | 'accountNumberId' | 'accountId' | 'pattern'
+    'id' | 'kind' | 'asset' | 'rail' | 'termsId' | 'portfolioId' | 'accountNumberId' | 'accountId' | 'pattern'
   >,
   client: Tx = db(),
 ): Promise<WhySecond | null> {
@@ -108,7 +109,7 @@ export function requireAssignable(
 
 /**
  * Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`, and where one person does it
- * alone `limit_reached`.
+ * alone `limit_reached` and `portfolio_limit_reached`.
  */
 export async function creditSuspended(
   tx: Tx,
@@ -180,7 +181,8 @@ async function usedBy(
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const ceilings = ceilingsIn(terms);
   const use = countedIn(wallet, amount);
-  return { use: alone ? { ...use, ceilings } : use, ceilings };
+  const held = alone ? { ...use, ceilings, ...(await poolOf(tx, wallet, 'inbound')) } : use;
+  return { use: held, ceilings };
 }
 
 /** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */

@@ -9,14 +9,21 @@ export type Period = (typeof PERIODS)[number];
 export type Ceilings = Record<`${Period}Amount` | `${Period}Count` | 'balanceAmount', bigint | null>;
 export type CeilingName = keyof Ceilings;
 
-/** What a posting uses of its wallet’s limits. `account` is what the wallet has available: its lock is what others wait for. */
+/**
+ * What a posting uses of its wallet’s limits. `account` is what the wallet has available: its lock is what others wait for.
+ * `pool` is there where its portfolio is limited as one.
+ */
 export type Use = {
   account: LedgerAccountSpec;
   direction: Direction;
   amount: bigint;
   timeZone: string;
   ceilings: Ceilings;
+  pool?: Pool;
 };
+
+/** A portfolio, and what all its wallets may move out together in a day, or hold where money comes in. */
+export type Pool = { id: string; amount: bigint };
 
 export const NO_CEILINGS: Ceilings = {
   dayAmount: null,
@@ -61,10 +68,28 @@ export function stepOf(name: CeilingName, amount: bigint): bigint {
 
 /** The refusal: which limit, what is used and left of it, and when it renews (an ISO time; empty for the balance's). */
 export function limitReached(direction: Direction, asset: string, over: Standing): DomainError {
-  const { name, ceiling, used, renewsAt } = over;
+  const message = `Over the ${over.name} limit of ${direction} money.`;
+  return new DomainError('limit_reached', message, factsOf(direction, asset, over));
+}
+
+/** The same of what its portfolio may as a whole. */
+export function poolReached(direction: Direction, asset: string, pool: string, over: Standing): DomainError {
+  const message = `Over the ${over.name} limit of all ${direction} money of its portfolio.`;
+  const facts = { ...factsOf(direction, asset, over), portfolioId: pool };
+  return new DomainError('portfolio_limit_reached', message, facts);
+}
+
+function factsOf(direction: Direction, asset: string, { name, ceiling, used, renewsAt }: Standing) {
   const left = used < ceiling ? ceiling - used : 0n;
-  return new DomainError('limit_reached', `Over the ${name} limit of ${direction} money.`, {
+  return {
     ...{ direction, asset, which: name, limit: ceiling.toString() },
     ...{ used: used.toString(), left: left.toString(), renewsAt: renewsAt?.toISOString() ?? '' },
-  });
+  };
+}
+
+/** How a portfolio's limit stands of which so much is used. */
+export function poolStanding(direction: Direction, { amount }: Pool, used: bigint, renewsAt: Date): Standing {
+  return direction === 'outbound'
+    ? { name: 'dayAmount', ceiling: amount, used, renewsAt }
+    : { name: 'balanceAmount', ceiling: amount, used, renewsAt: null };
 }

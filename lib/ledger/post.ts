@@ -2,10 +2,17 @@ import { type Queryable, statement } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { heldOf, walletBalances } from '~/lib/ledger/balances';
 import { type Cause, saysCause } from '~/lib/ledger/cause';
-import { firstOver, limitReached, standings, type Use } from '~/lib/ledger/ceilings';
+import {
+  firstOver,
+  limitReached,
+  poolReached,
+  poolStanding,
+  standings,
+  type Use,
+} from '~/lib/ledger/ceilings';
 import type { LedgerAccountSpec } from '~/lib/ledger/chart';
 import type { TransactionKind } from '~/lib/ledger/kinds';
-import { readUsage } from '~/lib/ledger/usage';
+import { readPooled, readUsage } from '~/lib/ledger/usage';
 import { MAX_AMOUNT } from '~/lib/money';
 
 /** One line of a transaction. `amount` is in the asset's smallest unit: debits positive, credits negative. */
@@ -20,7 +27,7 @@ export type Posting = {
   lines: Line[];
   /** Refuses to take any account that it debits below zero, also one that may be. */
   guarded?: boolean;
-  /** What it uses of its wallet's limits. Refused where one of them doesn't suffice. */
+  /** What it uses of its wallet's limits, and its portfolio's. Refused where one of them doesn't suffice. */
   use?: Use;
   /** The posting whose use it gives back, to the day that it was counted in. Where nothing was counted, nothing. */
   givesBack?: Cause;
@@ -35,7 +42,7 @@ export type PostingResult = {
   transactionId: bigint | null;
   /**
    * duplicate: its cause had posted that step already. insufficient: a balance would have gone below zero. over_limit: its
-   * wallet would have moved more than it may.
+   * wallet would have moved more than it may, or all of its portfolio together.
    */
   outcome: 'posted' | 'duplicate' | 'insufficient' | 'over_limit';
 };
@@ -82,7 +89,10 @@ function asItsFirst(
     : result;
 }
 
-/** Posts one. Throws `insufficient_funds` and `limit_reached`; a step that stands already is answered, not an error. */
+/**
+ * Posts one. Throws `insufficient_funds`, `limit_reached` and `portfolio_limit_reached`; a step that stands already is
+ * answered, not an error.
+ */
 export async function postTransaction(client: Queryable, posting: Posting): Promise<PostingResult> {
   const [result] = await postTransactions(client, [posting]);
   if (!result) throw new Error('ledger_post answered nothing.');
@@ -96,7 +106,7 @@ export async function postTransaction(client: Queryable, posting: Posting): Prom
 /** Which limit it was: the account is locked, so that nothing was used since. */
 async function refusalOf(client: Queryable, { use, lines }: Posting): Promise<Error> {
   if (!use) throw new Error('Over a limit that it names none of.');
-  const { account, direction, amount, timeZone, ceilings } = use;
+  const { account, direction, amount, timeZone, ceilings, pool } = use;
   const { walletId, asset, code } = account;
   const usage = (await readUsage([walletId ?? ''], timeZone, client))(walletId ?? '', asset, direction);
   const held =
@@ -110,8 +120,10 @@ async function refusalOf(client: Queryable, { use, lines }: Posting): Promise<Er
       standing.filter(({ name }) => name !== 'balanceAmount'),
       amount,
     ) ?? firstOver(standing, net);
-  if (!over) throw new Error('Over a limit that has room for it.');
-  return limitReached(direction, asset, over);
+  if (over) return limitReached(direction, asset, over);
+  if (!pool) throw new Error('Over a limit that has room for it.');
+  const pooled = await readPooled(pool.id, asset, direction, timeZone, client);
+  return poolReached(direction, asset, pool.id, poolStanding(direction, pool, pooled, usage.day.renewsAt));
 }
 
 function columnsOf({ kind, id, step, round = 0 }: Cause) {
@@ -148,6 +160,7 @@ export function toBatch(postings: Posting[]) {
   const accounts: object[] = [];
   const lines: object[] = [];
   const uses: object[] = [];
+  const pools: string[] = [];
   const givesBack: object[] = [];
   const items = postings.map((posting, nth) => {
     for (const [line, { account, amount, kind }] of posting.lines.entries()) {
@@ -161,6 +174,7 @@ export function toBatch(postings: Posting[]) {
       });
     }
     if (posting.use) uses.push({ item: nth + 1, ...columnsOfUse(posting.use) });
+    if (posting.use?.pool) pools.push(`${posting.use.pool.id} ${posting.use.account.asset}`);
     if (posting.givesBack) givesBack.push({ item: nth + 1, ...columnsOf(posting.givesBack) });
     return {
       ...columnsOf(posting.cause),
@@ -177,10 +191,11 @@ export function toBatch(postings: Posting[]) {
   return {
     ...{ accounts, items, lines },
     ...(uses.length > 0 && { uses }),
+    ...(pools.length > 0 && { pools }),
     ...(givesBack.length > 0 && { gives_back: givesBack }),
   };
 
-  function columnsOfUse({ account, direction, amount, timeZone, ceilings }: Use) {
+  function columnsOfUse({ account, direction, amount, timeZone, ceilings, pool }: Use) {
     const named = Object.entries(ceilings).map(([name, ceiling]) => [
       name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`),
       ceiling?.toString(),
@@ -188,6 +203,7 @@ export function toBatch(postings: Posting[]) {
     return {
       ...{ account: numberOf(account), direction, amount: amount.toString(), zone: timeZone },
       ...Object.fromEntries(named),
+      ...(pool && { pool: pool.id, pool_amount: pool.amount.toString() }),
     };
   }
 

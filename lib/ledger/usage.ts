@@ -31,6 +31,22 @@ export async function readUsage(
   };
 }
 
+/** What a portfolio's wallets have moved out together today, by the clock of this zone, or what they hold. */
+export async function readPooled(
+  pool: string,
+  asset: string,
+  direction: Direction,
+  timeZone: string,
+  client: Queryable = db(),
+): Promise<bigint> {
+  const [row] = await statement<{ used: string }>(
+    client,
+    `SELECT portfolio_used($1::uuid, $2, $3::direction, (clock_timestamp() AT TIME ZONE $4)::date)::text AS used`,
+    [pool, asset, direction, timeZone],
+  );
+  return BigInt(row?.used ?? 0);
+}
+
 const ends = PERIODS.map(
   (period) =>
     `(date_trunc('${period}', l.at) + interval '1 ${period}') AT TIME ZONE $2::text AS ${period}_to`,

@@ -27,6 +27,7 @@ export const CATALOGUE = {
   'customer.pack_downloaded': ours('customer'),
   'portfolio.created': told('customer'),
   'portfolio.renamed': told('customer'),
+  'portfolio.capped': ours('customer'),
   'portfolio.frozen': told('customer'),
   'portfolio.unfrozen': told('customer'),
   'note.added': ours('wallet', 'customer', 'withdrawal', 'transfer', 'entity', 'case'),

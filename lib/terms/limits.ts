@@ -13,6 +13,7 @@ import {
 import { type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { readUsage } from '~/lib/ledger/usage';
 import { dayZone, railOf } from '~/lib/rails/registry';
+import { hasRoomInPool, poolOf } from '~/lib/terms/caps';
 import type { WalletTerms } from '~/prisma/generated/client';
 
 type Wallet = { id: string; asset: string };
@@ -55,15 +56,15 @@ export async function depositBounds(tx: Tx, { termsId }: { termsId: string }) {
   return depositsRefusedByRail && (min !== null || max !== null) ? { min, max } : null;
 }
 
-type Held = WalletRef & { accountId: string | null };
+type Held = WalletRef & { accountId: string | null; portfolioId: string | null };
 
 /** What people decided that comes to a wallet: it counts, whatever is left of the limits. */
-export function countedIn(wallet: Held, amount: bigint): Use {
+export function countedIn(wallet: Omit<Held, 'portfolioId'>, amount: bigint): Use {
   const account = walletAccount(wallet, 'available');
   return { account, direction: 'inbound', amount, timeZone: zoneOf(wallet), ceilings: NO_CEILINGS };
 }
 
-/** What an adjustment uses of a customer's limits, where the terms say that it counts. */
+/** What an adjustment uses of a customer's limits, and its portfolio's, where the terms say that it counts. */
 export async function adjustmentUse(
   tx: Tx,
   wallet: Held & { termsId: string },
@@ -74,7 +75,8 @@ export async function adjustmentUse(
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   if (!terms.adjustmentsCount) return {};
   const ceilings = direction === 'inbound' ? ceilingsIn(terms) : ceilingsOut(terms);
-  return { use: { ...countedIn(wallet, amount), direction, ceilings } };
+  const pool = await poolOf(tx, wallet, direction);
+  return { use: { ...countedIn(wallet, amount), direction, ceilings, ...pool } };
 }
 
 /**
@@ -83,13 +85,20 @@ export async function adjustmentUse(
  */
 export async function hasRoomIn(
   tx: Tx,
-  { id, asset, accountId, rail }: Wallet & { accountId: string | null; rail: string | null },
+  {
+    id,
+    asset,
+    accountId,
+    rail,
+    portfolioId,
+  }: Wallet & Pick<Held, 'accountId' | 'portfolioId'> & { rail: string | null },
   terms: WalletTerms,
   amount: bigint,
 ): Promise<boolean> {
   const { depositMinAmount: min, depositMaxAmount: max } = terms;
   if (!allows(terms, 'inbound', rail)) return false;
   if ((min !== null && amount < min) || (max !== null && amount > max)) return false;
+  if (!(await hasRoomInPool(tx, { portfolioId, asset }, amount))) return false;
   const ceilings = ceilingsIn(terms);
   if (!isLimited(ceilings)) return true;
   const usage = (await readUsage([id], zoneOf({ asset, accountId }), tx))(id, asset, 'inbound');

@@ -6,7 +6,7 @@ import { limitEvents } from '~/lib/terms/alerts';
 import { partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
 import { feeOn, isAnnounced } from '~/lib/transfers/coming';
-import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
+import { count, type DepositLimits, isOutside, isOutsidePool } from '~/lib/transfers/deposit-limits';
 import { type Step, WITHDRAWAL_STATUS } from '~/lib/transfers/lifecycle';
 import { mismatch, takeOut, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
@@ -128,7 +128,10 @@ export class TransferContext {
       depositFee: feeOn(row, wallet),
       limits:
         wallet?.kind === 'customer'
-          ? { ceilings: wallet.limits?.ceilings ?? NO_CEILINGS, timeZone: zoneOf(wallet) }
+          ? {
+              ...{ ceilings: wallet.limits?.ceilings ?? NO_CEILINGS, timeZone: zoneOf(wallet) },
+              ...(wallet.pool && { pool: wallet.pool }),
+            }
           : null,
       debt: this.debts.get(key) ?? 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
@@ -141,6 +144,7 @@ export class TransferContext {
   track(row: TransferRow, step: Step, posting: Posting): void {
     const wallet = this.wallets.get(keyOf(row.walletId, row.asset));
     if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
+    if (posting.use && wallet?.pool) wallet.pool.held += this.comingTo(row, wallet).net;
     if (posting.use && wallet?.limits) this.countIn(row, wallet, wallet.limits);
     for (const { account, amount } of posting.lines) {
       const key = keyOf(account.ownerId, account.asset);
@@ -263,10 +267,11 @@ export class TransferContext {
     if (wallet.status === 'frozen') return 'wallet_frozen';
     if (wallet.status === 'closed') return 'wallet_closed';
     if (!wallet.depositsEnabled) return 'deposits_disabled';
-    const { limits } = wallet;
-    return wallet.kind === 'customer' && limits && isOutside(limits, this.comingTo(row, wallet))
-      ? 'outside_limits'
-      : null;
+    if (wallet.kind !== 'customer') return null;
+    const { limits, pool } = wallet;
+    const coming = this.comingTo(row, wallet);
+    const isOver = (limits !== null && isOutside(limits, coming)) || isOutsidePool(pool, coming.net);
+    return isOver ? 'outside_limits' : null;
   }
 
   /** What a deposit would do to its wallet: its fee, and what the wallet owes, are taken at once. */

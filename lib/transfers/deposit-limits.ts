@@ -3,6 +3,9 @@ import { type Ceilings, firstOver, standings, type Usage } from '~/lib/ledger/ce
 import { readUsage, type UsageOf } from '~/lib/ledger/usage';
 import { zoneOf } from '~/lib/terms/limits';
 
+/** What a portfolio may hold as a whole, and does. Wallets of one portfolio have the same object. */
+export type PoolIn = { id: string; amount: bigint; held: bigint };
+
 /** Of one deposit, of all in a time, and of the balance; with what is used of them. */
 export type DepositLimits = { min: bigint | null; max: bigint | null; ceilings: Ceilings; usage: Usage };
 
@@ -55,6 +58,25 @@ export function isOutside(
   if (balanceAmount !== null && held + net > balanceAmount) return true;
   return firstOver(standings({ ...ceilings, balanceAmount: null }, usage, 0n), amount) !== null;
 }
+
+/** Whether it would take its portfolio over what that may hold. */
+export function isOutsidePool(pool: PoolIn | null, net: bigint): boolean {
+  return pool !== null && pool.held + net > pool.amount;
+}
+
+/** Of each wallet the portfolio that limits it; of those of one portfolio it is one, so that what comes to one counts for all. */
+export function readPools(wallets: { asset: string; pool: PoolColumns | null }[]): (PoolIn | null)[] {
+  const pools = new Map<string, PoolIn>();
+  return wallets.map(({ asset, pool }) => {
+    if (!pool) return null;
+    const key = `${pool.id} ${asset}`;
+    const known = pools.get(key) ?? { id: pool.id, amount: BigInt(pool.amount), held: BigInt(pool.held) };
+    pools.set(key, known);
+    return known;
+  });
+}
+
+export type PoolColumns = { id: string; amount: string; held: string };
 
 /** Counts one for those after it in the same batch. */
 export function count({ usage }: DepositLimits, amount: bigint): void {

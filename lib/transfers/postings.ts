@@ -41,7 +41,7 @@ export type PostingContext = {
   /** Not more than the deposit. */
   depositFee: bigint;
   /** What a deposit is checked with once more as it is posted; null where none of it counts. */
-  limits: Pick<Use, 'ceilings' | 'timeZone'> | null;
+  limits: Pick<Use, 'ceilings' | 'timeZone' | 'pool'> | null;
   /** What the wallet owes, and how much of what comes to it pays that first, in basis points. */
   debt: bigint;
   debtShareBps: number;

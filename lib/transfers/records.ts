@@ -6,7 +6,14 @@ import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail-says';
 import { railActorNamed } from '~/lib/rails/registry';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
-import { type DepositLimits, readLimits, type Unread } from '~/lib/transfers/deposit-limits';
+import {
+  type DepositLimits,
+  type PoolColumns,
+  type PoolIn,
+  readLimits,
+  readPools,
+  type Unread,
+} from '~/lib/transfers/deposit-limits';
 import { isUuid } from '~/lib/uuid';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import type { InboxEventState, Transfer, WalletTerms, Withdrawal } from '~/prisma/generated/client';
@@ -65,6 +72,8 @@ export type WalletRow = Versioned<
     > & {
       /** What may come in; null where the terms set no limit. */
       limits: DepositLimits | null;
+      /** What its portfolio may hold as a whole; null where nothing limits that. */
+      pool: PoolIn | null;
       /** Only read for batches with a return in them, and where the terms limit it. */
       available: bigint | null;
       /** What is set aside; only read where the terms limit what a wallet may have. */
@@ -129,14 +138,18 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
     ],
   );
   if (!found) throw new Error('transfer_context answered nothing.');
-  const wallets = found.wallets.map(fromColumns<Omit<WalletRow, 'limits' | 'debt'> & Unread>);
+  const wallets = found.wallets.map(
+    fromColumns<Omit<WalletRow, 'limits' | 'pool' | 'debt'> & Unread & { pool: PoolColumns | null }>,
+  );
   const limits = await readLimits(client, wallets);
+  const pools = readPools(wallets);
   return {
     transfers: found.transfers.map(fromColumns<TransferRow>),
     withdrawals: found.withdrawals.map(fromColumns<WithdrawalRow>),
     wallets: wallets.map((wallet, nth) => ({
       ...wallet,
       limits: limits[nth] ?? null,
+      pool: pools[nth] ?? null,
       debt: BigInt(found.debts?.[`${wallet.id} ${wallet.asset}`] ?? 0),
     })),
     moves: {

@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { requireUncapped } from '~/lib/terms/cap-portfolio';
 import { lineOf } from '~/lib/text';
 import { belongings, requireThawed } from '~/lib/wallets/standing';
 import { lockWallet } from '~/lib/wallets/wallets';
@@ -18,7 +19,8 @@ export type WalletChange = {
 
 /**
  * Another name, another portfolio, or both: all of it or nothing. What it has already changes nothing. Throws
- * `portfolio_frozen` where that one is frozen as a whole: what is in it then can't be open.
+ * `portfolio_frozen` where that one is frozen as a whole: what is in it then can't be open; and `portfolio_capped` where the one
+ * that it would leave has limits as a whole.
  */
 export async function changeWallet(
   actor: Actor,
@@ -55,6 +57,7 @@ async function move(tx: Tx, actor: Actor, before: Wallet, portfolioId: string | 
   if (portfolioId && !to) throw notFound('portfolio', portfolioId);
   if (to && to.customerId !== before.customerId)
     throw new InvalidInputError({ portfolioId: 'of_another_customer' });
+  if (before.portfolioId) await requireUncapped(tx, before.portfolioId);
   if (to && before.status !== 'closed') await requireThawed(tx, to.id);
   await recordAudit(tx, actor, {
     action: 'wallet.moved',

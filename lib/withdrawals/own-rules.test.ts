@@ -253,7 +253,7 @@ it('in shadow it has nothing wait and says what would have, which is what trying
   expect(shadows.every(({ waited, version }) => !waited && version === 1)).toBe(true);
 
   const tried = await tryRule(admin, { action: 'withdrawal.pay', conditions });
-  const found = tried.rows.filter(({ id }) => ids.includes(id));
+  const found = tried.page.rows.filter(({ id }) => ids.includes(id));
   expect(found.map(({ id }) => id)).toEqual([ids[4], ids[2]]);
   expect(tried).toMatchObject({ days: 90, isCut: false });
   expect(tried.totals).toEqual([{ asset: 'MXN', count: 2, amount: 120_000n }]);

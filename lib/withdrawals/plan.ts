@@ -9,6 +9,7 @@ import { limitReached, type Standing, type Use } from '~/lib/ledger/ceilings';
 import { wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
+import { poolOut } from '~/lib/terms/caps';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
 import { ceilingsOut, zoneOf } from '~/lib/terms/limits';
 import { isUuid } from '~/lib/uuid';
@@ -40,7 +41,7 @@ export type WithdrawalPlan = Destination & {
   printedComment: string | null;
   feeAmount: bigint;
   /** What the posting checks once more, and how the limits stand before it. */
-  limits: Pick<Use, 'ceilings' | 'timeZone'> & { standing: Standing[] };
+  limits: Pick<Use, 'ceilings' | 'timeZone' | 'pool'> & { standing: Standing[] };
   /** The one that ended without paying and that this one takes the place of. */
   retryOfId: string | null;
   /** Whether and why somebody else decides. */
@@ -76,7 +77,10 @@ export async function planWithdrawal(
     retryOfId,
     // The house pays itself no fee.
     feeAmount: input.fee ?? (wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n),
-    limits: { ceilings: ceilingsOut(terms), timeZone: zoneOf(wallet), standing },
+    limits: {
+      ...{ ceilings: ceilingsOut(terms), timeZone: zoneOf(wallet), standing },
+      ...(await poolOut(tx, wallet, { amount: input.amount, timeZone: zoneOf(wallet) })),
+    },
     judgement,
   };
 }

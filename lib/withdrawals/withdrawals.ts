@@ -127,7 +127,7 @@ async function hold(
   wallet: AssetWallet,
   withdrawal: Withdrawal,
   actor: Requester,
-  { ceilings, timeZone }: WithdrawalPlan['limits'],
+  { standing: _standing, ...limits }: WithdrawalPlan['limits'],
 ): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
@@ -136,7 +136,7 @@ async function hold(
     kind: 'withdrawal_hold',
     effectiveAt: withdrawal.createdAt,
     guarded: true,
-    use: { account: available, direction: 'outbound', amount, ceilings, timeZone },
+    use: { account: available, direction: 'outbound', amount, ...limits },
     withdrawalId: id,
     ...operatorOf(actor),
     lines: [

@@ -2,5 +2,5 @@
 CREATE OR REPLACE FUNCTION acts_done_alone() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT ARRAY[
     'operator.enrol', 'operator.change', 'operator.password', 'operator.second_factor', 'role.change', 'rule.change',
-    'beneficiary.unblock', 'key.make', 'key.rotate', 'terms.change', 'stops.change', 'settlement.change', 'debt.plan']
+    'beneficiary.unblock', 'key.make', 'key.rotate', 'terms.change', 'portfolio.cap', 'stops.change', 'settlement.change', 'debt.plan']
 $$;

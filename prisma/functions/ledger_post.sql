@@ -1,6 +1,7 @@
 -- Posts a batch in the order given and returns, per item: posted, duplicate (its cause has posted that step), insufficient (a
--- balance would have gone below zero) or over_limit (a wallet would have moved more than it may): such an item is left out,
--- the others are posted. Accounts come once per batch, and lines, uses and what is given back point at them by number.
+-- balance would have gone below zero) or over_limit (a wallet, or all of its portfolio, would have moved more than it may):
+-- such an item is left out, the others are posted. Accounts come once per batch, and lines, uses and what is given back
+-- point at them by number.
 --
 -- With the owner's rights, however little its caller may. Where it looks for names is its own to say: a table of the
 -- caller's with the name of one of ours would be found first otherwise.
@@ -26,10 +27,13 @@ DECLARE
   v_lines ledger_line[];
   v_uses ledger_use[] := '{}';
   v_use ledger_use;
+  v_pooled ledger_pooled[] := '{}';
+  v_pool ledger_pooled;
   v_used ledger_used[] := '{}';
   v_given record;
   v_short int;
   v_most int;
+  v_most_together int;
   v_slot int;
   v_is_over boolean;
   v_sums bigint[];
@@ -37,6 +41,12 @@ DECLARE
   v_transactions bigint[];
   v_times timestamptz[];
 BEGIN
+  -- Whoever uses of what a portfolio may waits here for whoever else does, before any account: of all others nobody waits.
+  IF batch ? 'pools' THEN
+    PERFORM pg_advisory_xact_lock(hashtext('monedero.portfolio'), p.key)
+    FROM (SELECT DISTINCT hashtext(e) AS key FROM jsonb_array_elements_text(batch->'pools') e ORDER BY 1) p;
+  END IF;
+
   -- The touched accounts are locked in the order of their ids, so that two batches that meet on one (and every deposit
   -- of a shared Fintoc account meets the same cash account) wait for each other there. A locked row is read as it is now.
   LOOP
@@ -109,6 +119,25 @@ BEGIN
     ) d;
   END IF;
 
+  -- What is left of what a portfolio may as a whole, read under its lock.
+  IF batch ? 'pools' THEN
+    SELECT array_agg(u.pooled ORDER BY (u.pooled).item)
+    INTO v_pooled
+    FROM (
+      SELECT ROW(b.item, dense_rank() OVER pool,
+               -- What comes in counts with what it adds; what goes out, as it does for the wallet.
+               CASE WHEN b.direction = 'outbound' THEN b.amount ELSE (
+                 SELECT -sum(l.amount) FROM jsonb_to_recordset(batch->'lines') AS l(item int, account int, amount bigint)
+                 WHERE l.item = b.item AND l.account = b.account) END,
+               b.pool_amount - portfolio_used(b.pool, v_assets[b.account], b.direction, (v_posted_at AT TIME ZONE b.zone)::date)
+             )::ledger_pooled AS pooled
+      FROM jsonb_to_recordset(batch->'uses') AS b(
+        item int, account int, direction direction, zone text, amount bigint, pool uuid, pool_amount bigint)
+      WHERE b.pool IS NOT NULL
+      WINDOW pool AS (ORDER BY b.pool, v_assets[b.account], b.direction)
+    ) u;
+  END IF;
+
   -- Leaves out, one by one from the first, what would take a balance below zero, or a wallet over its limits.
   LOOP
     SELECT coalesce(array_agg(l.line), '{}'), min((l.line).item) FILTER (WHERE (l.line).checked AND (l.line).balance_after < 0)
@@ -144,6 +173,17 @@ BEGIN
         EXIT;
       END IF;
     END LOOP;
+    v_most_together := NULL;
+    v_sums := '{}';
+    FOREACH v_pool IN ARRAY v_pooled LOOP
+      CONTINUE WHEN v_transactions[v_pool.item] IS NULL;
+      v_sums[v_pool.slot] := coalesce(v_sums[v_pool.slot], 0) + v_pool.amount;
+      IF v_sums[v_pool.slot] > v_pool.room THEN
+        v_most_together := v_pool.item;
+        EXIT;
+      END IF;
+    END LOOP;
+    v_most := least(v_most, v_most_together);
     EXIT WHEN v_short IS NULL AND v_most IS NULL;
     IF v_most IS NULL OR v_short <= v_most THEN v_refused := v_refused || v_short;
     ELSE v_over := v_over || v_most;

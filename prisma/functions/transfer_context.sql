@@ -45,6 +45,8 @@ BEGIN
         'week_amount', m.deposit_week_amount::text, 'week_count', m.deposit_week_count::text,
         'month_amount', m.deposit_month_amount::text, 'month_count', m.deposit_month_count::text,
         'balance_amount', m.balance_max_amount::text) END,
+    'pool', CASE WHEN o.balance_amount IS NOT NULL THEN json_build_object('id', o.portfolio_id, 'amount', o.balance_amount::text,
+      'held', portfolio_used(o.portfolio_id, b.asset, 'inbound', NULL)::text) END,
     'available', CASE WHEN with_balances OR m.balance_max_amount IS NOT NULL THEN (
       SELECT a.balance::text FROM ledger_accounts a
       WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END,
@@ -52,6 +54,7 @@ BEGIN
       SELECT a.balance::text FROM ledger_accounts a
       WHERE a.owner_id = w.id::text AND a.bucket = 'reserved' AND a.asset = b.asset) END)), '[]')
   FROM wallet_assets b JOIN wallets w ON w.id = b.wallet_id JOIN wallet_terms m ON m.id = b.terms_id
+  LEFT JOIN portfolio_caps o ON o.portfolio_id = w.portfolio_id AND o.asset = b.asset
   WHERE b.asset = ANY (assets)
     AND (b.wallet_id = ANY (v_wallet_ids) OR b.account_number_id = ANY (number_ids)
       OR (b.account_id = ANY (account_ids) AND b.pattern IN ('B', 'C')));

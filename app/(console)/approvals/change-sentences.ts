@@ -6,6 +6,7 @@ import { changeShape } from '~/lib/approvals/rules';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { stopChangeShape } from '~/lib/stops/limits';
+import { capShape } from '~/lib/terms/cap-portfolio';
 import { termsChangeShape } from '~/lib/terms/change';
 import { debtPlanShape } from '~/lib/transfers/debt-plans';
 import { settlementChangeShape } from '~/lib/transfers/settlement-number';
@@ -102,5 +103,24 @@ export async function termsChanges(): Promise<(facts: unknown) => string> {
     })).filter(({ was, now }) => was !== now);
     const what = changes.map(({ label, was, now }) => `${label}: ${was} → ${now}`).join('; ');
     return t('termsVersion', { name, asset, version: version + 1, what: what || t('termsSame') });
+  };
+}
+
+/** What all wallets of a portfolio may hold and pay out together, before and after. */
+export async function capChanges(): Promise<(facts: unknown) => string> {
+  const [t, words, locale] = await Promise.all([
+    getTranslations('approvals.sentences'),
+    getTranslations('terms.values'),
+    getLocale(),
+  ]);
+  return (facts) => {
+    const { name, customer, asset, before, after } = capShape.parse(facts);
+    const says = (amount: bigint | null) =>
+      amount === null || !isAsset(asset) ? words('none') : formatAmount(amount, asset, locale);
+    return t('portfolioCap', {
+      ...{ name, customer, asset },
+      ...{ dayWas: says(before.dayAmount), day: says(after.dayAmount) },
+      ...{ balanceWas: says(before.balanceAmount), balance: says(after.balanceAmount) },
+    });
   };
 }

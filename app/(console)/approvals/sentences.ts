@@ -1,6 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
+import {
+  capChanges,
+  ruleChanges,
+  termsChanges,
+  walletChanges,
+} from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { roleChanges } from '~/app/(console)/approvals/role-sentences';
 import { roleWord } from '~/components/words/role-words';
@@ -51,12 +56,13 @@ const OF_AMOUNT = {
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, locale, rule, terms, wallet, role, access] = await Promise.all([
+  const [t, rules, locale, rule, terms, cap, wallet, role, access] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
     getLocale(),
     ruleChanges(),
     termsChanges(),
+    capChanges(),
     walletChanges(),
     roleChanges(),
     accessChanges(),
@@ -82,6 +88,8 @@ export async function sentences(): Promise<
         return rule(facts, subjectId);
       case 'terms.change':
         return terms(facts);
+      case 'portfolio.cap':
+        return cap(facts);
       case 'key.make':
       case 'key.rotate':
         return t(action === 'key.make' ? 'key' : 'keySecret', ofKey(facts));

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
+import { amountIn } from '~/lib/amount-input';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import { askErasure } from '~/lib/erase';
@@ -12,6 +13,7 @@ import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, changeCustomer, createCustomer } fr
 import { addNote } from '~/lib/people/notes';
 import { createPortfolio } from '~/lib/people/portfolios';
 import { joinedDestination } from '~/lib/rails/destination';
+import { capPortfolio } from '~/lib/terms/cap-portfolio';
 import { isPhone } from '~/lib/text';
 import { isEmail, line, note, optionalLine, personName, typed } from '~/lib/typed-text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
@@ -55,6 +57,23 @@ export const createPortfolioAction = operatorAction(
 export const renamePortfolioAction = operatorAction(
   z.object({ portfolioId: z.uuid(), name: line(60) }),
   renamePortfolio,
+);
+
+export const capPortfolioAction = operatorAction(
+  z
+    .object({
+      portfolioId: z.uuid(),
+      asset: typed(10),
+      ...{ dayAmount: typed().optional(), balanceAmount: typed().optional() },
+      reason: note(500),
+      requestId: z.uuid(),
+    })
+    .transform((form, context) => {
+      const amount = (field: 'dayAmount' | 'balanceAmount') =>
+        form[field] === undefined ? null : amountIn(context, { field, text: form[field], asset: form.asset });
+      return { ...form, dayAmount: amount('dayAmount'), balanceAmount: amount('balanceAmount') };
+    }),
+  capPortfolio,
 );
 
 export const saveBeneficiaryAction = operatorAction(

@@ -53,6 +53,8 @@ export function pageOf(action: ApprovalAction, id: string, role: Role, of = 'wal
       return '/deposits/debts';
     case 'number.quarantine':
       return to(`/account-numbers/${encodeURIComponent(id)}`);
+    case 'portfolio.cap':
+      return null;
     case 'role.change':
       return can(role, 'settings:read') ? '/settings/roles' : null;
     case 'operator.guest':

@@ -1,15 +1,20 @@
 import { PenLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { AddPortfolio } from '~/app/(console)/customers/[id]/add-portfolio';
+import { CapPortfolio } from '~/app/(console)/customers/[id]/cap-portfolio';
 import { FreezeWhole, UnfreezeWhole } from '~/app/(console)/customers/[id]/customer-actions';
 import { renamePortfolioAction } from '~/app/(console)/customers/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
+import { WaitsBadge } from '~/components/layout/waits-badge';
 import { Money } from '~/components/money/money';
+import { SharedLimits } from '~/components/money/utilisation';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
+import type { AssetCode } from '~/lib/money';
+import type { CapStanding } from '~/lib/terms/caps';
 import type { AssetBalances } from '~/lib/wallets/portfolios';
 import type { Standing } from '~/lib/wallets/standing';
 
@@ -19,13 +24,18 @@ type CustomerPortfoliosProps = {
   portfolios: readonly Portfolio[];
   totals: ReadonlyMap<string, readonly AssetBalances[]>;
   standings: (id: string) => Standing;
+  /** What limits each as a whole, with what is used of it. */
+  caps: ReadonlyMap<string, readonly CapStanding[]>;
+  capsAsked: ReadonlyMap<string, ReadonlySet<string>>;
+  /** In which limits can be asked for; null for who may not. */
+  assets: readonly AssetCode[] | null;
   mayAdd: boolean;
   mayFreeze: boolean;
 };
 
 /** The named groups of a customer's wallets, with what each has in every asset. */
 export function CustomerPortfolios(props: CustomerPortfoliosProps) {
-  const { customerId, portfolios, totals, standings, mayAdd, mayFreeze } = props;
+  const { customerId, portfolios, totals, standings, caps, capsAsked, assets, mayAdd, mayFreeze } = props;
   const t = useTranslations('customers.page');
   return (
     <Section
@@ -54,8 +64,22 @@ export function CustomerPortfolios(props: CustomerPortfoliosProps) {
                 </Link>
               </div>
               <Totals of={totals.get(portfolio.id) ?? []} />
+              {caps.has(portfolio.id) ? (
+                <SharedLimits
+                  label={t('cap.list', { name: portfolio.name })}
+                  limits={caps.get(portfolio.id) ?? []}
+                />
+              ) : null}
+              {capsAsked.get(portfolio.id)?.has('portfolio.cap') ? (
+                <p>
+                  <WaitsBadge />
+                </p>
+              ) : null}
               <div className="flex flex-wrap gap-2">
                 {mayAdd ? <Rename portfolio={portfolio} /> : null}
+                {assets ? (
+                  <CapPortfolio portfolio={portfolio} caps={caps.get(portfolio.id) ?? []} assets={assets} />
+                ) : null}
                 {mayFreeze && portfolio._count.wallets > 0 ? (
                   <>
                     <FreezeWhole subject="portfolio" {...portfolio} />

@@ -15,6 +15,7 @@ import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets
 import { Head } from '~/app/(console)/customers/[id]/head';
 import { Namesakes } from '~/app/(console)/customers/[id]/namesakes';
 import { NextStep } from '~/app/(console)/customers/[id]/next-step';
+import { portfolioFacts } from '~/app/(console)/customers/[id]/portfolio-facts';
 import { StandingNotice } from '~/app/(console)/customers/[id]/standing-notice';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { Section } from '~/components/layout/section';
@@ -38,8 +39,7 @@ import { utilisationOf } from '~/lib/terms/utilisation';
 import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
-import { portfolioTotals } from '~/lib/wallets/portfolios';
-import { standingOf, standingsOf } from '~/lib/wallets/standing';
+import { standingOf } from '~/lib/wallets/standing';
 import { listWallets } from '~/lib/wallets/wallets';
 
 const CASES = 5;
@@ -75,11 +75,9 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       waitingAbout(operator, 'customer', id),
       recordsOf(operator, customer),
     ]);
-  const portfolios = customer.portfolios.map((portfolio) => portfolio.id);
-  const [limits, totals, standings] = await Promise.all([
+  const [limits, portfolios] = await Promise.all([
     utilisationOf(wallets.items.map((wallet) => wallet.id)),
-    portfolioTotals(portfolios),
-    standingsOf('portfolio', portfolios),
+    portfolioFacts(operator, customer.portfolios),
   ]);
   const many = customer._count.wallets > 1;
   const isKnown = customer.erasedAt === null;
@@ -140,9 +138,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
           <CustomerPortfolios
             customerId={id}
-            portfolios={customer.portfolios}
-            totals={totals}
-            standings={standings}
+            {...portfolios}
             mayFreeze={can(operator.role, 'wallets:freeze')}
             mayAdd={isKnown && can(operator.role, 'customers:write')}
           />

@@ -48,10 +48,11 @@ export const changeStopLimitsAction = operatorAction(
 );
 
 /** Whoever asks for a rule sees first what it would have done. */
-async function lookAtRule(actor: OperatorActor, asked: NewRule): Promise<LookedAt> {
+async function lookAtRule(actor: OperatorActor, asked: NewRule, cursor: string): Promise<LookedAt> {
   checkRule(asked.action, asked);
   const { action, conditions, steps, mode } = asked;
-  return { rule: { action, conditions, steps, mode }, tried: await tryRule(actor, { action, conditions }) };
+  const tried = await tryRule(actor, { action, conditions, cursor });
+  return { rule: { action, conditions, steps, mode }, tried };
 }
 
 export const changeRuleAction = operatorAction(ruleForm, changeRule, {

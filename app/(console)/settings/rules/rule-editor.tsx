@@ -12,13 +12,13 @@ import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
-import { RULED, RULED_ACTIONS, type RuledAction } from '~/lib/approvals/actions';
+import { RULED, RULED_ACTIONS, type RuledAction, sumsOf } from '~/lib/approvals/actions';
 import {
   type Look,
   PATTERNS,
   RULE_MODES,
-  SUM_OF,
   SUM_WITHIN,
+  type SumOf,
   WALLET_KINDS,
 } from '~/lib/approvals/rule-words';
 import type { RuleVersion } from '~/lib/approvals/rules-read';
@@ -68,7 +68,7 @@ export function RuleEditor({ rule, assets, terms }: RuleEditorProps) {
         </Field>
       </Group>
       {looks.includes('amount') ? (
-        <Amounts {...{ asset, setAsset, assets, rule }} sums={looks.includes('sum')} />
+        <Amounts {...{ asset, setAsset, assets, rule }} sums={sumsOf(action)} />
       ) : null}
       {looks.includes('wallet') ? (
         <Group title={t('wallet')} hint={t('walletHint')}>
@@ -105,7 +105,8 @@ type AmountsProps = {
   setAsset: (asset: string) => void;
   assets: readonly string[];
   rule: RuleVersion | undefined;
-  sums: boolean;
+  /** By whom they add up; by nobody: sums say nothing here. */
+  sums: readonly SumOf[];
 };
 
 function Amounts({ asset, setAsset, assets, rule, sums }: AmountsProps) {
@@ -135,13 +136,13 @@ function Amounts({ asset, setAsset, assets, rule, sums }: AmountsProps) {
           <AmountField name="amountTo" label={t('amountTo')} asset={asset} initial={shown(amount?.to)} />
         </>
       )}
-      {asset !== '' && sums ? (
+      {asset !== '' && sums.length > 0 ? (
         <>
           <Field name="sumOf" label={t('sumOf')}>
             <Select
               defaultValue={sum?.of ?? ''}
               placeholder={t('noSum')}
-              options={SUM_OF.map((of) => ({ value: of, label: t(`of.${of}`) }))}
+              options={sums.map((of) => ({ value: of, label: t(`of.${of}`) }))}
             />
           </Field>
           <Field name="sumWithin" label={t('sumWithin')}>

@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useContext } from 'react';
 import { RuleModeBadge } from '~/app/(console)/settings/rules/rule-mode';
@@ -16,6 +17,7 @@ import type { Conditions } from '~/lib/approvals/conditions';
 import type { RuleMode } from '~/lib/approvals/rule-words';
 import type { Steps } from '~/lib/approvals/steps';
 import type { Tried } from '~/lib/approvals-tryout';
+import { LEAFS_TO } from '~/lib/form-state';
 
 export type LookedAt = {
   rule: { action: RuledAction; conditions: Conditions; steps: Steps; mode: RuleMode };
@@ -27,7 +29,8 @@ export function RuleLook({ look: { rule, tried } }: { look: LookedAt }) {
   const t = useTranslations('settings.rules.tried');
   const sentence = useRuleSentence();
   const form = useContext(FormContext);
-  const { days, looked, waits, waited, totals, rows, isCut } = tried;
+  const { days, looked, waits, waited, totals, page, isCut } = tried;
+  const { rows } = page;
   return (
     <section aria-label={t('title', { days })} className="grid gap-4">
       <p className="flex flex-wrap items-baseline gap-2 text-base">
@@ -55,15 +58,43 @@ export function RuleLook({ look: { rule, tried } }: { look: LookedAt }) {
               {asset !== null && amount !== null ? <Money amount={amount} asset={asset} /> : null}
             </li>
           ))}
-          {waits > rows.length ? (
-            <li className="px-3.5 py-2 text-muted-foreground">{t('more', { count: waits - rows.length })}</li>
-          ) : null}
         </ul>
       ) : null}
+      {waits > rows.length ? <Leaf page={page} waits={waits} /> : null}
       <FormActions>
         <Button onClick={form?.edit}>{t('edit')}</Button>
         <SubmitButton>{t('ask')}</SubmitButton>
       </FormActions>
     </section>
+  );
+}
+
+/** To the rows before and after, over the same form. */
+function Leaf({ page, waits }: { page: Tried['page']; waits: number }) {
+  const t = useTranslations('settings.rules.tried');
+  const common = useTranslations('common.pager');
+  const form = useContext(FormContext);
+  const step = (cursor: string | null) => ({
+    type: 'submit' as const,
+    name: LEAFS_TO,
+    value: cursor ?? '',
+    disabled: cursor === null || form?.isPending,
+  });
+  return (
+    <nav aria-label={common('label')} className="flex flex-wrap items-center justify-between gap-3">
+      <span className="text-muted-foreground text-sm tabular-nums">
+        {t('shown', { from: page.from, to: page.from + page.rows.length - 1, count: waits })}
+      </span>
+      <span className="flex gap-2">
+        <Button {...step(page.previousCursor)}>
+          <ChevronLeft aria-hidden />
+          {common('previous')}
+        </Button>
+        <Button {...step(page.nextCursor)}>
+          {common('next')}
+          <ChevronRight aria-hidden />
+        </Button>
+      </span>
+    </nav>
   );
 }
