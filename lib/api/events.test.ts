@@ -61,7 +61,9 @@ const UNTOLD = ['orderId'];
 describe('what is told', () => {
   it('has every id of ours as the API spells it, by which it is read', () => {
     const ids = [...OPEN].filter((name) => /Id$/.test(name));
-    expect(ids.filter((name) => ![...OF_THE_RAIL, ...UNTOLD].includes(name)).sort()).toEqual(Object.keys(IDS).sort());
+    expect(ids.filter((name) => ![...OF_THE_RAIL, ...UNTOLD].includes(name)).sort()).toEqual(
+      Object.keys(IDS).sort(),
+    );
   });
 
   it('names the exchange that was asked for, and so does each of its legs', async () => {
