@@ -4,8 +4,11 @@ import { changeClock, closeCase, openCase, reopenCase } from '~/lib/cases/cases'
 import { listCases } from '~/lib/cases/read';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { exportRows } from '~/lib/exports/exports';
+import { notePage } from '~/lib/people/looks';
 import { addNote, listNotes } from '~/lib/people/notes';
 import { readerOf, revealPerson } from '~/lib/people/reveals';
+import { saveView } from '~/lib/people/saved-views';
 import { inScope } from '~/lib/scope';
 import { askStatement, type NewStatement } from '~/lib/statements/ask';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -13,6 +16,7 @@ import { someOperator } from '~/lib/testing/factories';
 import type { Planted } from '~/lib/testing/planted';
 import { type Asked, READS } from '~/lib/testing/reads';
 import { plantApart, type Scoped, scopedTo } from '~/lib/testing/scoped';
+import { listWallets } from '~/lib/wallets/wallets';
 
 withTestDatabase();
 
@@ -176,6 +180,15 @@ describe('whose role has a scope', () => {
       await addNote(ofOne, { subjectType: 'withdrawal', subjectId: withdrawal.id, body: 'Propia' });
       await revealPerson(ofOne, { subject: 'customer', id: customer.id, reason: 'Verificar a quien llama' });
       await askStatement(ofOne, statementOf(wallet.id));
+      await saveView(ofOne, { path: '/wallets', query: 'status=open', name: 'Míos' });
+      await notePage(ofOne, customer.id);
+      await notePage(ofOne, customer.id);
+      const exported: string[] = [];
+      const read = (cursor: string | undefined, size: number) => listWallets(ofOne, { cursor }, size);
+      await exportRows(ofOne, { list: 'wallets', format: 'csv', filters: {} }, read, async (rows) => {
+        exported.push(...rows.map(({ id }) => id));
+      });
+      expect(exported).toEqual([wallet.id]);
       return openCase(ofOne, {
         ...{ type: 'other', subjectType: 'customer', subjectId: customer.id },
         ...{ note: 'Pregunta', requestId: randomUUID() },
@@ -186,11 +199,14 @@ describe('whose role has a scope', () => {
       'note.added',
       'person.revealed',
       'statement.requested',
+      'list.exported',
+      'list.export_ended',
       'case.opened',
     ]);
     const seen = (who: Scoped) => inScope(who.role, () => listCases({}));
     expect((await seen(ofOne)).items.map(({ id }) => id)).toContain(made.id);
     expect((await seen(ofTwo)).items.map(({ id }) => id)).not.toContain(made.id);
+    expect(await db().dataLook.count({ where: { actorId: ofOne.id, way: 'page' } })).toBe(1);
     expect(await inScope(ofOne.role, () => listNotes(ofOne, 'withdrawal', withdrawal.id))).not.toEqual([]);
   });
 });

@@ -24,16 +24,13 @@ BEGIN
       EXECUTE format('DROP POLICY %I ON %s', v_scoped, v_each.name);
     END IF;
     CONTINUE WHEN v_each.sight = 'refused';
-    IF v_each.sight = 'adds' THEN
-      EXECUTE format('GRANT INSERT, SELECT (id) ON %s TO %I', v_each.name, v_scoped);
-      CONTINUE;
-    END IF;
     IF v_each.sight = 'read' THEN
       EXECUTE format('GRANT SELECT ON %s TO %I', v_each.name, v_scoped);
       CONTINUE;
     END IF;
-    IF v_each.sight = 'named' THEN
-      EXECUTE format('GRANT SELECT (id, name) ON %s TO %I', v_each.name, v_scoped);
+    IF v_each.sight ~ '^(named|adds) ' THEN
+      EXECUTE format('GRANT SELECT (%s) ON %s TO %I', substring(v_each.sight FROM ' .*'), v_each.name, v_scoped);
+      IF v_each.sight ~ '^adds ' THEN EXECUTE format('GRANT INSERT ON %s TO %I', v_each.name, v_scoped); END IF;
       CONTINUE;
     END IF;
     FOREACH v_right IN ARRAY ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] LOOP

@@ -1,7 +1,6 @@
 -- What somebody whose role has a scope sees of each table: all of it, as the app does (`open`) or to read (`read`), nothing
 -- (`refused`, which PostgreSQL says),
--- that they may add to it and learn the number of what they added (`adds`), what a thing is called (`named`), or the rows
--- for which the condition holds.
+-- some columns (`named`), those and that they may add to it (`adds`), or the rows for which the condition holds.
 -- A table that isn't named is refused, and a test asks that each is named.
 CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) LANGUAGE sql IMMUTABLE AS $$
   VALUES
@@ -78,7 +77,7 @@ CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) L
   ('passkeys', 'open'), ('recovery_codes', 'open'), ('factor_challenges', 'open'), ('sign_in_tries', 'open'),
   ('operator_changes', 'read'), ('saved_views', 'open'), ('notice_choices', 'open'), ('once_requests', 'open'),
   ('last_writes', 'open'), ('rate_slots', 'open'), ('worker_heartbeats', 'read'), ('name_words', 'open'),
-  ('data_looks', 'adds'), ('api_keys', 'named'),
+  ('data_looks', 'adds id, at, way, actor_id, ip'), ('api_keys', 'named id, name'),
 
   -- The house's: its money as a whole, its machines, what came from the rail unread, and the keys of others.
   ('ledger_sums', 'refused'), ('ledger_flows', 'refused'), ('ledger_folds', 'refused'), ('accounting_rules', 'refused'),

@@ -86,8 +86,7 @@ END $$;
 
 -- What somebody whose role has a scope sees of each table: all of it, as the app does (`open`) or to read (`read`), nothing
 -- (`refused`, which PostgreSQL says),
--- that they may add to it and learn the number of what they added (`adds`), what a thing is called (`named`), or the rows
--- for which the condition holds.
+-- some columns (`named`), those and that they may add to it (`adds`), or the rows for which the condition holds.
 -- A table that isn't named is refused, and a test asks that each is named.
 CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) LANGUAGE sql IMMUTABLE AS $$
   VALUES
@@ -164,7 +163,7 @@ CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) L
   ('passkeys', 'open'), ('recovery_codes', 'open'), ('factor_challenges', 'open'), ('sign_in_tries', 'open'),
   ('operator_changes', 'read'), ('saved_views', 'open'), ('notice_choices', 'open'), ('once_requests', 'open'),
   ('last_writes', 'open'), ('rate_slots', 'open'), ('worker_heartbeats', 'read'), ('name_words', 'open'),
-  ('data_looks', 'adds'), ('api_keys', 'named'),
+  ('data_looks', 'adds id, at, way, actor_id, ip'), ('api_keys', 'named id, name'),
 
   -- The house's: its money as a whole, its machines, what came from the rail unread, and the keys of others.
   ('ledger_sums', 'refused'), ('ledger_flows', 'refused'), ('ledger_folds', 'refused'), ('accounting_rules', 'refused'),
@@ -206,16 +205,13 @@ BEGIN
       EXECUTE format('DROP POLICY %I ON %s', v_scoped, v_each.name);
     END IF;
     CONTINUE WHEN v_each.sight = 'refused';
-    IF v_each.sight = 'adds' THEN
-      EXECUTE format('GRANT INSERT, SELECT (id) ON %s TO %I', v_each.name, v_scoped);
-      CONTINUE;
-    END IF;
     IF v_each.sight = 'read' THEN
       EXECUTE format('GRANT SELECT ON %s TO %I', v_each.name, v_scoped);
       CONTINUE;
     END IF;
-    IF v_each.sight = 'named' THEN
-      EXECUTE format('GRANT SELECT (id, name) ON %s TO %I', v_each.name, v_scoped);
+    IF v_each.sight ~ '^(named|adds) ' THEN
+      EXECUTE format('GRANT SELECT (%s) ON %s TO %I', substring(v_each.sight FROM ' .*'), v_each.name, v_scoped);
+      IF v_each.sight ~ '^adds ' THEN EXECUTE format('GRANT INSERT ON %s TO %I', v_each.name, v_scoped); END IF;
       CONTINUE;
     END IF;
     FOREACH v_right IN ARRAY ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] LOOP
