@@ -8,10 +8,12 @@ import { addNote } from '~/lib/people/notes';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import type { CustomRole } from '~/lib/roles';
 import { inScope } from '~/lib/scope';
+import { askStatement } from '~/lib/statements/ask';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator, someScope } from '~/lib/testing/factories';
 import type { Planted } from '~/lib/testing/planted';
 import { plantApart, type Scoped, scopedTo } from '~/lib/testing/scoped';
+import { fileOf, made } from '~/lib/testing/statements';
 import { listWallets } from '~/lib/wallets/wallets';
 
 withTestDatabase();
@@ -91,5 +93,24 @@ describe('a scope', () => {
     await expect(
       inScope(ofOne.role, () => db().wallet.update({ where: { id: one.wallet.id }, data: { portfolioId } })),
     ).rejects.toEqual(expect.objectContaining({ code: 'beyond_scope' }));
+  });
+
+  it('holds for what a worker makes of it: a statement of theirs has nothing else, and of a customer as a whole there is none', async () => {
+    const days = { from: '2026-10-01', to: '2026-10-31', timeZone: 'America/Mexico_City' };
+    const ask = (scope: 'wallet' | 'customer' | 'portfolio' | 'all', scopeId?: string) =>
+      inScope(ofOne.role, () =>
+        askStatement(ofOne, { ...days, scope, scopeId, format: 'xlsx', locale: 'es-MX' }),
+      );
+    const own = await made(await ask('wallet', one.wallet.id));
+    expect(own).toMatchObject({ state: 'ready', isWhole: true });
+    const { bytes } = await inScope(ofOne.role, () => fileOf(ofOne, own));
+    expect(bytes.length).toBeGreaterThan(0);
+    await expect(inScope(ofTwo.role, () => fileOf(ofTwo, own))).rejects.toMatchObject({ code: 'not_found' });
+    for (const [scope, id] of [
+      ['customer', one.customer.id],
+      ['all', undefined],
+    ] as const)
+      await expect(ask(scope, id)).rejects.toMatchObject({ code: 'beyond_scope' });
+    await expect(ask('wallet', two.wallet.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
