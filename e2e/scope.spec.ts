@@ -7,6 +7,7 @@ import { customRoleOf } from '~/lib/people/role-of';
 test('whose role is of one portfolio sees their portfolio and nothing beside it, and is told so', async ({
   pageAs,
   newOperator,
+  expectComplaint,
 }) => {
   const actor = await actorOf(await pageAs('operator'));
   const [own, other] = [await newWallet(actor, 'A', 12_345n), await newWallet(actor, 'A', 54_321n)];
@@ -53,6 +54,7 @@ test('whose role is of one portfolio sees their portfolio and nothing beside it,
   expect(answer?.status()).toBe(404);
   const { found } = await (await page.request.get(`/api/wallets?q=${other.name}`)).json();
   expect(found).toEqual([]);
+  expectComplaint(/500|441|404/);
   await page.goto('/cash');
   await expect(page.getByText('Fuera de tu alcance')).toBeVisible();
 });

@@ -32,7 +32,12 @@ export function inScope<Result>(role: Role, work: () => Result): Result {
 
 /** The same for what somebody asked for and a job of ours does. */
 export function inScopeOf<Result>({ role }: { kind: string; role?: Role }, work: () => Result): Result {
-  return role === undefined ? scoping.run(null, work) : inScope(role, work);
+  return role === undefined ? ofTheHouse(work) : inScope(role, work);
+}
+
+/** Runs what is told everybody of the house and is nobody's: that a page may say it to whoever has a scope too. */
+export function ofTheHouse<Result>(work: () => Result): Result {
+  return scoping.run(null, work);
 }
 
 /** Where nothing runs around the work, as while a page is rendered: who says whose page it is (lib/session.ts). */

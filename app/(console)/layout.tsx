@@ -13,6 +13,7 @@ import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { countUnread } from '~/lib/notices/read';
 import { whatWaits } from '~/lib/overview';
 import { can, isScoped } from '~/lib/roles';
+import { ofTheHouse } from '~/lib/scope';
 import { type Operator, requireOperator } from '~/lib/session';
 
 /** The frame of every page behind sign-in. Each page asks for its own permission: layouts don't run on every visit. */
@@ -22,7 +23,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const [badges, unread, off] = await Promise.all([
     isScoped(role) ? {} : badgesFor(operator),
     countUnread(operator),
-    fourEyesOff(),
+    ofTheHouse(fourEyesOff),
   ]);
   return (
     <OperatorContext value={id}>
