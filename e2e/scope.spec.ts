@@ -40,7 +40,7 @@ test('whose role is of one portfolio sees their portfolio and nothing beside it,
   const page = await pageAs(await newOperator(role));
   await page.goto('/');
   await page.waitForURL('/wallets');
-  await expect(page.getByRole('link', { name: own.name })).toBeVisible();
+  await expect(page.getByRole('cell', { name: own.name, exact: true })).toBeVisible();
   await expect(page.getByText(other.name)).toHaveCount(0);
   await expect(page.getByRole('navigation', { name: 'Principal' }).getByText('Conciliación')).toHaveCount(0);
   await page.goto(`/wallets/${own.id}`);

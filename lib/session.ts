@@ -9,7 +9,7 @@ import { addressOf } from '~/lib/address';
 import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env, type SignInProvider, signInProvider } from '~/lib/env';
-import { DomainError } from '~/lib/errors';
+import { BeyondScope, DomainError } from '~/lib/errors';
 import { enterAsGuest } from '~/lib/people/guests';
 import { notePage } from '~/lib/people/looks';
 import { passkeyAnswer } from '~/lib/people/passkeys';
@@ -23,7 +23,7 @@ import {
   signOut,
 } from '~/lib/people/sessions';
 import { answerSecondFactor, signIn, signInByProvider } from '~/lib/people/sign-in';
-import { can, type Permission } from '~/lib/roles';
+import { can, isScoped, type Permission } from '~/lib/roles';
 import { inScope, scopeOf, scopeRendered } from '~/lib/scope';
 import { sound } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
@@ -220,6 +220,11 @@ export async function requireOperator(permission: Permission = 'console:read'): 
   if (!operator) redirect('/login');
   if (!can(operator.role, permission)) notFound();
   return operator;
+}
+
+/** For pages of the house as a whole: who sees some portfolios alone is told that it is beyond them. */
+export function requireHouse({ role }: Pick<Operator, 'role'>): void {
+  if (isScoped(role)) throw new BeyondScope();
 }
 
 /** For pages: a thing that isn't there, or an address that can't be one, gets the not-found page. */

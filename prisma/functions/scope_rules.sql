@@ -75,7 +75,7 @@ CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) L
   ('approval_rules', 'read'), ('payout_stops', 'read'), ('standstills', 'read'), ('queue_items', 'open'),
   ('operators', 'open'), ('custom_roles', 'read'), ('operator_sessions', 'open'), ('operator_totps', 'open'),
   ('passkeys', 'open'), ('recovery_codes', 'open'), ('factor_challenges', 'open'), ('sign_in_tries', 'open'),
-  ('operator_changes', 'read'), ('saved_views', 'open'), ('notice_choices', 'open'), ('once_requests', 'open'),
+  ('operator_changes', 'read'), ('saved_views', 'open'), ('notice_choices', 'open'), ('notice_mails', 'open'), ('once_requests', 'open'),
   ('last_writes', 'open'), ('rate_slots', 'open'), ('worker_heartbeats', 'read'), ('name_words', 'open'),
   ('data_looks', 'adds id, at, way, actor_id, ip'), ('api_keys', 'named id, name'),
 
@@ -87,7 +87,7 @@ CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) L
   ('inbox_endpoints', 'refused'), ('refused_deliveries', 'refused'), ('replays', 'refused'), ('poll_runs', 'refused'),
   ('sync_runs', 'refused'), ('fintoc_requests', 'refused'), ('outbox_readers', 'refused'),
   ('webhook_secrets', 'refused'), ('webhook_deliveries', 'refused'),
-  ('webhook_attempts', 'refused'), ('alarms', 'refused'), ('alarm_messages', 'refused'), ('notice_mails', 'refused'),
+  ('webhook_attempts', 'refused'), ('alarms', 'refused'), ('alarm_messages', 'refused'),
   ('api_key_secrets', 'refused'), ('api_requests', 'refused'), ('api_rates', 'refused'),
   ('access_links', 'refused'), ('person_pack_chunks', 'refused'),
   ('_prisma_migrations', 'refused')
