@@ -4,6 +4,7 @@ import { refresh } from 'next/cache';
 import { rememberLocale } from '~/app/locale-cookie';
 import { isLocale } from '~/app/messages/load';
 import { changePreferences } from '~/lib/people/operators';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor } from '~/lib/session';
 import { isTimeZone } from '~/lib/time-zones';
 
@@ -12,7 +13,7 @@ export async function chooseLocaleAction(locale: string): Promise<void> {
   if (!isLocale(locale)) return;
   await rememberLocale(locale);
   const actor = await currentActor();
-  if (actor) await changePreferences(actor, { locale });
+  if (actor) await inScopeOf(actor, () => changePreferences(actor, { locale }));
   refresh();
 }
 
@@ -20,6 +21,6 @@ export async function chooseLocaleAction(locale: string): Promise<void> {
 export async function chooseTimeZoneAction(timeZone: string): Promise<void> {
   const actor = await currentActor();
   if (!actor || !isTimeZone(timeZone)) return;
-  await changePreferences(actor, { timeZone });
+  await inScopeOf(actor, () => changePreferences(actor, { timeZone }));
   refresh();
 }

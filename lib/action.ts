@@ -6,6 +6,7 @@ import { DomainError, InvalidInputError } from '~/lib/errors';
 import { FILLED_IN_BY, type FormState, LEAFS_TO, LOOKED_AT } from '~/lib/form-state';
 import { log } from '~/lib/log';
 import type { Place } from '~/lib/people/sessions';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor, currentPlace } from '~/lib/session';
 import { storable } from '~/lib/storable';
 import { sound } from '~/lib/text';
@@ -33,11 +34,12 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
     const owner = form.get(FILLED_IN_BY);
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };
-    return run<Schema, Look>(schema, form, actor.id, async (input) => {
+    const work = async (input: z.output<Schema>): Promise<FormState<Look>> => {
       const cursor = String(form.get(LEAFS_TO) ?? '');
       const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, input, cursor);
       return look ? { status: 'look', look } : done(await verb(actor, input), options.redirectTo);
-    });
+    };
+    return inScopeOf(actor, () => run<Schema, Look>(schema, form, actor.id, work));
   };
 }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '~/lib/errors';
 import { can, type Job, jobMay, nameOfRole, needsProof, type Permission, type Role } from '~/lib/roles';
+import { requireScope } from '~/lib/scope';
 
 /** What one request of a key may move, and all of 24 hours together, in an asset's smallest unit; null: any amount. */
 export type KeyLimit = { each: bigint | null; day: bigint | null };
@@ -67,6 +68,8 @@ export function requireProof(actor: Actor): void {
 export function may(actor: Actor, permission: Permission): boolean {
   switch (actor.kind) {
     case 'operator':
+      // Whatever asks who may what goes on to read: somebody with a scope by their own connection alone.
+      requireScope(actor.role);
       return can(actor.role, permission);
     case 'key':
       return actor.scopes.includes(permission);

@@ -4,7 +4,9 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Backoff, backoffMs } from '~/lib/backoff';
 import { env } from '~/lib/env';
+import { BeyondScope } from '~/lib/errors';
 import { log } from '~/lib/log';
+import { scopeInForce } from '~/lib/scope';
 import { Prisma, PrismaClient } from '~/prisma/generated/client';
 
 const SESSION = [
@@ -18,20 +20,25 @@ const SESSION = [
 ];
 
 /** What every connection is opened with. */
-function session(): string {
+function session(more: readonly string[]): string {
   const { STATEMENT_TIMEOUT_MS: timeoutMs } = process.env;
   // Of the app behind its entrance: what takes longer, nobody waits for any more (lib/entrance/main.ts).
-  const settings = timeoutMs ? [...SESSION, `statement_timeout=${timeoutMs}`] : SESSION;
+  const settings = [...SESSION, ...(timeoutMs ? [`statement_timeout=${timeoutMs}`] : []), ...more];
   return settings.map((setting) => `-c ${setting}`).join(' ');
 }
 
-function connect(connectionString: string, connectionTimeoutMillis: number) {
+/** How many connections, and what each is opened with beside what all are. */
+type Opening = { max?: number; settings?: readonly string[] };
+
+function connect(
+  connectionString: string,
+  connectionTimeoutMillis: number,
+  { max = env().DATABASE_POOL_SIZE, settings = [] }: Opening = {},
+) {
   const pool = new pg.Pool({
-    connectionString,
-    max: env().DATABASE_POOL_SIZE,
-    connectionTimeoutMillis,
+    ...{ connectionString, max, connectionTimeoutMillis },
     idle_in_transaction_session_timeout: 60_000,
-    options: session(),
+    options: session(settings),
   });
   // An idle connection that the server cuts is replaced by the next query; unheard, it would end the process.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'));
@@ -53,18 +60,64 @@ export type Tx = Omit<Database, '$connect' | '$disconnect' | '$on' | '$transacti
 const globals = globalThis as typeof globalThis & {
   monederoDatabase?: ReturnType<typeof connect>;
   monederoReplica?: ReturnType<typeof connect>;
+  monederoScoped?: Map<string, ReturnType<typeof connect>>;
 };
 
-const reading = new AsyncLocalStorage<Database>();
+/** Where to read from, and in whose scope that was chosen: it is nobody else's. */
+const reading = new AsyncLocalStorage<{ database: Database; scope: string | null }>();
 
-/** The process's one database client; within `atOneMoment`, what reads that moment, and within a late read the replica. */
+function chosen(): Database | undefined {
+  const choice = reading.getStore();
+  return choice?.scope === scopeInForce() ? choice?.database : undefined;
+}
+
+function readingFrom<Result>(database: Database, read: () => Promise<Result>): Promise<Result> {
+  return reading.run({ database, scope: scopeInForce() }, read);
+}
+
+/**
+ * The process's one database client; within `atOneMoment`, what reads that moment, and within a late read the replica. For
+ * whoever sees some portfolios alone (lib/scope.ts) it is one to which PostgreSQL shows nothing else.
+ */
 export function db(): Database {
-  return reading.getStore() ?? connection().prisma;
+  return chosen() ?? connection().prisma;
 }
 
 function connection() {
+  const scope = scopeInForce();
+  if (scope !== null) return scopedConnection(scope);
   globals.monederoDatabase ??= connect(env().DATABASE_URL, 10_000);
   return globals.monederoDatabase;
+}
+
+/** A role's people share so many connections at most, which close when nobody of them asks. */
+const SCOPED_CONNECTIONS = 10;
+
+function scopedConnection(scope: string) {
+  globals.monederoScoped ??= new Map();
+  let scoped = globals.monederoScoped.get(scope);
+  if (!scoped) {
+    const role = `${decodeURIComponent(new URL(env().DATABASE_URL).username)}_scoped`;
+    const { pool, prisma } = connect(env().DATABASE_URL, 10_000, {
+      max: Math.min(SCOPED_CONNECTIONS, env().DATABASE_POOL_SIZE),
+      settings: [`role=${role.replace(/[\\ ]/g, '\\$&')}`, `monedero.scope=${scope}`],
+    });
+    scoped = { pool, prisma: sayingBeyond(prisma) };
+    globals.monederoScoped.set(scope, scoped);
+  }
+  return scoped;
+}
+
+/** What the scope's role of the database may not touch is no fault: it is said to whoever asked for it. */
+function sayingBeyond(prisma: Database): Database {
+  return prisma.$extends({
+    query: {
+      $allOperations: ({ args, query }) =>
+        query(args).catch((error: unknown) => {
+          throw sqlState(error) === '42501' ? new BeyondScope() : error;
+        }),
+    },
+  }) as unknown as Database;
 }
 
 /** The copy that may be behind, where there is one. For lib/replica.ts alone, which knows how far. */
@@ -77,12 +130,12 @@ export function replica(): Database | null {
 
 /** Runs reads whose `db()` is this one. */
 export function readFrom<Result>(database: Database, read: () => Promise<Result>): Promise<Result> {
-  return reading.run(database, read);
+  return readingFrom(database, read);
 }
 
-/** Whether where to read from was chosen already: a moment, the replica, or, in a transaction, the primary. */
+/** Whether where to read from was chosen already: a moment, the replica, or, in a transaction or a scope, the primary. */
 export function isPlaceChosen(): boolean {
-  return reading.getStore() !== undefined;
+  return chosen() !== undefined || scopeInForce() !== null;
 }
 
 /** Closes the pools; the next call to db() opens a new one. */
@@ -90,7 +143,9 @@ export async function disconnect(): Promise<void> {
   await Promise.all([
     globals.monederoDatabase?.prisma.$disconnect(),
     globals.monederoReplica?.prisma.$disconnect(),
+    ...[...(globals.monederoScoped?.values() ?? [])].map(({ prisma }) => prisma.$disconnect()),
   ]);
+  globals.monederoScoped = undefined;
   globals.monederoDatabase = undefined;
   globals.monederoReplica = undefined;
 }
@@ -135,8 +190,8 @@ export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Pr
     then.clear();
     return prisma.$transaction(work, { timeout: 30_000, maxWait: 15_000 });
   };
-  const result = await reading.run(prisma, () => committing.run(then, () => retried(attempt)));
-  for (const next of then.values()) await reading.run(prisma, next);
+  const result = await readingFrom(prisma, () => committing.run(then, () => retried(attempt)));
+  for (const next of then.values()) await readingFrom(prisma, next);
   return result;
 }
 
@@ -160,7 +215,7 @@ export function atOneMoment<Result>(read: () => Promise<Result>, of?: Database):
       // The first statement is what sets the moment.
       await tx.$executeRaw`SET TRANSACTION READ ONLY`;
       await tx.$queryRaw`SELECT 1 AS set`;
-      return reading.run(tx as Database, read);
+      return readingFrom(tx as Database, read);
     },
     { isolationLevel: 'RepeatableRead', timeout: LONGEST_READ_MS, maxWait: 15_000 },
   );
@@ -168,7 +223,7 @@ export function atOneMoment<Result>(read: () => Promise<Result>, of?: Database):
 
 /** Leaves the moment that is read, for a while, for the primary as it is now. */
 export function atThisMoment<Result>(work: () => Promise<Result>): Promise<Result> {
-  return reading.run(connection().prisma, work);
+  return readingFrom(connection().prisma, work);
 }
 
 /** Runs `work`, which commits by one statement of its own, again when Postgres asks for it. */

@@ -83,6 +83,8 @@ export type ErrorCode =
   | 'test_mode_only'
   | 'last_admin'
   | 'role_in_use'
+  | 'beyond_scope'
+  | 'scopes_unknown'
   | 'no_alarm_channel';
 
 export type ErrorDetails = Record<string, string | number>;
@@ -113,6 +115,16 @@ export class InvalidInputError extends DomainError {
     );
     this.name = 'InvalidInputError';
     this.fields = fields;
+  }
+}
+
+/** It is of the whole house, and who asked sees some portfolios alone. */
+export class BeyondScope extends DomainError {
+  /** What a page knows it by, which is not told its message. */
+  readonly digest = 'beyond_scope';
+
+  constructor() {
+    super('beyond_scope', 'It is of the whole house.');
   }
 }
 

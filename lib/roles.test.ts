@@ -92,7 +92,7 @@ describe('roles', () => {
 
   it('a role that people made may what it says, and nothing else', () => {
     for (const permission of PERMISSIONS) {
-      const role = { id: 'r', name: 'Tesorería', permissions: [permission] };
+      const role = { id: 'r', name: 'Tesorería', permissions: [permission], portfolioIds: [] };
       expect(PERMISSIONS.filter((each) => can(role, each))).toEqual([permission]);
       const actor = { kind: 'operator', id: 'x', name: 'X', role } as const;
       expect(() => authorize(actor, permission)).not.toThrow();
@@ -170,7 +170,8 @@ describe('verbs', () => {
     for (const role of ROLES.filter((each) => permission !== null && !MAY[permission][each]))
       await expectRefused(verb, { kind: 'operator', id: 'x', name: 'X', role });
     // A role of everything else that there is.
-    const role = { id: 'r', name: 'Else', permissions: PERMISSIONS.filter((each) => each !== permission) };
+    const permissions = PERMISSIONS.filter((each) => each !== permission);
+    const role = { id: 'r', name: 'Else', permissions, portfolioIds: [] };
     if (permission !== null) await expectRefused(verb, { kind: 'operator', id: 'x', name: 'X', role });
   });
 });
@@ -227,6 +228,6 @@ describe('routes', () => {
 
   it.each(routes.filter((route) => !OPEN.test(route)))('%s asks who is signed in', (route) => {
     const text = read(SHARED.test(route) ? 'api/entities/answer.ts' : route);
-    expect(text).toMatch(/currentOperator\(|currentActor\(|stayAwake\(/);
+    expect(text).toMatch(/currentOperator\(|currentActor\(|signedIn\(|stayAwake\(/);
   });
 });

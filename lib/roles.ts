@@ -6,7 +6,13 @@ export const ROLES = ['viewer', 'support', 'operator', 'approver', 'auditor', 'a
 export type RoleName = (typeof ROLES)[number];
 
 /** One that people made by name of the permissions below (people/custom-roles.ts). */
-export type CustomRole = { id: string; name: string; permissions: readonly Permission[] };
+export type CustomRole = {
+  id: string;
+  name: string;
+  permissions: readonly Permission[];
+  /** Its scope: those who have it see and work with what is of these portfolios. None: with the whole house. */
+  portfolioIds: readonly string[];
+};
 export type Role = RoleName | CustomRole;
 
 const everyone: readonly RoleName[] = ROLES;
@@ -78,6 +84,28 @@ export function covers(role: Role, permissions: readonly Permission[]): boolean 
   return permissions.every(
     (permission) => can(role, permission) || (permission === 'reveals:write' && can(role, 'people:read')),
   );
+}
+
+/**
+ * What a role with a scope may be made of. All else is about the house as a whole, or moves money, which is judged by all
+ * that left to the same CLABE, person or customer: who does it sees everything.
+ */
+const OF_A_SCOPE: readonly Permission[] = [
+  'console:read',
+  'people:read',
+  'reveals:write',
+  'lists:export',
+  'notes:write',
+  'cases:write',
+];
+
+/** Whether those who have it see some portfolios alone. */
+export function isScoped(role: Role): role is CustomRole {
+  return typeof role !== 'string' && role.portfolioIds.length > 0;
+}
+
+export function fitsScope(permission: Permission): boolean {
+  return OF_A_SCOPE.includes(permission);
 }
 
 /** What a form calls it by: the name of a built-in role, the id of a custom one. */

@@ -9,7 +9,7 @@ import { addressOf } from '~/lib/address';
 import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env, type SignInProvider, signInProvider } from '~/lib/env';
-import { DomainError } from '~/lib/errors';
+import { BeyondScope, DomainError } from '~/lib/errors';
 import { enterAsGuest } from '~/lib/people/guests';
 import { notePage } from '~/lib/people/looks';
 import { passkeyAnswer } from '~/lib/people/passkeys';
@@ -23,7 +23,8 @@ import {
   signOut,
 } from '~/lib/people/sessions';
 import { answerSecondFactor, signIn, signInByProvider } from '~/lib/people/sign-in';
-import { can, type Permission } from '~/lib/roles';
+import { can, isScoped, type Permission } from '~/lib/roles';
+import { inScope, scopeOf, scopeRendered } from '~/lib/scope';
 import { sound } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 
@@ -158,7 +159,9 @@ async function enter({ email = '', password = '', challenge, code = '', passkey,
 
 async function leave(sessionId: string): Promise<void> {
   const operator = await operatorOf(sessionId);
-  if (operator) await signOut(actorOf({ ...operator, sessionId }, await headers()), { sessionId });
+  if (!operator) return;
+  const actor = actorOf({ ...operator, sessionId }, await headers());
+  await inScope(operator.role, () => signOut(actor, { sessionId }));
 }
 
 /** A cookie of before sessions were kept names none. */
@@ -166,6 +169,13 @@ function sessionIdOf(holder: object): string {
   const { sessionId } = holder as { sessionId?: unknown };
   return typeof sessionId === 'string' && isUuid(sessionId) ? sessionId : NO_SESSION;
 }
+
+/**
+ * Of the page that is rendered: whose scope it is, once it is known who asks. Nothing runs around a page that would say so,
+ * and no page reads before it knows. An action or a route has none of it: they run `signedIn`, or in the actor's scope.
+ */
+const rendered = cache((): { scope: string | null } => ({ scope: null }));
+scopeRendered(() => rendered().scope);
 
 export type Operator = NonNullable<Awaited<ReturnType<typeof readSignedIn>>>;
 
@@ -179,7 +189,14 @@ async function readSignedIn() {
   const operator = await operatorOf(sessionId);
   if (!operator) return null;
   if (isPress(await headers())) await seeSession(sessionId);
-  return readerOf({ kind: 'operator', sessionId, ...operator });
+  rendered().scope = scopeOf(operator.role);
+  return inScope(operator.role, () => readerOf({ kind: 'operator', sessionId, ...operator }));
+}
+
+/** For a route: 401 where nobody is signed in, else what `answer` gives them, in their scope. */
+export async function signedIn(answer: (operator: Operator) => Promise<Response>): Promise<Response> {
+  const operator = await currentOperator();
+  return operator ? inScope(operator.role, () => answer(operator)) : new Response(null, { status: 401 });
 }
 
 /** For what a page says of the person in front of it. Whether they are signed in. */
@@ -205,6 +222,11 @@ export async function requireOperator(permission: Permission = 'console:read'): 
   return operator;
 }
 
+/** For pages of the house as a whole: who sees some portfolios alone is told that it is beyond them. */
+export function requireHouse({ role }: Pick<Operator, 'role'>): void {
+  if (isScoped(role)) throw new BeyondScope();
+}
+
 /** For pages: a thing that isn't there, or an address that can't be one, gets the not-found page. */
 export async function orNotFound<Result>(read: Promise<Result>): Promise<Result> {
   return read.catch((error: unknown) => {
@@ -217,6 +239,14 @@ export async function orNotFound<Result>(read: Promise<Result>): Promise<Result>
 export async function orNone<Result>(read: Promise<Result>): Promise<Result | null> {
   return read.catch((error: unknown) => {
     if ((error instanceof DomainError && error.code === 'not_found') || isMalformedId(error)) return null;
+    throw error;
+  });
+}
+
+/** The same for what a scope doesn't reach to. */
+export async function orBeyond<Result>(read: Promise<Result>): Promise<Result | null> {
+  return read.catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'beyond_scope') return null;
     throw error;
   });
 }

@@ -102,7 +102,7 @@ const OF_NOBODY = new Set(
     'accountingRules listRuleVersions listPolizaLines unmappedPostings requireMapped ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound orNone ' +
-    'requireOperator noteSeen stayAwake listOwnSessions listOwnFactors readLink enrolAtSignIn openAction setPasswordByLink getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
+    'requireOperator signedIn orBeyond noteSeen stayAwake listOwnSessions listOwnFactors readLink enrolAtSignIn openAction setPasswordByLink getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
     'actsOn listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals capStandings portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts debtTotals operatingWalletId plannedOf ' +
     'standingOf standingsOf whySecond takeByLink replicaHealth keptFor takenUpSince countDeliveries getEndpoint listDeliveries previewMove waitingMove movingNow formerUseOf readDay dayAssets sumFlowEntries readUsual inboxLag queuedPayouts casesWaiting listViews findLogo listNotices countUnread lastMailFailure noticeChoices'
   ).split(' '),

@@ -12,7 +12,8 @@ import { countDecidable } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { countUnread } from '~/lib/notices/read';
 import { whatWaits } from '~/lib/overview';
-import { can } from '~/lib/roles';
+import { can, isScoped } from '~/lib/roles';
+import { ofTheHouse } from '~/lib/scope';
 import { type Operator, requireOperator } from '~/lib/session';
 
 /** The frame of every page behind sign-in. Each page asks for its own permission: layouts don't run on every visit. */
@@ -20,9 +21,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const operator = await requireOperator();
   const { id, name, email, role } = operator;
   const [badges, unread, off] = await Promise.all([
-    badgesFor(operator),
+    isScoped(role) ? {} : badgesFor(operator),
     countUnread(operator),
-    fourEyesOff(),
+    ofTheHouse(fourEyesOff),
   ]);
   return (
     <OperatorContext value={id}>

@@ -1,4 +1,5 @@
 import { ArrowLeftRight, SearchCheck } from 'lucide-react';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BooksCard } from '~/app/(console)/overview/books-card';
@@ -27,6 +28,7 @@ import { isBooksOnly } from '~/lib/money';
 import { listMovements } from '~/lib/movements/movements';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
 import { dayZone } from '~/lib/rails/registry';
+import { isScoped } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 const LAST_MOVEMENTS = 8;
@@ -37,6 +39,8 @@ export async function generateMetadata() {
 
 export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
+  // The house as a whole is beyond every scope.
+  if (isScoped(operator.role)) redirect('/wallets');
   // The token first: what changes while the page is read is then seen as a change.
   const live = await followed('overview');
   const [t, steps, asked, waiting, cases, held, returns, books, queued, movements] = await Promise.all([

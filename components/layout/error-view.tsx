@@ -1,10 +1,13 @@
 'use client';
 
-import { RotateCw, TriangleAlert } from 'lucide-react';
+import { Lock, RotateCw, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { EmptyState } from '~/components/list/empty-state';
 import { CopyButton } from '~/components/record/copy-button';
 import { Button } from '~/components/ui/button';
+
+/** As lib/errors calls it: no defect, but what the reader's role doesn't reach to. */
+const BEYOND_SCOPE = 'beyond_scope';
 
 type ErrorViewProps = { error: unknown; retry: () => void };
 
@@ -12,6 +15,8 @@ type ErrorViewProps = { error: unknown; retry: () => void };
 export function ErrorView({ error, retry }: ErrorViewProps) {
   const t = useTranslations('common.error');
   const digest = digestOf(error);
+  if (digest === BEYOND_SCOPE)
+    return <EmptyState icon={Lock} title={t('beyond.title')} description={t('beyond.description')} />;
   return (
     <div role="alert">
       <EmptyState

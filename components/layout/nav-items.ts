@@ -61,13 +61,20 @@ export type NavItem = {
   icon: LucideIcon;
   group: NavGroup;
   permission: Permission;
+  /** Nothing of it is anybody's alone: who sees some portfolios has no such page. */
+  ofTheHouse: boolean;
 };
 
 type Place<Key extends string = NavKey> = readonly [Key, Route, LucideIcon, NavGroup, Permission?];
 
 const ITEMS: readonly Place[] = PLACES;
 
+const OF_THE_HOUSE: readonly NavKey[] = ['overview', 'day', 'approvals', 'cash', 'inbox', 'proof', 'ledger'];
+
 /** Who lacks the permission doesn't see the item. */
 export const NAV_ITEMS: readonly NavItem[] = ITEMS.map(
-  ([key, href, icon, group, permission = 'console:read']) => ({ key, href, icon, group, permission }),
+  ([key, href, icon, group, permission = 'console:read']) => ({
+    ...{ key, href, icon, group, permission },
+    ofTheHouse: OF_THE_HOUSE.includes(key),
+  }),
 );

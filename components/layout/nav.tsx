@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { NAV_GROUPS, NAV_ITEMS, type NavItem, type NavKey } from '~/components/layout/nav-items';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { can, type Role } from '~/lib/roles';
+import { can, isScoped, type Role } from '~/lib/roles';
 
 /** How much waits in each place. Zero shows nothing. */
 export type NavBadges = Partial<Record<NavKey, number>>;
@@ -16,7 +16,9 @@ type NavProps = { role: Role; badges?: NavBadges; onNavigate?: () => void };
 export function Nav({ role, badges = {}, onNavigate }: NavProps) {
   const t = useTranslations('nav');
   const pathname = usePathname();
-  const visible = NAV_ITEMS.filter((item) => can(role, item.permission));
+  const visible = NAV_ITEMS.filter(
+    (item) => can(role, item.permission) && !(item.ofTheHouse && isScoped(role)),
+  );
   return (
     <nav aria-label={t('label')} className="grid gap-4 lg:gap-2">
       {NAV_GROUPS.map((group) => {

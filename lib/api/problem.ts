@@ -229,6 +229,8 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   reveals_spent: elsewhere,
   last_admin: elsewhere,
   role_in_use: elsewhere,
+  beyond_scope: elsewhere,
+  scopes_unknown: elsewhere,
   number_in_use: elsewhere,
   no_alarm_channel: elsewhere,
 };

@@ -11,6 +11,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, workOff } from '~/lib/queue';
+import { scopeOf } from '~/lib/scope';
 import { twinsOf, type Whole } from '~/lib/withdrawals/checks';
 import { keyThatAsked } from '~/lib/withdrawals/key-limits';
 import { giveBack, lockWithdrawal, requestOfBatch } from '~/lib/withdrawals/withdrawals';
@@ -51,12 +52,13 @@ async function holdSome(batch: WithdrawalBatch): Promise<void> {
   if (rows.length < ROWS_A_TURN) await askForAll(actor, batch.id);
 }
 
-/** Who was shut out after they confirmed may ask for nothing any more. */
+/** Who was shut out after they confirmed, or sees some portfolios alone since, may ask for nothing any more. */
 async function requesterOf({ requestedById: id }: WithdrawalBatch): Promise<Requester> {
   const operator = await db().operator.findUnique({ where: { id }, include: WITH_ROLE });
   if (operator) {
     const { name, disabledAt } = operator;
-    return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : roleOf(operator) };
+    const role = roleOf(operator);
+    return { kind: 'operator', id, name, role: disabledAt || scopeOf(role) !== null ? 'viewer' : role };
   }
   return keyThatAsked(await db().apiKey.findUniqueOrThrow({ where: { id } }));
 }

@@ -6,8 +6,9 @@ import { type Known, saidOf } from '~/lib/notices/subject';
 import { newsFor, nextPlace, standAt } from '~/lib/outbox/reader';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, runOnce, stillHeld } from '~/lib/queue';
-import type { Role } from '~/lib/roles';
+import { isScoped, type Role } from '~/lib/roles';
 import type { OutboxEvent, Prisma } from '~/prisma/generated/client';
+import type { NoticeMode } from '~/prisma/generated/enums';
 
 export const TURNS: Queue = {
   name: 'notices',
@@ -60,15 +61,20 @@ async function tell(tx: Tx, events: readonly Happened[]): Promise<void> {
   const concerned = await concernedBy(tx, events, people);
   const rows: Prisma.NoticeCreateManyInput[] = [];
   for (const event of events)
-    for (const { id: operatorId, choices } of people) {
+    for (const { id: operatorId, role, choices } of people) {
       const { id: eventId, kind, subjectKind, subjectId, occurredAt } = event;
-      const mode = choices[kind] ?? 'off';
+      const mode = heard(role, choices[kind] ?? 'off');
       // Of one thing once: what is asked and then goes to its next step within one look is one notice.
       if (mode === 'off' || concerned.get(kind)?.get(operatorId)?.delete(subjectId) === false) continue;
       const said = saidOf(kind, event, known.get(subjectId) ?? {});
       rows.push({ operatorId, eventId, kind, subjectKind, subjectId, occurredAt, mode, ...said });
     }
   await tx.notice.createMany({ data: rows, skipDuplicates: true });
+}
+
+/** Who sees some portfolios alone reads there what is theirs; a mail would tell of all others’ that something happened. */
+function heard(role: Role, mode: NoticeMode): NoticeMode {
+  return isScoped(role) && mode !== 'off' ? 'app' : mode;
 }
 
 async function peopleOf(tx: Tx): Promise<Person[]> {

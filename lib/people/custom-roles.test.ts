@@ -70,7 +70,7 @@ describe('a role that people make', () => {
     );
     await decideApproval(approver, { approvalId, verdict: 'approved' });
     expect(await getRole(admin, id)).toEqual({
-      ...{ id, name, people: 0 },
+      ...{ id, name, people: 0, portfolioIds: [] },
       permissions: ['console:read', 'people:read', 'withdrawals:request'],
     });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { type Act, askToDo, decidersFor } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { byName } from '~/lib/names';
@@ -11,15 +11,25 @@ import { once } from '~/lib/once';
 import { note } from '~/lib/people/access';
 import { gainsPower, requireReach } from '~/lib/people/power';
 import { customRoleOf, isSameRole, roleShape } from '~/lib/people/role-of';
-import { type CustomRole, can, PERMISSION_NAMES, type Permission, ROLES } from '~/lib/roles';
+import { type CustomRole, can, fitsScope, PERMISSION_NAMES, type Permission, ROLES } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 
 /** `id`: which it is to become; left out, it is a new one. */
-export type RoleText = { id?: string | undefined; name: string; permissions: readonly Permission[] };
+export type RoleText = {
+  id?: string | undefined;
+  name: string;
+  permissions: readonly Permission[];
+  /** Its scope; none: the whole house. */
+  portfolioIds?: readonly string[] | undefined;
+};
+
+/** So many portfolios at most are a scope: of more nobody could say what it is. */
+export const MOST_PORTFOLIOS = 100;
 
 /**
- * A role by name of the permissions that there are, none of which the asker lacks. A new one, and one that is to let people
+ * A role by name of the permissions that there are, none of which the asker lacks, and the portfolios that it is of, if
+ * not of all. A new one, and one that is to let people
  * do more, waits for a second person (`role.change`), and so does what would leave the asker as the only one who decides;
  * one that lets them do less is so at once.
  */
@@ -47,8 +57,10 @@ async function askForRole(tx: Tx, actor: Actor, asked: RoleText): Promise<{ id: 
     id: before?.id ?? randomUUID(),
     name: lineOf(asked.name),
     permissions: PERMISSION_NAMES.filter((permission) => wanted.has(permission)),
+    portfolioIds: [...new Set(asked.portfolioIds)].sort(),
   };
   await requireName(tx, after);
+  await requireFit(tx, after);
   for (const each of before ? [before, after] : [after]) requireReach(actor, each);
   if (before && isSameRole(before, after) && before.name === after.name) return { id: before.id };
   if (actor.kind === 'operator' && (widens(before, after) || (await leavesAlone(tx, actor, before, after)))) {
@@ -89,6 +101,7 @@ export async function writeRole(tx: Tx, actor: Actor, { facts, askedById }: Act)
   if (!isAsThen)
     throw new DomainError('operator_changed', 'Somebody changed the role since it was asked for.');
   await requireName(tx, after);
+  await requireFit(tx, after);
   await write(tx, actor, { before: now, after, by: askedById });
 }
 
@@ -96,8 +109,8 @@ type Change = { before: CustomRole | null; after: CustomRole; by: string | null 
 
 /** Who gave people more by it decides on nothing of theirs for a day, nor they of theirs (PostgreSQL: `operators_tied`). */
 async function write(tx: Tx, actor: Actor, { before, after, by }: Change): Promise<void> {
-  const { id, name } = after;
-  const data = { name, permissions: [...after.permissions] };
+  const { id } = after;
+  const data = writtenAs(after);
   await tx.customRole.upsert({ where: { id }, create: { id, ...data }, update: data });
   if (before && widens(before, after)) {
     const holders = await tx.operator.findMany({ where: { customRoleId: id }, select: { id: true } });
@@ -105,8 +118,12 @@ async function write(tx: Tx, actor: Actor, { before, after, by }: Change): Promi
   }
   await recordAudit(tx, actor, {
     ...{ action: before ? 'role.changed' : 'role.created', subject: 'role', id, after: data },
-    ...(before && { before: { name: before.name, permissions: before.permissions } }),
+    ...(before && { before: writtenAs(before) }),
   });
+}
+
+function writtenAs({ name, permissions, portfolioIds }: CustomRole) {
+  return { name, permissions: [...permissions], portfolioIds: [...portfolioIds] };
 }
 
 /** One that nobody has any more is taken away; one that is gone stays so. Throws `role_in_use`. */
@@ -121,7 +138,7 @@ export async function removeRole(actor: Actor, { id }: { id: string }): Promise<
     await tx.customRole.delete({ where: { id } });
     await recordAudit(tx, actor, {
       ...{ action: 'role.removed', subject: 'role', id },
-      before: { name: role.name, permissions: role.permissions },
+      before: writtenAs(role),
     });
   });
 }
@@ -158,6 +175,26 @@ async function lockRole(tx: Tx, id: string): Promise<CustomRole | null> {
   await lockRow(tx, 'custom_roles', id);
   const row = await tx.customRole.findUnique({ where: { id } });
   return row && customRoleOf(row);
+}
+
+/** Throws `invalid` where the scope and what the role lets people do don't go together, or where there is none to give. */
+async function requireFit(tx: Tx, { permissions, portfolioIds }: CustomRole): Promise<void> {
+  if (portfolioIds.length === 0) return;
+  if (portfolioIds.length > MOST_PORTFOLIOS)
+    throw new InvalidInputError({ portfolioIds: 'too_many_portfolios' });
+  if (!permissions.every(fitsScope)) throw new InvalidInputError({ portfolioIds: 'of_the_house' });
+  const known = await tx.portfolio.count({ where: { id: { in: [...portfolioIds] } } });
+  if (known < portfolioIds.length) throw new InvalidInputError({ portfolioIds: 'unknown_portfolio' });
+  if (!(await canScope(tx)))
+    throw new DomainError('scopes_unknown', 'The database has no role for people with a scope (README).');
+}
+
+/** Whether the database has a role for who sees some portfolios alone; where its owner may make none somebody else does. */
+export async function canScope(client: Queryable = db()): Promise<boolean> {
+  const [row] = await client.$queryRaw<{ can: boolean }[]>`
+    SELECT EXISTS (SELECT FROM pg_roles r JOIN pg_policy p ON p.polname = r.rolname
+      WHERE r.rolname = current_user || '_scoped' AND pg_has_role(current_user, r.oid, 'MEMBER')) AS can`;
+  return row?.can ?? false;
 }
 
 /** Throws `invalid` where it has none, or another role has it. */

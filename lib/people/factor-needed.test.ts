@@ -65,7 +65,7 @@ it('whoever comes to decide while signed in is not, until they have one', async 
 
 it('whatever its name, a role that decides, takes data away or changes rules, keys and people needs one', () => {
   const needing = PERMISSION_NAMES.filter((permission) =>
-    needsFactor({ role: { id: 'r', name: 'Tesorería', permissions: [permission] } }),
+    needsFactor({ role: { id: 'r', name: 'Tesorería', permissions: [permission], portfolioIds: [] } }),
   );
   expect(needing).toEqual(PERMISSION_NAMES.filter((each) => needsProof(each) && each !== 'reveals:write'));
   expect(ROLES.filter((role) => needsFactor({ role }))).toEqual(

@@ -28,8 +28,16 @@ function actsOf({ role, disabled }: Access): string[] {
 export function gainsPower(before: Access, after: Access): boolean {
   if (typeof before.role === 'string' && typeof after.role === 'string')
     return powerOf(after) > powerOf(before);
+  if (!after.disabled && seesMore(before.role, after.role)) return true;
   const had = new Set(actsOf(before));
   return actsOf(after).some((act) => !had.has(act));
+}
+
+/** Whether it shows somebody what lay beyond their scope. */
+function seesMore(before: Role, after: Role): boolean {
+  const [had, has] = [before, after].map((role) => (typeof role === 'string' ? [] : role.portfolioIds));
+  if (!had || !has || had.length === 0) return false;
+  return has.length === 0 || has.some((portfolio) => !had.includes(portfolio));
 }
 
 /** Nobody hands out more than they have themselves, nor touches the access of who has more. Throws `forbidden`. */

@@ -11,14 +11,20 @@ import {
   type Role,
 } from '~/lib/roles';
 import { isUuid } from '~/lib/uuid';
-import type { Operator, Prisma } from '~/prisma/generated/client';
+import { type Operator, Prisma } from '~/prisma/generated/client';
 
 /** What a read of an operator takes with it, so that it can say what they may. */
 export const WITH_ROLE = {
-  customRole: { select: { id: true, name: true, permissions: true } },
+  customRole: { select: { id: true, name: true, permissions: true, portfolioIds: true } },
 } as const satisfies Prisma.OperatorInclude;
 
-type Kept = { id: string; name: string; permissions: readonly string[] };
+type Kept = {
+  id: string;
+  name: string;
+  permissions: readonly string[];
+  /** Not known of what was asked for before there were any. */
+  portfolioIds?: readonly string[];
+};
 type WithRole = Pick<Operator, 'role'> & { customRole: Kept | null };
 
 /** Somebody's role, with all that it lets them do. */
@@ -28,15 +34,26 @@ export function roleOf({ role, customRole }: WithRole): Role {
   return customRoleOf(customRole);
 }
 
+/** The same as a part of a statement, where `r` is the row of the custom role, if there is one. */
+export const CUSTOM_ROLE = Prisma.sql`(to_jsonb(r) || jsonb_build_object('portfolioIds', r.portfolio_ids))`;
+
 /** A permission that the code no longer knows lets nobody do anything. */
-export function customRoleOf({ id, name, permissions }: Kept): CustomRole {
-  return { id, name, permissions: PERMISSION_NAMES.filter((known) => permissions.includes(known)) };
+export function customRoleOf({ id, name, permissions, portfolioIds = [] }: Kept): CustomRole {
+  return {
+    ...{ id, name, portfolioIds },
+    permissions: PERMISSION_NAMES.filter((known) => permissions.includes(known)),
+  };
 }
 
 /** A role as approvals keep it: a custom one with all that it let people do when it was asked for. */
 export const roleShape = z.union([
   z.enum(ROLES),
-  z.object({ id: z.string(), name: z.string(), permissions: z.array(z.string()) }).transform(customRoleOf),
+  z
+    .object({
+      ...{ id: z.string(), name: z.string(), permissions: z.array(z.string()) },
+      portfolioIds: z.array(z.string()).default([]),
+    })
+    .transform(customRoleOf),
 ]);
 
 /** A role by what a form calls it: the name of a built-in one, or the id of a custom one. */
@@ -77,6 +94,6 @@ export function isSameRole(one: Role, other: Role): boolean {
   return one.id === other.id && sorted(one) === sorted(other);
 }
 
-function sorted({ permissions }: CustomRole): string {
-  return [...permissions].sort().join();
+function sorted({ permissions, portfolioIds }: CustomRole): string {
+  return [[...permissions].sort().join(), [...portfolioIds].sort().join()].join('/');
 }

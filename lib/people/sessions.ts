@@ -4,7 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { env, requiresSecondFactor } from '~/lib/env';
 import { notFound } from '~/lib/errors';
 import { requireReach } from '~/lib/people/power';
-import { customRoleOf, roleOf, WITH_ROLE } from '~/lib/people/role-of';
+import { CUSTOM_ROLE, customRoleOf, roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { isWeighty, type Role } from '~/lib/roles';
 import type { Operator, OperatorSession } from '~/prisma/generated/client';
 import type { SessionEnd } from '~/prisma/generated/enums';
@@ -77,7 +77,7 @@ export async function operatorOf(sessionId: string): Promise<SignedIn | null> {
   const { openedAt, seenAt } = live();
   type Row = SignedIn & Record<'mustEnrol' | 'hasFactor' | 'providerFactor', boolean>;
   const [row] = await db().$queryRaw<Row[]>`
-    SELECT o.id::text AS id, o.email, o.name, coalesce(to_jsonb(r), to_jsonb(o.role)) AS role, o.locale, o.time_zone AS "timeZone",
+    SELECT o.id::text AS id, o.email, o.name, coalesce(${CUSTOM_ROLE}, to_jsonb(o.role)) AS role, o.locale, o.time_zone AS "timeZone",
       s.proven_at AS "provenAt", s.provider_factor AS "providerFactor",
       o.must_enrol AS "mustEnrol", EXISTS (
         SELECT FROM operator_totps t WHERE t.operator_id = o.id AND t.confirmed_at IS NOT NULL

@@ -6,6 +6,7 @@ import { DomainError } from '~/lib/errors';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Queue, workOff } from '~/lib/queue';
 import { lockSchedule } from '~/lib/schedules/schedules';
+import { inScopeOf } from '~/lib/scope';
 import { Prisma, type Schedule } from '~/prisma/generated/client';
 
 const QUEUE: Queue = { name: 'schedules', leaseSeconds: 30, backoff: { firstMs: 1_000, mostMs: 300_000 } };
@@ -22,7 +23,7 @@ export function runSchedules(): Promise<number> {
     const schedule = await db().schedule.findUniqueOrThrow({ where: { id: item } });
     const actor = await plannerOf(schedule);
     try {
-      await transaction((tx) => run(tx, actor, schedule));
+      await inScopeOf(actor, () => transaction((tx) => run(tx, actor, schedule)));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { code } = error;

@@ -16,7 +16,7 @@ import { watchBooks } from '~/lib/standstill/watch';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
 import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { approveWaiting } from '~/lib/testing/approvals';
-import { someClabe, someOperator, someRole } from '~/lib/testing/factories';
+import { someClabe, someCustomer, someOperator, someRole } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
@@ -81,13 +81,15 @@ beforeAll(async () => {
   await freezeWallet(one, { walletId: thawed.id, reason: 'Una duda' });
   await watchBooks();
   stays = await openSession(another, { ip: '', userAgent: '' });
+  const { id: customerId } = await someCustomer();
+  const { id: portfolioId } = await db().portfolio.create({ data: { customerId, name: 'Nómina' } });
   await backUp();
 
   const admin = await someOperator('admin');
   await changeOperator(admin, { id: operators.left.id, role: 'approver', disabled: true });
   await changeOperator(admin, { id: operators.demoted.id, role: 'operator', disabled: false });
   const { id: roleId, name } = roleOfTheirs();
-  await changeRole(admin, { id: roleId, name, permissions: ['notes:write'] });
+  await changeRole(admin, { id: roleId, name, permissions: ['notes:write'], portfolioIds: [portfolioId] });
   await set(operators.changed.id, 'password_version = password_version + 1');
   await set(operators.back.id, 'disabled_at = NULL');
   await set(operators.promoted.id, `role = 'admin'`);
@@ -124,9 +126,11 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   expect((await db().operatorSession.findUniqueOrThrow({ where: { id: stays } })).endCause).toBe('restored');
   expect(await operatorOf(stays), 'whoever signed out since').toBeNull();
   expect((await rowOf(demoted)).role).toBe('operator');
-  expect((await db().customRole.findUniqueOrThrow({ where: { id: roleOfTheirs().id } })).permissions).toEqual(
-    ['console:read', 'notes:write'],
-  );
+  const narrowed = await db().customRole.findUniqueOrThrow({ where: { id: roleOfTheirs().id } });
+  const [portfolio] = await db().portfolio.findMany();
+  expect(narrowed).toMatchObject({
+    ...{ permissions: ['console:read', 'notes:write'], portfolioIds: [portfolio?.id] },
+  });
   expect((await rowOf(changed)).passwordVersion).toBe(3);
   expect((await rowOf(back)).disabledAt).not.toBeNull();
   expect((await rowOf(promoted)).role).toBe('viewer');

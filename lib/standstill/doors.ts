@@ -4,7 +4,7 @@ import type { Queryable, Tx } from '~/lib/db';
 import { endGoodOnce } from '~/lib/people/links';
 import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
-import { columnsOf, customRoleOf, isSameRole } from '~/lib/people/role-of';
+import { CUSTOM_ROLE, columnsOf, customRoleOf, isSameRole } from '~/lib/people/role-of';
 import { endSessions } from '~/lib/people/sessions';
 import type { Role } from '~/lib/roles';
 import { type HeldAgain, heldNow, holdAgain, walletNames } from '~/lib/standstill/held';
@@ -27,7 +27,7 @@ export async function doorsNow(client: Queryable): Promise<Doors> {
   const [row] = await client.$queryRaw<{ doors: Doors }[]>`
     SELECT jsonb_build_object(
       'operators', (SELECT coalesce(jsonb_object_agg(o.id, jsonb_build_object(
-        'role', coalesce(to_jsonb(r), to_jsonb(o.role)), 'disabled', o.disabled_at IS NOT NULL, 'password', o.password_version)), '{}')
+        'role', coalesce(${CUSTOM_ROLE}, to_jsonb(o.role)), 'disabled', o.disabled_at IS NOT NULL, 'password', o.password_version)), '{}')
         FROM operators o LEFT JOIN custom_roles r ON r.id = o.custom_role_id),
       'keys', (SELECT coalesce(jsonb_object_agg(k.id, jsonb_build_object('revoked', k.revoked_at IS NOT NULL, 'secrets', (
         SELECT coalesce(jsonb_object_agg(s.id, s.ends_at), '{}') FROM api_key_secrets s WHERE s.key_id = k.id))), '{}')
@@ -103,16 +103,26 @@ async function roleAgain(tx: Tx, was: Role): Promise<Role> {
   if (typeof was === 'string') return was;
   const known = await tx.customRole.findUnique({ where: { id: was.id } });
   if (!known) return 'viewer';
-  const { id, name, permissions: before } = customRoleOf(known);
-  const permissions = before.filter((permission) => was.permissions.includes(permission));
-  if (permissions.length < before.length) {
-    await tx.customRole.update({ where: { id }, data: { permissions } });
+  const { id, name, ...before } = customRoleOf(known);
+  const after = {
+    permissions: before.permissions.filter((permission) => was.permissions.includes(permission)),
+    portfolioIds: scopeAgain(before.portfolioIds, was.portfolioIds ?? []),
+  };
+  const role = { id, name, ...after };
+  if (!isSameRole(role, { id, name, ...before })) {
+    await tx.customRole.update({ where: { id }, data: after });
     await recordAudit(tx, BOOKS, {
       ...{ action: 'role.changed', subject: 'role', id },
-      ...{ before: { name, permissions: before }, after: { name, permissions } },
+      ...{ before: { name, ...before }, after: { name, ...after } },
     });
   }
-  return { id, name, permissions };
+  return role;
+}
+
+/** What both know of; one that the two have nothing of in common is as it is remembered, as none would be the whole house. */
+function scopeAgain(is: readonly string[], was: readonly string[]): string[] {
+  const both = was.filter((portfolio) => is.length === 0 || is.includes(portfolio));
+  return [...(was.length === 0 ? is : both.length > 0 ? both : was)];
 }
 
 async function shutKey(tx: Tx, id: string, is: KeyDoor, was: KeyDoor): Promise<Shut[]> {

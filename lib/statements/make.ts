@@ -8,6 +8,7 @@ import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { type Reader, seesAll } from '~/lib/people/sight';
 import { type Held, LeaseLost, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { upToNow } from '~/lib/replica';
+import { inScopeOf } from '~/lib/scope';
 import { tellOfStatement } from '~/lib/statements/ask';
 import { factsOf, linesOf, NotChained, type StatementFacts } from '~/lib/statements/content';
 import { FileWriter } from '~/lib/statements/file';
@@ -87,7 +88,11 @@ async function fail(held: Held, failure: StatementFailure): Promise<void> {
 }
 
 async function make(held: Held, statement: Statement): Promise<void> {
-  const reader = await readerFor(statement);
+  const asker = await askerOf(statement);
+  return inScopeOf(asker, async () => makeFor(await readerFor(asker), held, statement));
+}
+
+async function makeFor(reader: Reader, held: Held, statement: Statement): Promise<void> {
   const parts = await partsOf(statement);
   if (parts === null) throw new Refused('too_many');
   const [first] = parts;
@@ -175,9 +180,14 @@ async function writePart(
 }
 
 /** Whoever asked, as they are now: a role or scope that was taken away since counts. */
-async function readerFor({ askedByKind, askedById: id }: Statement): Promise<Reader> {
+async function askerOf({ askedByKind, askedById: id }: Statement): Promise<Actor> {
   const asker = askedByKind === 'key' ? await keyOf(id) : await operatorOf(id);
-  if (!asker || !may(asker, 'lists:export')) throw new Refused('asker_gone');
+  if (!asker) throw new Refused('asker_gone');
+  return asker;
+}
+
+async function readerFor(asker: Actor): Promise<Reader> {
+  if (!may(asker, 'lists:export')) throw new Refused('asker_gone');
   return readerOf(asker);
 }
 

@@ -53,6 +53,14 @@ export async function someRole(...permissions: Permission[]): Promise<CustomRole
   return customRoleOf(await db().customRole.create({ data: made }));
 }
 
+/** The same of the portfolios of these wallets alone. */
+export async function someScope(walletIds: string[], ...permissions: Permission[]): Promise<CustomRole> {
+  const wallets = await db().wallet.findMany({ where: { id: { in: walletIds } } });
+  const portfolioIds = wallets.flatMap(({ portfolioId }) => portfolioId ?? []);
+  const { id } = await someRole(...permissions);
+  return customRoleOf(await db().customRole.update({ where: { id }, data: { portfolioIds } }));
+}
+
 export function someCustomer(facts: Partial<{ name: string; taxId: string }> = {}): Promise<Customer> {
   return createCustomer(system('setup'), {
     kind: 'individual',

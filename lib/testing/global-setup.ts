@@ -42,7 +42,7 @@ export async function setup(): Promise<() => Promise<void>> {
     const client = new pg.Client({ connectionString: superuserUrl });
     await client.connect();
     await client.query(`DROP DATABASE IF EXISTS ${role} WITH (FORCE)`);
-    await client.query(`DROP ROLE IF EXISTS ${role}_app, ${role}`);
+    await client.query(`DROP ROLE IF EXISTS ${role}_app, ${role}_app_scoped, ${role}`);
     await client.end();
   };
 }

@@ -33,6 +33,7 @@ import { listMoves } from '~/lib/patterns/read';
 import { namesakesOf } from '~/lib/people/called';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
+import { portfoliosNamed, searchPortfolios } from '~/lib/people/portfolios';
 import type { Reader } from '~/lib/people/sight';
 import { getBreak } from '~/lib/proof/breaks-read';
 import { payoutOf } from '~/lib/proof/payout-read';
@@ -106,6 +107,17 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   listDayAccounts: (reader) => [listDayAccounts(reader, 'MXN', undefined)],
   listDayLines: (reader) => [
     listDayLines(reader, { asset: 'MXN', figure: 'in', span: ALL_DAYS, timeZone: 'UTC' }),
+  ],
+  searchPortfolios: (reader) => [searchPortfolios(reader, '')],
+  portfoliosNamed: (reader) => [
+    db()
+      .portfolio.findMany({ select: { id: true } })
+      .then((rows) =>
+        portfoliosNamed(
+          reader,
+          rows.map(({ id }) => id),
+        ),
+      ),
   ],
   listKeys: (reader) => [listKeys(reader)],
   getDelivery: (reader) => [

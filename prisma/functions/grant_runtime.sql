@@ -52,7 +52,7 @@ BEGIN
   END LOOP;
 
   FOR v_each IN
-    SELECT p.oid::regprocedure AS name, p.prorettype = 'trigger'::regtype OR p.proname = 'grant_runtime' AS is_ours
+    SELECT p.oid::regprocedure AS name, p.prorettype = 'trigger'::regtype OR p.proname IN ('grant_runtime', 'grant_scoped') AS is_ours
     FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proowner = v_mine
   LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, %I', v_each.name, app);

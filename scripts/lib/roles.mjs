@@ -1,4 +1,7 @@
-/** The two roles of a database: its owner, who migrates, and the one that web and worker hold. */
+/**
+ * The roles of a database: its owner, who migrates, the one that web and worker hold, and the one that web takes on for
+ * whoever sees some portfolios alone.
+ */
 import pg from 'pg';
 
 /**
@@ -25,7 +28,12 @@ export async function ensureOwnedDatabase(superuserUrl, { name, password }) {
  * @param {{ name: string, password: string, database: string }} options
  */
 export async function ensureRuntimeRole(superuserUrl, { name, password, database }) {
-  await connected(superuserUrl, (client) => ensureRole(client, { name, password }));
+  await connected(superuserUrl, async (client) => {
+    await ensureRole(client, { name, password });
+    // Which rows somebody may see is asked of who has a scope: of all others PostgreSQL plans as if there were no such rule.
+    await client.query(`ALTER ROLE ${client.escapeIdentifier(name)} BYPASSRLS`);
+    await ensureScopedRole(client, name);
+  });
   return addressOf(superuserUrl, { name, password, database });
 }
 
@@ -45,7 +53,19 @@ export async function grantRuntime(ownerUrl, runtimeUrl) {
     const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
     if (known.rowCount === 0) await makeRole(client, { name, password: decodeURIComponent(password) });
     await client.query('SELECT grant_runtime($1)', [name]);
+    // Where the owner may make none, nobody is given a scope (lib/people/custom-roles).
+    await ensureScopedRole(client, name).catch(() => undefined);
+    await client.query('SELECT grant_scoped($1)', [name]);
   });
+}
+
+/** A role that nobody signs in as: the app's takes it on. @param {pg.Client} client @param {string} app */
+async function ensureScopedRole(client, app) {
+  const scoped = client.escapeIdentifier(`${app}_scoped`);
+  const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [`${app}_scoped`]);
+  if (known.rowCount === 0) await client.query(`CREATE ROLE ${scoped} NOLOGIN`);
+  const held = await client.query('SELECT pg_has_role($1, $2, $3) AS held', [app, `${app}_scoped`, 'MEMBER']);
+  if (!held.rows[0]?.held) await client.query(`GRANT ${scoped} TO ${client.escapeIdentifier(app)}`);
 }
 
 async function makeRole(client, role) {

@@ -16,6 +16,7 @@ import { listInbox } from '~/lib/approvals-inbox';
 import { decideApproval } from '~/lib/approvals-registry';
 import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
 import { log } from '~/lib/log';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor, requireOperator } from '~/lib/session';
 import { typed } from '~/lib/typed-text';
 
@@ -69,7 +70,7 @@ async function decideEach(
 /** What this person decided so before is done: its answer was lost, and they sent it again. */
 async function attempt(actor: OperatorActor, id: string, verdict: Verdict): Promise<DecisionResult> {
   try {
-    await decideApproval(actor, { approvalId: id, ...verdict });
+    await inScopeOf(actor, () => decideApproval(actor, { approvalId: id, ...verdict }));
     return { id, ok: true };
   } catch (error) {
     if (error instanceof DomainError) return { id, ok: false, code: error.code, details: error.details };
@@ -88,7 +89,7 @@ export async function choosableAction(query: string): Promise<WaitingItem[]> {
   const [say, { items }] = await Promise.all([
     sentences(),
     listAsRead({ ...read, cursor: undefined }, (filter) =>
-      listInbox(operator, { ...filter, size: MOST_CHOSEN }),
+      inScopeOf(operator, () => listInbox(operator, { ...filter, size: MOST_CHOSEN })),
     ),
   ]);
   return items.map((row) => waitingItem(row, say(row), operator.role)).filter(isChoosable);

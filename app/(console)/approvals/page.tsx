@@ -20,7 +20,7 @@ import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
 import { countWaiting, type Ending, endedLately } from '~/lib/approvals/read';
 import { type InboxTotals, inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { followed } from '~/lib/live';
-import { requireOperator } from '~/lib/session';
+import { requireHouse, requireOperator } from '~/lib/session';
 
 /** A morning's worth on one page: what is decided together is chosen together. */
 const INBOX_SIZE = 200;
@@ -33,6 +33,7 @@ export async function generateMetadata() {
 /** Everything that one person asked for and another decides on. */
 export default async function ApprovalsPage({ searchParams }: PageProps<'/approvals'>) {
   const operator = await requireOperator('people:read');
+  requireHouse(operator);
   const params = await searchParams;
   const read = readInbox(params, operator.timeZone);
   const live = await followed('approvals');

@@ -12,7 +12,7 @@ import { Badge } from '~/components/ui/badge';
 import { type CashAccount, cashBoard } from '~/lib/cash/board';
 import { followed } from '~/lib/live';
 import type { Role } from '~/lib/roles';
-import { requireOperator } from '~/lib/session';
+import { requireHouse, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('cash'))('title') };
@@ -21,6 +21,7 @@ export async function generateMetadata() {
 /** Whether every account can pay what has to leave it, and the button that stops payouts. */
 export default async function CashPage() {
   const operator = await requireOperator('console:read');
+  requireHouse(operator);
   const live = await followed('cash');
   const [t, { accounts, stop }] = await Promise.all([getTranslations('cash'), cashBoard(operator)]);
   return (

@@ -23,7 +23,7 @@ import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { lightOver, listAccountProofs, type ProofSummary, proofSummaries } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
-import { requireOperator } from '~/lib/session';
+import { requireHouse, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('title') };
@@ -31,6 +31,7 @@ export async function generateMetadata() {
 
 export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
   const operator = await requireOperator('console:read');
+  requireHouse(operator);
   const read = readAccountProofs(await searchParams);
   const live = await followed('proof');
   const [t, status, summaries, breaks, ledger, { items, nextCursor }] = await Promise.all([

@@ -1,6 +1,7 @@
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { log } from '~/lib/log';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor } from '~/lib/session';
 
 const STATUSES: Partial<Record<DomainError['code'], number>> = {
@@ -22,7 +23,7 @@ export async function answer(
   const actor = await currentActor();
   if (!actor) return Response.json({ code: 'signed_out' }, { status: 401 });
   try {
-    const result = await verb(actor);
+    const result = await inScopeOf(actor, () => verb(actor));
     if (result === null) return Response.json({ code: 'invalid', details: {}, fields: {} }, { status: 400 });
     return Response.json(result);
   } catch (error) {

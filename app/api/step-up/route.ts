@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '~/lib/errors';
 import { passkeyAnswer } from '~/lib/people/passkeys';
 import { stepUp, stepUpWays } from '~/lib/people/step-up';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor } from '~/lib/session';
 import { typed } from '~/lib/typed-text';
 
@@ -15,7 +16,7 @@ const proof = z.union([
 export async function GET(): Promise<Response> {
   const actor = await currentActor();
   if (!actor) return Response.json({ code: 'signed_out' }, { status: 401 });
-  return Response.json(await stepUpWays(actor));
+  return Response.json(await inScopeOf(actor, () => stepUpWays(actor)));
 }
 
 /** Shows it: 204, or why not as `code`. */
@@ -25,7 +26,7 @@ export async function POST(request: Request): Promise<Response> {
   const given = proof.safeParse(await request.json().catch(() => null));
   if (!given.success) return Response.json({ code: 'wrong' }, { status: 422 });
   try {
-    const isRight = await stepUp(actor, given.data);
+    const isRight = await inScopeOf(actor, () => stepUp(actor, given.data));
     return isRight ? new Response(null, { status: 204 }) : Response.json({ code: 'wrong' }, { status: 422 });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

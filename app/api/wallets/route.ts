@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { asked } from '~/app/api/asked';
 import type { Found } from '~/components/form/lookup-fields';
 import { getWalletName } from '~/components/words/get-wallet-name';
-import { currentOperator } from '~/lib/session';
+import { signedIn } from '~/lib/session';
 import { joined } from '~/lib/text';
 import { listWallets } from '~/lib/wallets/wallets';
 
@@ -14,27 +14,27 @@ const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').to
 
 /** What the wallet filter offers for `?q=`: by name, customer or CLABE, the newest first; without words the newest. */
 export async function GET(request: Request): Promise<Response> {
-  const operator = await currentOperator();
-  if (!operator) return new Response(null, { status: 401 });
-  const text = asked(request, 'q').slice(0, MAX_TEXT);
-  const [t, nameOf, house, { items }] = await Promise.all([
-    getTranslations('kinds.wallet'),
-    getWalletName(),
-    listWallets(operator, { kind: ['house'] }),
-    listWallets(operator, { text }),
-  ]);
-  // A house wallet's name is stored in one language and read in two.
-  const own = house.items.filter((wallet) => text && plain(nameOf(wallet)).includes(plain(text)));
-  const wallets = [...own, ...items.filter(({ id }) => !own.some((each) => each.id === id))].slice(0, MOST);
-  const found: Found[] = wallets.map((wallet) => ({
-    value: wallet.id,
-    label: nameOf(wallet),
-    hint: joined([
-      wallet.customer
-        ? `${wallet.customer.name} (${wallet.customer.taxIdEnd})`
-        : `${t(wallet.kind)} · ${wallet.assets.map(({ asset }) => asset).join(', ')}`,
-      ...wallet.assets.map(({ accountNumber }) => accountNumber && `••${accountNumber.number.slice(-4)}`),
-    ]),
-  }));
-  return Response.json({ found });
+  return signedIn(async (operator) => {
+    const text = asked(request, 'q').slice(0, MAX_TEXT);
+    const [t, nameOf, house, { items }] = await Promise.all([
+      getTranslations('kinds.wallet'),
+      getWalletName(),
+      listWallets(operator, { kind: ['house'] }),
+      listWallets(operator, { text }),
+    ]);
+    // A house wallet's name is stored in one language and read in two.
+    const own = house.items.filter((wallet) => text && plain(nameOf(wallet)).includes(plain(text)));
+    const wallets = [...own, ...items.filter(({ id }) => !own.some((each) => each.id === id))].slice(0, MOST);
+    const found: Found[] = wallets.map((wallet) => ({
+      value: wallet.id,
+      label: nameOf(wallet),
+      hint: joined([
+        wallet.customer
+          ? `${wallet.customer.name} (${wallet.customer.taxIdEnd})`
+          : `${t(wallet.kind)} · ${wallet.assets.map(({ asset }) => asset).join(', ')}`,
+        ...wallet.assets.map(({ accountNumber }) => accountNumber && `••${accountNumber.number.slice(-4)}`),
+      ]),
+    }));
+    return Response.json({ found });
+  });
 }

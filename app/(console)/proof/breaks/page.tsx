@@ -8,14 +8,14 @@ import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { followed } from '~/lib/live';
 import { BREAK_STATES, listBreaks } from '~/lib/proof/breaks-read';
-import { requireOperator } from '~/lib/session';
+import { requireHouse, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('breaks.title') };
 }
 
 export default async function BreaksPage({ searchParams }: PageProps<'/proof/breaks'>) {
-  await requireOperator('console:read');
+  requireHouse(await requireOperator('console:read'));
   const read = readBreaks(await searchParams);
   const live = await followed('proof');
   const [t, status, { items, nextCursor }] = await Promise.all([

@@ -7,6 +7,7 @@ import { Section } from '~/components/layout/section';
 import { WaitsBadge } from '~/components/layout/waits-badge';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
+import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
@@ -60,11 +61,14 @@ export default async function RolesPage() {
               key: 'name',
               header: t('name'),
               className: 'sm:w-1/4 sm:max-w-0',
-              cell: ({ id, name }) => (
+              cell: ({ id, name, portfolioIds }) => (
                 <span className="flex min-w-0 items-center gap-2 font-medium">
                   <span title={name} className="block min-w-0 truncate">
                     {name}
                   </span>
+                  {portfolioIds.length > 0 ? (
+                    <Badge>{t('scope.of', { count: portfolioIds.length })}</Badge>
+                  ) : null}
                   {waiting.has(id) ? <WaitsBadge /> : null}
                 </span>
               ),

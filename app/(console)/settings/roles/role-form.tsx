@@ -1,25 +1,36 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { changeRoleAction } from '~/app/(console)/settings/roles/actions';
 import { PERMISSION_GROUPS, wordKey } from '~/app/(console)/settings/roles/permission-groups';
+import { ScopeField } from '~/app/(console)/settings/roles/scope-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import type { Chosen } from '~/components/form/lookup-field';
 import { Button } from '~/components/ui/button';
 import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
-import { type CustomRole, covers, type Role } from '~/lib/roles';
+import { type CustomRole, covers, fitsScope, type Permission, type Role } from '~/lib/roles';
 
 type RoleFormProps = {
   role?: CustomRole;
+  /** Its portfolios, by name. */
+  portfolios?: readonly Chosen[];
   /** Of whoever fills it in: nobody hands out more than they have. */
   own: Role;
 };
 
 /** A role by its name and what it lets people do. */
-export function RoleForm({ role, own }: RoleFormProps) {
+export function RoleForm({ role, portfolios = [], own }: RoleFormProps) {
   const t = useTranslations('roles');
   const common = useTranslations('common');
+  const [scope, setScope] = useState(portfolios);
+  const fits = (permission: Permission) => scope.length === 0 || fitsScope(permission);
+  const hintOf = (permission: Permission) => {
+    if (!covers(own, [permission])) return t('notYours');
+    return fits(permission) ? undefined : t('scope.ofTheHouse');
+  };
   return (
     <Form
       act="change_role"
@@ -30,7 +41,8 @@ export function RoleForm({ role, own }: RoleFormProps) {
       <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
         <Input autoComplete="off" maxLength={60} defaultValue={role?.name} />
       </Field>
-      <p className="text-muted-foreground text-sm">{t('always')}</p>
+      <ScopeField chosen={scope} onChange={setScope} />
+      <p className="text-muted-foreground text-sm">{scope.length > 0 ? t('scope.always') : t('always')}</p>
       <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2">
         {PERMISSION_GROUPS.map(({ group, permissions }) => (
           <fieldset key={group} className="grid content-start gap-2.5">
@@ -40,12 +52,12 @@ export function RoleForm({ role, own }: RoleFormProps) {
                 key={permission}
                 name={permission}
                 label={t(`permissions.${wordKey(permission)}`)}
-                hint={covers(own, [permission]) ? undefined : t('notYours')}
+                hint={hintOf(permission)}
                 inline
               >
                 <Checkbox
                   defaultChecked={role?.permissions.includes(permission)}
-                  disabled={!covers(own, [permission])}
+                  disabled={!covers(own, [permission]) || !fits(permission)}
                 />
               </Field>
             ))}

@@ -11,14 +11,15 @@ import { authorizeExport } from '~/lib/exports/exports';
 import { FRAMES } from '~/lib/exports/frames';
 import { type ExportFormat, type ExportListName, isExportList } from '~/lib/exports/lists';
 import { exportStream } from '~/lib/exports/stream';
-import { currentActor, currentOperator } from '~/lib/session';
+import { inScopeOf } from '~/lib/scope';
+import { currentActor, currentOperator, type Operator } from '~/lib/session';
 
 const TYPES: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-const STATUS: Partial<Record<string, number>> = { forbidden: 403, postings_unmapped: 409 };
+const STATUS: Partial<Record<string, number>> = { forbidden: 403, beyond_scope: 403, postings_unmapped: 409 };
 
 /**
  * A list of the console as a file, of exactly what its page shows with the same filters: `?format=csv` or `xlsx`, whole,
@@ -27,6 +28,12 @@ const STATUS: Partial<Record<string, number>> = { forbidden: 403, postings_unmap
 export async function GET(request: Request, { params }: RouteContext<'/api/export/[what]'>) {
   const [operator, actor, { what }] = [await currentOperator(), await currentActor(), await params];
   if (!operator || !actor) return refusal(401, 'signed_out');
+  return inScopeOf(actor, () => exported(request, { operator, actor, what }));
+}
+
+type Asked = { operator: Operator; actor: OperatorActor; what: string };
+
+async function exported(request: Request, { operator, actor, what }: Asked): Promise<Response> {
   if (!isExportList(what)) return refusal(404, 'unknown_list');
   const { format: chosen = [], ...filters } = paramsOf(request.url);
   const format = formatOf([chosen].flat());

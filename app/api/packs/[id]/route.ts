@@ -1,5 +1,6 @@
 import { DomainError } from '~/lib/errors';
 import { takePack } from '~/lib/packs/file';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor } from '~/lib/session';
 
 const STATUSES: Record<string, number> = {
@@ -15,7 +16,7 @@ export async function GET(_request: Request, { params }: RouteContext<'/api/pack
   const [actor, { id }] = [await currentActor(), await params];
   if (!actor) return new Response(null, { status: 401 });
   try {
-    const { name, bytes, body } = await takePack(actor, { id });
+    const { name, bytes, body } = await inScopeOf(actor, () => takePack(actor, { id }));
     return new Response(body, {
       headers: {
         'Content-Type': 'application/zip',

@@ -4,15 +4,18 @@ import { paramsOf } from '~/components/list/read-address';
 import { DomainError } from '~/lib/errors';
 import { isExportList } from '~/lib/exports/lists';
 import { can } from '~/lib/roles';
-import { currentOperator } from '~/lib/session';
+import { type Operator, signedIn } from '~/lib/session';
 
 /**
  * What a list of money comes to with the filters of its page: amounts as digits, as JSON has no larger numbers. 404 for
  * a list without, 422 for an address that can't be read, 504 where it would take too long.
  */
 export async function GET(request: Request, { params }: RouteContext<'/api/totals/[what]'>) {
-  const [operator, { what }] = [await currentOperator(), await params];
-  if (!operator) return new Response(null, { status: 401 });
+  const { what } = await params;
+  return signedIn((operator) => totalsOf(request, operator, what));
+}
+
+async function totalsOf(request: Request, operator: Operator, what: string): Promise<Response> {
   if (!isExportList(what) || !can(operator.role, LISTS[what].permission))
     return new Response(null, { status: 404 });
   try {

@@ -19,7 +19,7 @@ import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { orNotFound, requireHouse, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('title') };
@@ -27,6 +27,7 @@ export async function generateMetadata() {
 
 export default async function AccountProofPage({ params, searchParams }: PageProps<'/proof/accounts/[id]'>) {
   const operator = await requireOperator('console:read');
+  requireHouse(operator);
   const id = decodeURIComponent((await params).id);
   const live = await followed('proof');
   const read = readPlain(await searchParams);

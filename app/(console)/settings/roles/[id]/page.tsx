@@ -5,6 +5,7 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { getRole } from '~/lib/people/custom-roles';
+import { portfoliosNamed } from '~/lib/people/portfolios';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -16,6 +17,9 @@ export default async function RolePage({ params }: PageProps<'/settings/roles/[i
   const me = await requireOperator('operators:write');
   const [t, role] = await Promise.all([getTranslations('roles'), orNotFound(getRole(me, (await params).id))]);
   const { id, name, people } = role;
+  const portfolios = (await portfoliosNamed(me, role.portfolioIds)).map(({ customer, ...each }) => ({
+    ...{ id: each.id, name: `${each.name} · ${customer}` },
+  }));
   return (
     <>
       <Way breadcrumbs={[{ label: t('title'), href: '/settings/roles' }]} here={name} />
@@ -39,7 +43,7 @@ export default async function RolePage({ params }: PageProps<'/settings/roles/[i
           ) : null
         }
       >
-        <RoleForm role={role} own={me.role} />
+        <RoleForm role={role} portfolios={portfolios} own={me.role} />
       </Section>
     </>
   );

@@ -8,6 +8,7 @@ import { DomainError } from '~/lib/errors';
 import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { toDecimal } from '~/lib/money';
 import { textOf } from '~/lib/people/masking';
+import { inScopeOf } from '~/lib/scope';
 import { currentActor, currentOperator } from '~/lib/session';
 
 const WIDTHS = { line: 8, beneficiary: 28, clabe: 22, amount: 14, fee: 12, asset: 8, status: 18 } as const;
@@ -18,7 +19,9 @@ export async function GET(request: Request, { params }: RouteContext<'/api/batch
   if (!operator || !actor) return new Response(null, { status: 401 });
   const format = formatAsked(request);
   try {
-    const { fileName, asset, rows } = await takeResult(actor, { batchId: id, format });
+    const { fileName, asset, rows } = await inScopeOf(actor, () =>
+      takeResult(actor, { batchId: id, format }),
+    );
     const { columns, cellsOf } = await resultSheet(operator, asset);
     const t = await getTranslations('batches.result');
     const name = `${fileName.replace(/\.\w+$/, '')}-${t('title')}`;

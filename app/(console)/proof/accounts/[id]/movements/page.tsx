@@ -16,7 +16,7 @@ import { formatClabe } from '~/lib/clabe';
 import { followed } from '~/lib/live';
 import type { ListedProofMovements } from '~/lib/proof/read';
 import { getAccountProof, listProofMovements } from '~/lib/proof/read';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { orNotFound, requireHouse, requireOperator } from '~/lib/session';
 
 type Movement = ListedProofMovements['items'][number];
 
@@ -28,7 +28,7 @@ export default async function ProofMovementsPage({
   params,
   searchParams,
 }: PageProps<'/proof/accounts/[id]/movements'>) {
-  await requireOperator('console:read');
+  requireHouse(await requireOperator('console:read'));
   const id = decodeURIComponent((await params).id);
   const read = readProofMovements(await searchParams, id);
   const live = await followed('proof');
