@@ -85,9 +85,9 @@ describe('the app’s own role', () => {
     );
     await owner.query(`
       ALTER TABLE customers DISABLE TRIGGER USER;
-      INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, request_id, updated_at)
+      INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, request_id, updated_at, erased_at)
       SELECT uuidv7(), CASE WHEN n % 1000 = 0 THEN 'business' ELSE 'individual' END::customer_kind,
-        'Cliente ' || md5(n::text), 'mx', 'rfc', 'XAXX010101000', 'r' || n, now() FROM generate_series(1, 20000) n;
+        'Cliente ' || md5(n::text), 'mx', 'rfc', '', 'r' || n, now(), now() FROM generate_series(1, 20000) n;
       ALTER TABLE customers ENABLE TRIGGER USER;
       ANALYZE customers`);
     const some = /rows=(\d+)/.exec(await planOf(`SELECT * FROM customers WHERE kind = 'business'`))?.[1];
