@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { stopStatementsAction } from '~/app/(console)/statements/actions';
 import { Whose } from '~/app/(console)/statements/whose';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Offers } from '~/components/form/offers';
 import { Section } from '~/components/layout/section';
 import { DataTable } from '~/components/list/data-table';
 import { useWalletName } from '~/components/words/wallet-name-words';
@@ -54,7 +55,7 @@ export function MonthlyTable({ orders, mayEnd }: MonthlyTableProps) {
             key: 'end',
             header: <span className="sr-only">{t('end')}</span>,
             align: 'end',
-            cell: (order) => (mayEnd && order.endedAt === null ? <End order={order} /> : null),
+            cell: (order) => (mayEnd ? <Ending order={order} /> : null),
             phone: 'start',
             phoneLabel: false,
           },
@@ -110,6 +111,19 @@ function Next({ order: { nextMonth, nextAt, timeZone, endedWhy, endedBy, madeBy,
         </span>
       ) : null}
     </span>
+  );
+}
+
+/** A colleague may end it first: the open dialog says so. */
+function Ending({ order }: Of) {
+  const { endedAt: at, endedBy: actor } = order;
+  return (
+    <Offers
+      standing={at ? 'ended' : 'running'}
+      timeline={at ? [{ at, kind: 'statement_order.ended', actor }] : []}
+    >
+      {at ? null : <End order={order} />}
+    </Offers>
   );
 }
 
