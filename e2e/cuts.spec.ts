@@ -4,6 +4,7 @@ import { expect, test, unique } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { someClabe } from '~/e2e/steps';
 import { db } from '~/lib/db';
+import { openedNotes } from '~/lib/people/kept';
 
 const ROUNDS = 20;
 const SEED = 20_261_126;
@@ -87,7 +88,8 @@ test('what was sent and never answered stays so for whoever signs in next, and i
   await expect(now).toContainText('puede que ya se haya hecho');
   await send.click();
   await expect(page.getByRole('alert').filter({ hasText: 'lo envió otra persona' })).toBeVisible();
-  expect(await db().note.count({ where: { body } })).toBe(1);
+  const notes = await openedNotes(db(), await db().note.findMany({ where: { subjectId: customerId ?? '' } }));
+  expect(notes.map((note) => note.body)).toEqual([body]);
 });
 
 /** Presses on as a person would, until the withdrawal is there. */

@@ -47,7 +47,8 @@ export async function someOperator(role: Role = 'operator'): Promise<OperatorAct
 /** A role that people made, as if somebody had agreed to it long ago. */
 export async function someRole(...permissions: Permission[]): Promise<CustomRole> {
   const made = {
-    name: `role ${next()}`,
+    // Of several processes that share a database each counts for itself.
+    name: `role ${next()} ${randomUUID()}`.slice(0, 60),
     permissions: [...new Set<Permission>(['console:read', ...permissions])],
   };
   return customRoleOf(await db().customRole.create({ data: made }));
