@@ -97,6 +97,14 @@ describe('the app’s own role', () => {
     );
   });
 
+  it('has nothing of it beside its own: what is taken from the app is gone', async () => {
+    const { rows } = await owner.query(
+      `SELECT pg_has_role($1::name, $2::name, 'USAGE') AS inherits, pg_has_role($1::name, $2::name, 'SET') AS sets`,
+      [appName(), `${appName()}_scoped`],
+    );
+    expect(rows).toEqual([{ inherits: false, sets: true }]);
+  });
+
   it('is not made less by it, and nobody with a scope becomes the app or the owner', async () => {
     const refused = (sql: string) =>
       scoped.query(sql).then(

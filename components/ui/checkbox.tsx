@@ -15,14 +15,13 @@ export function Checkbox({ className, ...props }: Omit<ComponentProps<'input'>, 
         {...props}
         {...control}
         type="checkbox"
-        className="peer absolute -top-1 -left-1 size-[calc(100%+0.5rem)] appearance-none outline-none"
+        className="peer absolute -top-1 -left-1 size-[calc(100%+0.5rem)] appearance-none rounded-md"
       />
       <span
         aria-hidden
         className={cn(
           'pointer-events-none size-full rounded-sm border border-control bg-card shadow-raised transition-colors',
           'peer-checked:border-primary peer-checked:bg-primary peer-disabled:opacity-50 peer-aria-invalid:border-danger',
-          'peer-focus-visible:outline-2 peer-focus-visible:outline-ring peer-focus-visible:outline-offset-2',
         )}
       />
       <Check

@@ -2,6 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { byName } from '~/lib/names';
 import { tidyName } from '~/lib/people/customers';
 import { requireKnown } from '~/lib/people/kept';
 import { saysWords, typedSearch } from '~/lib/search/typed';
@@ -50,7 +51,6 @@ export async function portfoliosNamed(reader: Actor, ids: readonly string[]): Pr
   const rows = await db().portfolio.findMany({
     where: { id: { in: ids.filter(isUuid) } },
     select: { id: true, name: true, customer: { select: { name: true } } },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(({ customer, ...row }) => ({ ...row, customer: customer.name }));
+  return byName(rows.map(({ customer, ...row }) => ({ ...row, customer: customer.name })));
 }

@@ -6,6 +6,6 @@ psql -v ON_ERROR_STOP=1 --username postgres \
 CREATE ROLE monedero LOGIN PASSWORD :'owner_password';
 CREATE ROLE monedero_app LOGIN BYPASSRLS PASSWORD :'app_password';
 CREATE ROLE monedero_app_scoped NOLOGIN;
-GRANT monedero_app_scoped TO monedero_app;
+GRANT monedero_app_scoped TO monedero_app WITH INHERIT FALSE, SET TRUE;
 CREATE DATABASE monedero OWNER monedero;
 SQL

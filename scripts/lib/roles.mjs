@@ -64,8 +64,13 @@ async function ensureScopedRole(client, app) {
   const scoped = client.escapeIdentifier(`${app}_scoped`);
   const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [`${app}_scoped`]);
   if (known.rowCount === 0) await client.query(`CREATE ROLE ${scoped} NOLOGIN`);
-  const held = await client.query('SELECT pg_has_role($1, $2, $3) AS held', [app, `${app}_scoped`, 'MEMBER']);
-  if (!held.rows[0]?.held) await client.query(`GRANT ${scoped} TO ${client.escapeIdentifier(app)}`);
+  const held = await client.query(
+    `SELECT FROM pg_auth_members WHERE roleid = to_regrole($1) AND member = to_regrole($2) AND set_option AND NOT inherit_option`,
+    [scoped, client.escapeIdentifier(app)],
+  );
+  // Taken on, never had beside its own: what is taken from the app's role it doesn't keep by way of this one.
+  if (held.rowCount === 0)
+    await client.query(`GRANT ${scoped} TO ${client.escapeIdentifier(app)} WITH INHERIT FALSE, SET TRUE`);
 }
 
 async function makeRole(client, role) {
