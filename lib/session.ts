@@ -88,6 +88,8 @@ export function authOptions(): NextAuthOptions {
 const PROVIDER = 'oidc';
 /** Whoever takes longer there begins again. */
 const PROVIDER_SECONDS = 900;
+/** So long it is waited for; whoever signs in then hears that it didn't answer. */
+const PROVIDER_ANSWER_MS = 15_000;
 /** A sign-in there that is older than this is asked for anew. */
 const PROVIDER_AGE_SECONDS = 12 * 3_600;
 
@@ -101,6 +103,8 @@ function providerOf({ issuer, id: clientId, secret: clientSecret, name, factors 
     ...{ id: PROVIDER, name, type: 'oauth', clientId, clientSecret, idToken: true },
     wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
     checks: ['pkce', 'state', 'nonce'],
+    // By itself openid-client gives up after 3.5 seconds, which a provider far away or asleep does take.
+    httpOptions: { timeout: PROVIDER_ANSWER_MS },
     authorization: {
       params: {
         ...{ scope: 'openid email', max_age: PROVIDER_AGE_SECONDS },

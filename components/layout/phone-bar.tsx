@@ -2,11 +2,9 @@ import { ClipboardCheck, Ellipsis, House, type LucideIcon, Search, SearchCheck }
 import type { Route } from 'next';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
 import { openFinder } from '~/components/layout/find/finder';
 import { type NavBadges, WaitingCount } from '~/components/layout/nav';
 import { cn } from '~/components/ui/cn';
-import { useEarlyPress } from '~/components/ui/early-press';
 import { Link } from '~/components/ui/link';
 import { can, type Role } from '~/lib/roles';
 
@@ -16,8 +14,6 @@ type PhoneBarProps = { role: Role; badges?: NavBadges | undefined; onMore: () =>
 export function PhoneBar({ role, badges = {}, onMore }: PhoneBarProps) {
   const t = useTranslations('nav');
   const find = useTranslations('find');
-  const more = useRef<HTMLButtonElement>(null);
-  useEarlyPress(more, onMore);
   return (
     <nav
       aria-label={t('bar')}
@@ -38,7 +34,7 @@ export function PhoneBar({ role, badges = {}, onMore }: PhoneBarProps) {
         <Search aria-hidden className="size-5" />
         {find('title')}
       </button>
-      <button ref={more} type="button" aria-haspopup="dialog" onClick={onMore} className={PLACE}>
+      <button type="button" aria-haspopup="dialog" onClick={onMore} className={PLACE}>
         <Ellipsis aria-hidden className="size-5" />
         {t('more')}
       </button>

@@ -23,10 +23,16 @@ export function answerWith(
   return enter({ challenge, ...answer }, 'wrong_code');
 }
 
-/** Leaves this page for the provider of sign-in, which sends people back to `path`. */
-export async function leaveForProvider(path: string): Promise<void> {
-  const { signIn } = await import('next-auth/react');
-  await signIn('oidc', { callbackUrl: path });
+/** Leaves this page for the provider of sign-in, which sends people back to `path`; false where nobody answers here. */
+export async function leaveForProvider(path: string): Promise<boolean> {
+  try {
+    const { getCsrfToken, signIn } = await import('next-auth/react');
+    if (!(await getCsrfToken())) return false;
+    await signIn('oidc', { callbackUrl: path });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function enter(given: Record<string, string>, wrong: SignInFailure): Promise<SignInOutcome> {

@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from 'react';
 import { type LayerProps, LayerRoot, LayerTrigger, type LayerTriggerProps, useLayer } from './layer';
 import type {
   MenuItemProps,
@@ -28,7 +28,11 @@ export function DropdownMenuTrigger(props: LayerTriggerProps) {
     event.preventDefault();
     onOpenChange(event.key === 'ArrowDown' || !isOpen);
   };
-  return <LayerTrigger of={menuLayer} popup="menu" {...{ onPointerDown, onKeyDown }} {...props} />;
+  // Without a pointer or a key: by voice, by a screen reader, or from before the page heard it.
+  const onClick = ({ detail }: MouseEvent) => {
+    if (detail === 0) onOpenChange(true);
+  };
+  return <LayerTrigger of={menuLayer} popup="menu" {...{ onPointerDown, onKeyDown, onClick }} {...props} />;
 }
 
 /** The menu's panel. Not modal: the page behind stays reachable, for screen readers too. */

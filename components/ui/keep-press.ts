@@ -1,20 +1,40 @@
 /**
- * Runs in the page itself, before any of its scripts: a button that opens something, pressed before they are alive, is
- * busy until they are, and opens then. Of several presses the last is meant. It stands alone, since it is sent as text.
+ * Runs in the page itself, before any of its scripts: what is pressed or sent before they are alive is busy until they
+ * are, and is pressed or sent then, with what was typed meanwhile. Of several presses the last is meant. It stands alone,
+ * since it is sent as text.
  */
 export function keepEarlyPress(): void {
-  document.addEventListener(
-    'click',
-    ({ target }) => {
-      const button = target instanceof Element ? target.closest<HTMLElement>('[aria-haspopup]') : null;
-      if (!button || 'hears' in button.dataset) return;
-      for (const other of document.querySelectorAll<HTMLElement>('[data-pressed]')) {
-        delete other.dataset.pressed;
-        other.ariaBusy = null;
-      }
-      button.dataset.pressed = '';
-      button.ariaBusy = 'true';
-    },
-    true,
-  );
+  type Kept = { element: HTMLElement; again: () => void };
+  let kept: Kept | null = null;
+  // React keeps what it knows of an element on the element, under names that begin so.
+  const hears = (element: Element) => Object.keys(element).some((name) => name.startsWith('__react'));
+
+  const keep = (next: Kept) => {
+    if (kept) kept.element.ariaBusy = null;
+    else setTimeout(look, 50);
+    kept = next;
+    next.element.ariaBusy = 'true';
+  };
+  const look = () => {
+    if (kept?.element.isConnected && !hears(kept.element)) return void setTimeout(look, 50);
+    const now = kept;
+    kept = null;
+    if (!now?.element.isConnected) return;
+    now.element.ariaBusy = null;
+    now.again();
+  };
+
+  // At the window all others have had it: what React woke up for a press, it has done already.
+  window.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button') : null;
+    if (!button || hears(button) || (button.form && button.type === 'submit')) return;
+    keep({ element: button, again: () => button.click() });
+  });
+  window.addEventListener('submit', (event) => {
+    const { target: form, submitter } = event;
+    if (!(form instanceof HTMLFormElement) || form.method !== 'post' || hears(form)) return;
+    event.preventDefault();
+    const element = submitter ?? form;
+    keep({ element, again: () => form.requestSubmit(submitter) });
+  });
 }

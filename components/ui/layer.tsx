@@ -12,7 +12,6 @@ import {
   useState,
 } from 'react';
 import { cn } from './cn';
-import { useEarlyPress } from './early-press';
 import { type OnDemand, useOnDemand } from './on-demand';
 
 /** What stands over a page, and the button that opened it. */
@@ -57,7 +56,7 @@ export function LayerRoot({ open, onOpenChange, children }: LayerProps) {
 
 export type LayerTriggerProps = ComponentProps<'button'> & { asChild?: boolean };
 
-/** The button that opens. It is busy from the press until there is something to open, also where that came before the page heard it. */
+/** The button that opens. It is busy from the press until there is something to open. */
 export function LayerTrigger({
   of,
   popup,
@@ -65,10 +64,9 @@ export function LayerTrigger({
   className,
   ...props
 }: LayerTriggerProps & { of: OnDemand<unknown>; popup: 'dialog' | 'menu' }) {
-  const { isOpen, onOpenChange, trigger, triggerId, contentId } = useLayer();
+  const { isOpen, trigger, triggerId, contentId } = useLayer();
   const isThere = useOnDemand(of, isOpen) !== null;
   const Trigger = asChild ? Slot.Root : 'button';
-  useEarlyPress(trigger, () => onOpenChange(true));
   return (
     <Trigger
       type="button"
