@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { atExit } from '../../lib/lifecycle.mjs';
@@ -17,13 +18,17 @@ export async function startWebAlone(
 ): Promise<() => Promise<void>> {
   mkdirSync(logs, { recursive: true });
   const { command, env } = webProgram(settings, distDir);
-  const child = spawnLogged(command, env, path.join(logs, 'web.log'), null);
+  const logFile = path.join(logs, 'web.log');
+  const child: ChildProcess = spawnLogged(command, env, logFile, null);
   const forget = atExit(() => stop(child));
-  const alive = () =>
-    fetch(`http://127.0.0.1:${settings.ports.web}/api/alive`).then(
+  const alive = () => {
+    if (child.exitCode !== null)
+      throw new Error(`The web ended with ${child.exitCode}. It says why in ${logFile}.`);
+    return fetch(`http://127.0.0.1:${settings.ports.web}/api/alive`).then(
       ({ ok }) => ok,
       () => false,
     );
+  };
   await waitUntil(alive, READY_TIMEOUT_MS, 'the web');
   return async () => {
     forget();
