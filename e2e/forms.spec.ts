@@ -1,7 +1,7 @@
 import { cutNextAnswer, isSending, NO_ANSWER } from '~/e2e/cut';
 import { asOwner, expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { actorOf, fundedWallet } from '~/e2e/given';
-import { fillWithdrawal, requestWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
+import { fillWithdrawal, holdScripts, requestWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
 import { db } from '~/lib/db';
 import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
@@ -151,14 +151,7 @@ test('what is typed or pressed before the page’s scripts are alive stays, and 
   const person = await newOperator('operator');
   const page = await pageAs(person);
   const wallet = await fundedWallet(page, '500.00');
-  let release = () => {};
-  const scripts = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await scripts;
-    await route.fallback();
-  });
+  const release = await holdScripts(page);
   const to = someClabe();
   await page.goto(`/withdrawals/new?wallet=${wallet.id}`, { waitUntil: 'commit' });
   await page.getByLabel('CLABE del beneficiario').fill(to);

@@ -1,8 +1,13 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Provider } from 'oidc-provider';
 import { expect, test } from '~/e2e/fixtures';
+import { holdScripts } from '~/e2e/steps';
 import { db } from '~/lib/db';
 import { env } from '~/lib/env';
+
+/** More than openid-client waits by itself. */
+const SLOW_MS = 4_000;
 
 /** What the provider says of whoever types this name there. */
 const SAID: Record<string, { email: string; email_verified: boolean }> = {};
@@ -25,9 +30,16 @@ function startProvider(): Promise<Server> {
     }),
   });
   const { port, hostname } = new URL(OIDC_ISSUER);
+  const answer = provider.callback();
+  let isAwake = false;
+  const server = createServer(async (request, response) => {
+    // Far away or asleep, as a provider is when it is first asked.
+    if (!isAwake) await pause(SLOW_MS);
+    isAwake = true;
+    answer(request, response);
+  });
   return new Promise((resolve) => {
-    const server = provider.listen(Number(port), hostname);
-    server.once('listening', () => resolve(server));
+    server.listen(Number(port), hostname, () => resolve(server));
   });
 }
 
@@ -47,8 +59,12 @@ test('somebody whom the provider knows by the address of an operator comes in, a
       // Its pages ask for a font elsewhere.
       await context.route(/googleapis/, (route) => route.abort());
       const page = await context.newPage();
-      await page.goto('/login?callbackUrl=%2Fcustomers');
-      await page.getByRole('button', { name: 'Entrar con Proveedor' }).click();
+      const release = await holdScripts(page);
+      await page.goto('/login?callbackUrl=%2Fcustomers', { waitUntil: 'commit' });
+      const leave = page.getByRole('button', { name: 'Entrar con Proveedor' });
+      await leave.click();
+      await expect(leave).toHaveAttribute('aria-busy', 'true');
+      release();
       await page.getByPlaceholder('Enter any login').fill(name);
       await page.getByPlaceholder('and password').fill('x');
       await page.getByRole('button', { name: 'Sign-in' }).click();

@@ -8,6 +8,19 @@ export function someClabe(bank = '012'): string {
   return first17 + clabeCheckDigit(first17);
 }
 
+/** The page's own scripts wait until what is answered is called: until then it is as a slow network shows it. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await held;
+    await route.fallback();
+  });
+  return () => release();
+}
+
 /** An RFC of a company that no other test uses; Fintoc takes each once. */
 export function someRfc(): string {
   const pick = (alphabet: string, n: number) =>

@@ -1,4 +1,5 @@
 import { expect, test } from '~/e2e/fixtures';
+import { holdScripts } from '~/e2e/steps';
 
 test('the sign-in page runs its own scripts and no other, and what it loads is kept by browsers', async ({
   page,
@@ -30,6 +31,22 @@ test('the sign-in page runs its own scripts and no other, and what it loads is k
   const again = await request.get('/login');
   expect(again.headers()['content-security-policy']).not.toBe(policy);
   expect((await request.get('/api/live?topic=x')).headers()['cache-control']).toBe('no-store');
+});
+
+test('who signs in before the page’s scripts are alive is in, with what they typed', async ({
+  page,
+  newOperator,
+}) => {
+  const { email, password } = await newOperator('support');
+  const release = await holdScripts(page);
+  await page.goto('/login', { waitUntil: 'commit' });
+  await page.getByLabel('Correo').fill(email);
+  await page.getByLabel('Contraseña').fill(password);
+  await page.keyboard.press('Enter');
+  const submit = page.getByRole('button', { name: 'Entrar', exact: true });
+  await expect(submit).toHaveAttribute('aria-busy', 'true');
+  release();
+  await expect(page.getByRole('heading', { level: 1, name: 'Resumen' })).toBeVisible();
 });
 
 test('nobody sends an action from elsewhere, nor asks by another name', async ({
