@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { whatWaitsNow } from '~/app/(console)/waiting';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
 import { forgetViewAction, saveViewAction } from '~/app/saved-views';
 import { Awake } from '~/components/layout/awake';
@@ -11,7 +12,6 @@ import { fourEyesOff } from '~/lib/approvals/four-eyes';
 import { countDecidable } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { countUnread } from '~/lib/notices/read';
-import { whatWaits } from '~/lib/overview';
 import { can, isScoped } from '~/lib/roles';
 import { ofTheHouse } from '~/lib/scope';
 import { type Operator, requireOperator } from '~/lib/session';
@@ -51,7 +51,7 @@ const VIEW_ACTIONS = { save: saveViewAction, forget: forgetViewAction };
 async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
   const [approvals, { suspense, kyb, deadEvents }] = await Promise.all([
     countDecidable({ id, role }),
-    whatWaits(),
+    whatWaitsNow(),
   ]);
   return {
     approvals,

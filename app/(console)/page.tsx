@@ -9,6 +9,7 @@ import { HeldNotice } from '~/app/(console)/overview/held-notice';
 import { TodayCards } from '~/app/(console)/overview/today-cards';
 import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
+import { whatWaitsNow } from '~/app/(console)/waiting';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { EmptyState } from '~/components/list/empty-state';
@@ -26,7 +27,7 @@ import { heldWithdrawals } from '~/lib/gate/gate';
 import { followed } from '~/lib/live';
 import { isBooksOnly } from '~/lib/money';
 import { listMovements } from '~/lib/movements/movements';
-import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
+import { booksByAsset, firstSteps } from '~/lib/overview';
 import { dayZone } from '~/lib/rails/registry';
 import { isScoped } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -47,7 +48,7 @@ export default async function OverviewPage() {
     getTranslations('overview'),
     firstSteps(),
     countWaiting(operator),
-    whatWaits(),
+    whatWaitsNow(),
     casesWaiting(operator),
     heldWithdrawals(),
     heldReturns(),

@@ -32,8 +32,8 @@ export function crowd(customers: number, terms: string): Step[] {
      SELECT ${id('n')}::uuid, 'individual', ${pick(NAMES.first, 41)} || ' ' || ${pick(NAMES.last, 42)} || ' ' || ${pick(NAMES.last, 43)} || CASE WHEN n % 20000 = 7 THEN ' Quetzalcóatl' ELSE '' END,
             'mx', 'rfc', tax_id, email, phone, tax_id_hash, email_hash, phone_hash, 'cliente-' || n, ${created(customers)}, now() FROM bench_crowd ORDER BY n`,
     'DROP TABLE bench_crowd',
-    `INSERT INTO entities (id, holder_name, holder_id, is_root, mode, raw, synced_at, created_at)
-     SELECT 'ent_bench' || n, ${pick(NAMES.last, 51)} || ' ' || ${pick(NAMES.last, 52)} || ', S.A. de C.V.', 'ABC' || lpad(n::text, 6, '0') || 'XX2', false, 'test', '{}', now(), ${created(ENTITIES)}
+    `INSERT INTO entities (id, holder_name, holder_id, is_root, mode, status, raw, synced_at, created_at)
+     SELECT 'ent_bench' || n, ${pick(NAMES.last, 51)} || ' ' || ${pick(NAMES.last, 52)} || ', S.A. de C.V.', 'ABC' || lpad(n::text, 6, '0') || 'XX2', false, 'test', CASE WHEN n % 20 > 0 THEN 'operational' END, '{}', now(), ${created(ENTITIES)}
      FROM generate_series(1, ${ENTITIES}) n`,
     `INSERT INTO account_numbers (id, account_id, number, description, status, is_root, mode, metadata, raw, synced_at, created_at)
      SELECT 'acno_bench' || n, 'acc_bench', '738180' || lpad(n::text, 12, '0'), 'Cuenta de ' || ${pick(NAMES.first, 41)}, 'enabled', false, 'test', '{}', '{}', now(), ${created(customers)} ${each}`,
