@@ -20,6 +20,7 @@ import { startBenchServer } from './lib/growth-server.ts';
 import { DATABASE, Sizes } from './lib/growth-sizes.ts';
 import { readFrom } from './lib/plans.ts';
 import { describeMachine, printJson } from './lib/report.ts';
+import { VAULT_KEYS } from './lib/vault-keys.ts';
 import { startWebAlone } from './lib/web-alone.ts';
 
 const DIST_DIR = '.next-test';
@@ -53,7 +54,8 @@ async function main(): Promise<number> {
     await step('Build the console', () => build({ distDir: DIST_DIR, env: outsideEnvironment(), logs }));
   const settings = await testSettings();
   // Nobody answers at Fintoc, and nobody is asked; the books of a bench have one role for all.
-  Object.assign(settings.env, { FINTOC_BASE_URL: 'http://127.0.0.1:9', ALLOW_OWNER_DATABASE_ROLE: '1' });
+  const here = { FINTOC_BASE_URL: 'http://127.0.0.1:9', ALLOW_OWNER_DATABASE_ROLE: '1', VAULT_KEYS };
+  Object.assign(settings.env, here);
   Object.assign(process.env, settings.env);
   const server = await startBenchServer(values.keep);
   try {

@@ -97,11 +97,17 @@ export function visit(agent: http.Agent, address: string, cookie: string): Promi
   return new Promise((resolve, reject) => {
     http
       .get(address, { agent, headers: { cookie, accept: 'text/html' } }, (answer) => {
-        answer.resume();
+        let failed = false;
+        // A page that breaks while it is sent has said 200 already: React leaves the error's digest in it.
+        answer.setEncoding('utf8').on('data', (part: string) => {
+          failed ||= part.includes('data-dgst="');
+        });
         answer.once('end', () =>
-          answer.statusCode === 200
+          answer.statusCode === 200 && !failed
             ? resolve(performance.now() - from)
-            : reject(new Error(`${address} was answered ${answer.statusCode}.`)),
+            : reject(
+                new Error(`${address} was answered ${answer.statusCode}${failed ? ', with an error' : ''}.`),
+              ),
         );
         answer.once('error', reject);
       })

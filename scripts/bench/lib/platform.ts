@@ -4,6 +4,7 @@ import { db, retried } from '~/lib/db';
 import { NO_CEILINGS } from '~/lib/ledger/ceilings';
 import { cash, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransactions } from '~/lib/ledger/post';
+import { VAULT_KEYS } from './vault-keys.ts';
 
 /** A platform for the benches to move money on: pattern A wallets that share one Fintoc account. */
 export const ASSET = 'MXN';
@@ -18,7 +19,7 @@ Object.assign(process.env, {
   NEXTAUTH_URL: 'http://127.0.0.1:3000',
   NEXTAUTH_SECRET: 'only for measuring, never for signing',
   SECRETS_KEY: Buffer.alloc(32).toString('base64'),
-  VAULT_KEYS: `bench:${Buffer.alloc(32).toString('base64')}`,
+  VAULT_KEYS,
   FINTOC_SECRET_KEY: 'sk_test_bench',
   DATABASE_POOL_SIZE: '40',
   FINTOC_JWS_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
