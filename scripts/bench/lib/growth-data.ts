@@ -81,6 +81,10 @@ function steps(movements: number): Step[] {
   const lag = `CASE WHEN ${drawn(1, 100)} = 0 THEN interval '1 second' * (60 + ${drawn(2, 172_800)}) ELSE interval '1 millisecond' * (200 + ${drawn(3, 4_000)}) END`;
   const needle = `n % ${Math.floor(movements / NEEDLES)} = 3`;
   return [
+    `INSERT INTO entities (id, holder_name, holder_id, is_root, mode, raw, synced_at)
+     VALUES ('ent_bench', 'Plataforma', 'ND', true, 'test', '{}', now())`,
+    `INSERT INTO accounts (id, entity_id, asset, available_balance, is_root, root_account_number, status, mode, raw, synced_at)
+     VALUES ('acc_bench', 'ent_bench', 'MXN', 0, true, '735969999999999999', 'active', 'test', '{}', now())`,
     `INSERT INTO wallet_terms (id, name, asset, updated_at) VALUES (${walletId('0')}::uuid, 'bench', 'MXN', now())`,
     `INSERT INTO operators (id, email, name, password_hash, role) VALUES (${walletId('1')}::uuid, 'bench@monedero.test', 'Bench', 'none', 'admin')`,
     sealed({
