@@ -199,16 +199,6 @@ function isDormant(days: number): Prisma.Sql {
     AND EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id))`;
 }
 
-/**
- * What Fintoc gives an organisation by default (docs.fintoc.com, account numbers: `account_number_limit_reached` beyond),
- * and how many of it are in use. A number that was deleted counts no more.
- */
-export const NUMBER_QUOTA = 1_000_000;
-
-export async function countLiveNumbers(): Promise<number> {
-  return db().accountNumber.count({ where: { status: { not: DELETED } } });
-}
-
 async function numberRows(ids: string[]) {
   const numbers = await db().accountNumber.findMany({
     where: { id: { in: ids } },

@@ -16,10 +16,11 @@ import {
 } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
-import { countLiveNumbers, listAccountNumbers, saveAccount } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers, saveAccount } from '~/lib/wallets/account-numbers';
 import { listActs } from '~/lib/wallets/acts';
 import { changeWallet } from '~/lib/wallets/change';
 import { liftFreezes } from '~/lib/wallets/freeze-endings';
+import { countLiveNumbers } from '~/lib/wallets/number-quota';
 import { portfolioTotals, renamePortfolio } from '~/lib/wallets/portfolios';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
