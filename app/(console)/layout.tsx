@@ -11,7 +11,7 @@ import { fourEyesOff } from '~/lib/approvals/four-eyes';
 import { countDecidable } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { countUnread } from '~/lib/notices/read';
-import { whatWaits } from '~/lib/overview';
+import { whatWaits } from '~/lib/overview/overview';
 import { can, isScoped } from '~/lib/roles';
 import { ofTheHouse } from '~/lib/scope';
 import { type Operator, requireOperator } from '~/lib/session';

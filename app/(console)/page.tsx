@@ -26,7 +26,7 @@ import { heldWithdrawals } from '~/lib/gate/gate';
 import { followed } from '~/lib/live';
 import { isBooksOnly } from '~/lib/money';
 import { listMovements } from '~/lib/movements/movements';
-import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
+import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview/overview';
 import { dayZone } from '~/lib/rails/registry';
 import { isScoped } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';

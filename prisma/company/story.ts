@@ -1,6 +1,6 @@
 import { system } from '~/lib/actor';
 import { changePayoutConditions } from '~/lib/approvals/versions';
-import { expireApprovals } from '~/lib/approvals-registry';
+import { expireApprovals } from '~/lib/deciding/registry';
 import { registerEndpoint } from '~/lib/inbox/endpoints';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { watchBooks } from '~/lib/standstill/watch';

@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import { Section } from '~/components/layout/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { setupFacts } from '~/lib/overview-setup';
-import { type SetupStep, setupSteps } from '~/lib/overview-steps';
+import { setupFacts } from '~/lib/overview/setup';
+import { type SetupStep, setupSteps } from '~/lib/overview/setup-steps';
 import { requireOperator } from '~/lib/session';
 
 /** Where each is done; a backup by a command. */
