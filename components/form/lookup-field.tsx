@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import { Field } from '~/components/form/form';
+import type { LookupOf } from '~/components/form/lookup-sources';
 import { Button } from '~/components/ui/button';
 import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { Skeleton } from '~/components/ui/skeleton';
@@ -16,8 +17,7 @@ type LookupFieldProps = {
   label: string;
   hint?: ReactNode;
   required?: boolean;
-  /** The address that answers what is typed. */
-  source: string;
+  of: LookupOf;
   search: string;
   initial: Chosen | null;
   /** What is said of the chosen one. */
@@ -36,7 +36,7 @@ export function LookupField({
   initial,
   words,
   clear,
-  source,
+  of,
   search,
   ...field
 }: LookupFieldProps) {
@@ -62,7 +62,7 @@ export function LookupField({
       {id === '' && !drawn ? <Skeleton className="h-8 max-sm:h-11" /> : null}
       {id === '' && drawn ? (
         <drawn.Lookup
-          source={source}
+          of={of}
           search={search}
           label={label}
           chosen={undefined}
