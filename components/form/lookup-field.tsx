@@ -30,16 +30,7 @@ type LookupFieldProps = {
  * A record that is found by typing, as a field of a form. Its id and its name are texts out of sight, so that a reload
  * gives the choice back with all else that was typed; the name is not sent.
  */
-export function LookupField({
-  name,
-  label,
-  initial,
-  words,
-  clear,
-  of,
-  search,
-  ...field
-}: LookupFieldProps) {
+export function LookupField({ name, label, initial, words, clear, of, search, ...field }: LookupFieldProps) {
   const [{ id, name: called }, setChosen] = useState<Chosen>(initial ?? NOBODY);
   const text = useRef<HTMLInputElement>(null);
   const drawn = useOnDemand(lookups, id === '');
