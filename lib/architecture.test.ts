@@ -38,7 +38,7 @@ const PURE =
   'money names uuid banks text typed-text spei amount-input clabe clabe-bank tax-id reasons timeline roles pagination errors form-state storable time-zones countries ' +
   'people/masking people/masked-text people/passwords entities/kyb entities/kyb-form entities/kyb-parts entities/kyb-slots entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/rail-says rails/rail-facts rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate  rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/figures ledger/ceilings ledger/cause ledger/kinds ' +
-  'wallets/frozen wallets/frozen-deposits transfers/lifecycle transfers/told outbox/catalogue outbox/subjects people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/rule-words approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +
+  'wallets/frozen wallets/frozen-deposits transfers/lifecycle transfers/told outbox/catalogue outbox/subjects people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/rule-words approvals/conditions approvals/hours approvals/steps holidays adjustments/rate overview/setup-steps movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +
   'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare beneficiaries/names whereabouts/verdict cases/kinds entrance/policy entrance/kinds entrance/action-body batches/columns batches/parts batches/repeats statements/kinds statements/words notices/kinds notices/words notices/mail-text notices/subject';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
@@ -72,7 +72,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['movements/', 5],
   ['accounting/', 5],
   ['books/', 5],
-  ['approvals-', 6],
+  ['deciding/', 6],
   ['inbox/', 6],
   ['proof/', 6],
   ['alarms/', 6],
@@ -83,7 +83,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['whereabouts/', 6],
   ['find/', 6],
   ['erase', 6],
-  ['overview', 6],
+  ['overview/', 6],
   ['health', 6],
   ['retention', 7],
   ['api/', 7],

@@ -81,6 +81,7 @@ export type ErrorCode =
   | 'too_many_reveals'
   | 'reveals_spent'
   | 'test_mode_only'
+  | 'not_to_be_filled'
   | 'last_admin'
   | 'role_in_use'
   | 'beyond_scope'

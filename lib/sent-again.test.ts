@@ -40,7 +40,7 @@ const HARMLESS = {
     ...['syncNow', 'readyPack'],
   ],
   /** Says the same again under the same id, to whoever listens. */
-  told: ['sendTestAlarm', 'sendTest', 'resendSince', 'resendDelivery'],
+  told: ['sendTestAlarm', 'sendTest', 'resendSince', 'resendDelivery', 'fillWithCompany'],
   /** A secret that nobody saw is worth nothing: another takes its place. */
   secrets: ['rotateKey', 'rotateAlarmSecret', 'setUpTotp', 'beginPasskey', 'renewCodes'],
   /** What it is sent with counts once: a code, the answer to a challenge, a link. */

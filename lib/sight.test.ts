@@ -94,7 +94,7 @@ describe('what is personal', () => {
 /** Of what screens and routes read, what is nobody's personal data: counts, states, settings, the books, ourselves. */
 const OF_NOBODY = new Set(
   (
-    'setupFacts adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
+    'canBeFilled setupFacts adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
     'deliveriesOf countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes ' +

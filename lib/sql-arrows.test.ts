@@ -30,7 +30,7 @@ const ROOMS: string[][] = [
     'accounting',
   ],
   ['inbox', 'proof', 'alarms', 'statements', 'notices'],
-  ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find', 'packs'],
+  ['worker', 'entrance', 'whole', 'deciding', 'overview', 'whereabouts', 'cases', 'find', 'packs'],
 ];
 
 const TABLES: Record<string, string> = {
@@ -73,21 +73,7 @@ const TABLES: Record<string, string> = {
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
-const WHOLE = [
-  'approvals-act-effects',
-  'approvals-effects',
-  'approvals-inbox',
-  'approvals-registry',
-  'approvals-tryout',
-  'approvals-tryout-sums',
-  'boot',
-  'erase',
-  'health',
-  'live',
-  'overview',
-  'overview-setup',
-  'retention',
-];
+const WHOLE = ['boot', 'erase', 'health', 'live', 'retention'];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {

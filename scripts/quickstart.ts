@@ -12,8 +12,8 @@ import { Webhook } from 'standardwebhooks';
 import type { OperatorActor } from '~/lib/actor';
 import { makeKey, revokeKey } from '~/lib/api/keys';
 import { SCOPE_NAMES } from '~/lib/api/scopes';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db, disconnect } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { env, isLocalFintoc } from '~/lib/env';
 import { byClient, byCurl } from './lib/quickstart-calls.ts';
 

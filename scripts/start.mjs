@@ -1,7 +1,8 @@
 /**
  * `npm start`: everything, from a fresh clone to a running Monedero, in one command.
  * `npm run dev` is the same with --dev: nothing is built, and each program starts again when its source changes.
- * With --company the demo company is made first, where it is not there yet (scripts/seed.mjs).
+ * With --company the demo company is made first, where it is not there yet (scripts/seed.mjs); later, once it is asked for
+ * in the console.
  * Node's own modules only until node_modules is there.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +12,7 @@ import { run } from './lib/commands.mjs';
 import { makeCompany } from './lib/company.mjs';
 import { applyMigrations, assertPasswordKnown, clearAway, startDatabase } from './lib/database.mjs';
 import { generateClient, install, isGenerated, isInstalled, nodeComplaint } from './lib/install.mjs';
-import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
+import { atExit, endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
 import { lock } from './lib/lock.mjs';
 import { assertPortsFree } from './lib/ports.mjs';
 import { PlainError, step } from './lib/progress.mjs';
@@ -47,12 +48,43 @@ async function start() {
     await step('Build the console', () => build({ distDir: DIST_DIR, env: appEnvironment(env), logs }));
 
   if (withCompany) await makeCompany(settings, ['--company']);
-  const { startSandbox, startWeb, startWorker } = await import('./lib/programs.mjs');
-  if (localFintoc) await step('Start the local Fintoc', () => startSandbox({ settings, logs, reload }));
-  const operators = localFintoc ? await step('Seed an empty database', () => seed(env, logs)) : null;
-  await step('Start the worker', () => startWorker({ settings, logs, reload }));
-  await step('Start the console', () => startWeb({ settings, logs, reload, distDir: DIST_DIR }));
+  const { programs, operators } = await startPrograms(settings, logs);
+  if (localFintoc) await makeCompanyOnceAsked(settings, logs, programs);
   announce(settings, operators);
+}
+
+async function startPrograms(settings, logs) {
+  const { env, localFintoc } = settings;
+  const { startSandbox, startWeb, startWorker } = await import('./lib/programs.mjs');
+  const launch = { settings, logs, reload };
+  const programs = [];
+  if (localFintoc) programs.push(await step('Start the local Fintoc', () => startSandbox(launch)));
+  const operators = localFintoc ? await step('Seed an empty database', () => seed(env, logs)) : null;
+  programs.push(await step('Start the worker', () => startWorker(launch)));
+  programs.push(await step('Start the console', () => startWeb({ ...launch, distDir: DIST_DIR })));
+  return { programs, operators };
+}
+
+/** By an admin, in the console. What is at work on the database stops for it, and starts again whatever came of it. */
+async function makeCompanyOnceAsked(settings, logs, programs) {
+  const { hearOfCompany } = await import('./lib/hear-of-company.mjs');
+  const { DATABASE_URL = '', DATABASE_OWNER_URL = DATABASE_URL } = settings.env;
+  let running = programs;
+  const make = async () => {
+    console.log('\nThe demo company, as somebody asked in the console:');
+    for (const program of running.toReversed()) await program.end();
+    await makeCompany(settings, ['--company']).catch(({ message }) => console.error(message));
+    if (!isEnding()) running = (await startPrograms(settings, logs)).programs;
+  };
+  atExit(await hearOfCompany(DATABASE_OWNER_URL, () => make().catch(giveUp)));
+}
+
+async function giveUp(error) {
+  // Ctrl-C in the middle makes steps fail; what stopped them tells the rest.
+  if (isEnding()) await endAll().then(() => process.exit(0));
+  console.error(error instanceof PlainError ? `\n${error.message}` : error);
+  await endAll();
+  process.exit(1);
 }
 
 function assertConfiguration(env) {
@@ -86,9 +118,5 @@ endOnSignals({ message: 'Stopping …', exitCode: 0 });
 try {
   await start();
 } catch (error) {
-  // Ctrl-C in the middle makes steps fail; what stopped them tells the rest.
-  if (isEnding()) await endAll().then(() => process.exit(0));
-  console.error(error instanceof PlainError ? `\n${error.message}` : error);
-  await endAll();
-  process.exit(1);
+  await giveUp(error);
 }

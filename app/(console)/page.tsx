@@ -27,7 +27,7 @@ import { heldWithdrawals } from '~/lib/gate/gate';
 import { followed } from '~/lib/live';
 import { isBooksOnly } from '~/lib/money';
 import { listMovements } from '~/lib/movements/movements';
-import { booksByAsset, firstSteps } from '~/lib/overview';
+import { booksByAsset, firstSteps } from '~/lib/overview/overview';
 import { dayZone } from '~/lib/rails/registry';
 import { isScoped } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';

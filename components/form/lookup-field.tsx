@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef, useState } from 'react';
 import { Field } from '~/components/form/form';
+import type { LookupOf } from '~/components/form/lookup-sources';
 import { Button } from '~/components/ui/button';
 import { onDemand, useOnDemand } from '~/components/ui/on-demand';
 import { Skeleton } from '~/components/ui/skeleton';
@@ -16,8 +17,7 @@ type LookupFieldProps = {
   label: string;
   hint?: ReactNode;
   required?: boolean;
-  /** The address that answers what is typed. */
-  source: string;
+  of: LookupOf;
   search: string;
   initial: Chosen | null;
   /** What is said of the chosen one. */
@@ -30,16 +30,7 @@ type LookupFieldProps = {
  * A record that is found by typing, as a field of a form. Its id and its name are texts out of sight, so that a reload
  * gives the choice back with all else that was typed; the name is not sent.
  */
-export function LookupField({
-  name,
-  label,
-  initial,
-  words,
-  clear,
-  source,
-  search,
-  ...field
-}: LookupFieldProps) {
+export function LookupField({ name, label, initial, words, clear, of, search, ...field }: LookupFieldProps) {
   const [{ id, name: called }, setChosen] = useState<Chosen>(initial ?? NOBODY);
   const text = useRef<HTMLInputElement>(null);
   const drawn = useOnDemand(lookups, id === '');
@@ -62,7 +53,7 @@ export function LookupField({
       {id === '' && !drawn ? <Skeleton className="h-8 max-sm:h-11" /> : null}
       {id === '' && drawn ? (
         <drawn.Lookup
-          source={source}
+          of={of}
           search={search}
           label={label}
           chosen={undefined}

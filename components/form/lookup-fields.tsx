@@ -4,10 +4,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Check, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { LOOKUPS, type LookupOf } from '~/components/form/lookup-sources';
 import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { queries } from '~/components/live/queries';
 import { cn } from '~/components/ui/cn';
 import { controlClasses } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 
 const TYPING_PAUSE_MS = 200;
 
@@ -22,10 +24,10 @@ type LookupFieldsProps = {
 
 /** One record of many, found by typing; the first click filters. */
 export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
-  const { name, source, search, label } = filter;
+  const { name, of, search, label } = filter;
   return (
     <Lookup
-      source={source}
+      of={of}
       search={search}
       label={label}
       chosen={values[name]}
@@ -35,8 +37,7 @@ export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
 }
 
 type LookupProps = {
-  /** The address that answers what is typed. */
-  source: string;
+  of: LookupOf;
   search: string;
   /** What is being chosen. */
   label: string;
@@ -47,19 +48,20 @@ type LookupProps = {
 };
 
 /** One record of many, found by typing. */
-export function Lookup({ source, search, label, chosen, onChoose, short = false }: LookupProps) {
+export function Lookup({ of, search, label, chosen, onChoose, short = false }: LookupProps) {
   const t = useTranslations('common.filters');
   const [text, setText] = useState('');
   const [wanted, setWanted] = useState('');
-  const { data, isPending, isError } = useQuery(
+  const { data, isPlaceholderData, isPending, isError } = useQuery(
     {
-      queryKey: ['lookup', source, wanted],
-      queryFn: ({ signal }) => lookUp(source, wanted, signal),
+      queryKey: ['lookup', of, wanted],
+      queryFn: ({ signal }) => lookUp(LOOKUPS[of].source, wanted, signal),
       placeholderData: keepPreviousData,
     },
     queries,
   );
   const found = data ?? [];
+  const isNothing = !isError && !isPending && !isPlaceholderData && found.length === 0;
 
   useEffect(() => {
     const timer = setTimeout(() => setWanted(text.trim()), TYPING_PAUSE_MS);
@@ -85,7 +87,9 @@ export function Lookup({ source, search, label, chosen, onChoose, short = false 
         />
       </div>
       <p role="status" className="px-1 text-muted-foreground text-sm empty:hidden">
-        {isError ? t('lookupFailed') : !isPending && found.length === 0 ? t('lookupEmpty') : ''}
+        {isError ? t('lookupFailed') : null}
+        {isNothing && wanted !== '' ? t('lookupEmpty') : null}
+        {isNothing && wanted === '' ? <NoneYet of={of} /> : null}
       </p>
       <ul
         aria-label={label}
@@ -110,6 +114,18 @@ export function Lookup({ source, search, label, chosen, onChoose, short = false 
       </ul>
     </div>
   );
+}
+
+/** Before anything was typed nothing is found only where there is nothing: that it is missing, and where it is made. */
+function NoneYet({ of }: { of: LookupOf }) {
+  const t = useTranslations('common.filters');
+  return t.rich(`lookupNone.${of}`, {
+    page: (chunks) => (
+      <Link href={LOOKUPS[of].madeOn} className="rounded-sm text-link hover:underline">
+        {chunks}
+      </Link>
+    ),
+  });
 }
 
 async function lookUp(source: string, text: string, signal: AbortSignal): Promise<Found[]> {

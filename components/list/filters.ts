@@ -1,3 +1,5 @@
+import type { LookupOf } from '~/components/form/lookup-sources';
+
 /** What a list can be filtered by, as a chip of its bar. */
 export type ChipFilter =
   | { kind: 'select'; name: string; label: string; options: readonly { value: string; label: string }[] }
@@ -5,8 +7,8 @@ export type ChipFilter =
   | { kind: 'dates'; name: string; label: string }
   /** `?min=` and `?max=`, in the asset's decimals. */
   | { kind: 'amount'; name: string; label: string; asset: string }
-  /** One record of many: what `source` answers for what is typed; `chosen` names the one in the address. */
-  | { kind: 'lookup'; name: string; label: string; search: string; source: string; chosen: string | null }
+  /** One record of many, found by typing; `chosen` names the one in the address. */
+  | { kind: 'lookup'; name: string; label: string; search: string; of: LookupOf; chosen: string | null }
   /** A look back: `?<name>=2026-10-31`, or with a time; and, where it is asked for, by which clock: `?clock=`. */
   | { kind: 'moment'; name: string; label: string; clock?: boolean };
 

@@ -56,13 +56,13 @@ type Words = ReturnType<typeof useTranslations<'movements.filters'>>;
 function customerFilter(t: Words, chosen: string | null): ChipFilter {
   return {
     ...{ kind: 'lookup', name: 'customer', label: t('customer'), search: t('searchCustomer') },
-    ...{ source: '/api/customers', chosen },
+    ...{ of: 'customers', chosen },
   };
 }
 
 function walletFilter(t: Words, chosen: string | null): ChipFilter {
   return {
     ...{ kind: 'lookup', name: 'wallet', label: t('wallet'), search: t('searchWallet') },
-    ...{ source: '/api/wallets', chosen },
+    ...{ of: 'wallets', chosen },
   };
 }

@@ -2,8 +2,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Detail } from '~/components/layout/detail-list';
 import { Money } from '~/components/money/money';
-import type { ActEffect, EffectOf } from '~/lib/approvals-act-effects';
-import type { AdjustmentEffect, Alike, DepositEffect } from '~/lib/approvals-effects';
+import type { ActEffect, EffectOf } from '~/lib/deciding/act-effects';
+import type { AdjustmentEffect, Alike, DepositEffect } from '~/lib/deciding/effects';
 
 export function Marked({ danger = false, children }: { danger?: boolean; children: ReactNode }) {
   return <span className={danger ? 'font-medium text-danger' : 'font-medium text-warning'}>{children}</span>;

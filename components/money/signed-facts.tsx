@@ -8,7 +8,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { useWhyWaits } from '~/components/words/why-waits';
-import type { PayoutEffect } from '~/lib/approvals-effects';
+import type { PayoutEffect } from '~/lib/deciding/effects';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
 /** `rules`: the sentences of those that had it wait; `effect`: what letting it out does. */

@@ -5,8 +5,8 @@ import { declineAdjustment, requestAdjustment } from '~/lib/adjustments/adjustme
 import type { NewAdjustment } from '~/lib/adjustments/checks';
 import type { Conditions } from '~/lib/approvals/conditions';
 import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
-import { tryRule } from '~/lib/approvals-tryout';
 import { db } from '~/lib/db';
+import { tryRule } from '~/lib/deciding/tryout';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundHouse, fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';

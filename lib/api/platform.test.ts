@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, type Monedero, monedero } from '~/clients/typescript/client';
 import { uuidOf } from '~/lib/api/ids';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { someKey, type TestKey } from '~/lib/testing/api';
 import { withApiServer } from '~/lib/testing/api-server';
 import { expectSoundBooks } from '~/lib/testing/books';

@@ -233,4 +233,5 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   scopes_unknown: elsewhere,
   number_in_use: elsewhere,
   no_alarm_channel: elsewhere,
+  not_to_be_filled: elsewhere,
 };

@@ -17,7 +17,7 @@ type Facts = {
 
 /**
  * Everything that one person asks for and another decides on. What approving, declining and expiring does belongs to the
- * nouns; lib/approvals-registry.ts says which verb of which noun that is.
+ * nouns; lib/deciding/registry.ts says which verb of which noun that is.
  */
 export const ACTIONS = {
   'withdrawal.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal', waitsDays: 3 },

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { expireApprovals } from '~/lib/approvals-registry';
 import { cancelBatch, confirmBatch } from '~/lib/batches/batches';
 import { approveBatch, declineBatch } from '~/lib/batches/decide';
 import { getBatch, listBatchRows } from '~/lib/batches/read';
 import { workBatches } from '~/lib/batches/work';
 import { db } from '~/lib/db';
+import { expireApprovals } from '~/lib/deciding/registry';
 import { waitedLonger } from '~/lib/testing/approvals';
 import { upload, workOffBatches } from '~/lib/testing/batches';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
-import { tryRule } from '~/lib/approvals-tryout';
 import { db } from '~/lib/db';
+import { tryRule } from '~/lib/deciding/tryout';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';

@@ -3,7 +3,7 @@ import { db } from '~/lib/db';
 import { kybWait } from '~/lib/entities/kyb-waiting';
 import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { listEntities } from '~/lib/entities/list';
-import { whatWaits } from '~/lib/overview';
+import { whatWaits } from '~/lib/overview/overview';
 import { withTestDatabase } from '~/lib/testing/database';
 import { ANYBODY } from '~/lib/testing/reader';
 import { openingWait } from '~/lib/wallets/opening-wait';

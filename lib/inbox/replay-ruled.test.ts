@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
-import { tryRule } from '~/lib/approvals-tryout';
 import { db } from '~/lib/db';
+import { tryRule } from '~/lib/deciding/tryout';
 import { replayEvent, replayEvents } from '~/lib/inbox/replay';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';

@@ -258,6 +258,7 @@ export const CATALOGUE = {
   'webhook_endpoint.switched_off': ours('webhook_endpoint'),
   'webhook_endpoint.removed': ours('webhook_endpoint'),
   'setting.changed': ours('setting'),
+  'setting.company_asked': ours('setting'),
   'accounting_rules.changed': ours('setting'),
   'alarm.raised': ours('alarm'),
   'alarm.cleared': ours('alarm'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { changeOperator, inviteOperator } from '~/lib/people/access';
 import { askForGuest, endGuest, enterAsGuest, listGuests } from '~/lib/people/guests';
 import { readLink, setPasswordByLink } from '~/lib/people/links';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { changeOperator } from '~/lib/people/access';
 import { changeRole, getRole } from '~/lib/people/custom-roles';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';

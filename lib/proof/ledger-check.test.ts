@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db, transaction } from '~/lib/db';
 import { walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
-import { booksByAsset } from '~/lib/overview';
+import { booksByAsset } from '~/lib/overview/overview';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { WARNINGS } from '~/lib/proof/rules';
 import { verifyBooks } from '~/lib/proof/verify';

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/inbox/sync';
-import { booksByAsset } from '~/lib/overview';
+import { booksByAsset } from '~/lib/overview/overview';
 import type { LedgerCheck } from '~/lib/proof/ledger-check';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { getAccountProof, ledgerLight, lightOver, proofSummaries } from '~/lib/proof/read';

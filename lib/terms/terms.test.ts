@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '~/lib/actor';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { InvalidInputError } from '~/lib/errors';
 import { PLAIN_TERMS } from '~/lib/terms/fields';
 import { changeTerms, createTerms, listTerms, listVersions } from '~/lib/terms/terms';

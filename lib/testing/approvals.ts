@@ -1,7 +1,7 @@
 import type { OperatorActor } from '~/lib/actor';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { tamper } from '~/lib/testing/tampering';
 
 /** Lets what waits about this have waited so many hours longer. */

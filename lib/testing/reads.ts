@@ -1,8 +1,6 @@
 import { getAdjustment, listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
 import { waitingAbout } from '~/lib/approvals/read';
-import { depositEffects } from '~/lib/approvals-effects';
-import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
 import { getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
@@ -14,6 +12,8 @@ import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
 import { caseSubject, getCase } from '~/lib/cases/read';
 import { cashBoard } from '~/lib/cash/board';
 import { db } from '~/lib/db';
+import { depositEffects } from '~/lib/deciding/effects';
+import { inboxTotals, listInbox } from '~/lib/deciding/inbox';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
 import { suggestedWallets } from '~/lib/deposits/suggestions';
 import { listSuspense, sumSuspense } from '~/lib/deposits/waiting';

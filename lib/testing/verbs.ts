@@ -9,10 +9,10 @@ import {
 } from '~/lib/adjustments/adjustments';
 import { requestExchange } from '~/lib/adjustments/exchange';
 import { reverseAdjustment } from '~/lib/adjustments/reversal';
-import { expireApprovals } from '~/lib/approvals-registry';
 import { cancelBatch, confirmBatch } from '~/lib/batches/batches';
 import { approveBatch, declineBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
+import { expireApprovals } from '~/lib/deciding/registry';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { DomainError } from '~/lib/errors';

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { cutBeforeItsEnd } from '~/lib/testing/cuts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { expireApprovals } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { expireApprovals } from '~/lib/deciding/registry';
 import { waitedLonger } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';

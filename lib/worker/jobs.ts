@@ -1,9 +1,9 @@
 import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { forgetRequests } from '~/lib/api/idempotency';
-import { expireApprovals } from '~/lib/approvals-registry';
 import { workBatches } from '~/lib/batches/work';
 import { workVerifications } from '~/lib/beneficiaries/send';
+import { expireApprovals } from '~/lib/deciding/registry';
 import { resumeReturns } from '~/lib/deposits/returns';
 import { sealKybs } from '~/lib/entities/kept';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';

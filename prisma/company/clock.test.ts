@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { db } from '~/lib/db';
+import { db, disconnect } from '~/lib/db';
+import { runOnce } from '~/lib/queue';
+import { reserveSlot } from '~/lib/rate-limit';
 import { withTestDatabase } from '~/lib/testing/database';
 import { moveClock, movedAddress } from '~/prisma/company/clock';
 
@@ -67,4 +69,24 @@ it('is put right by the next run where one was killed', async () => {
   await next.end();
   await killed.end();
   expect(await ask(owner, SHAPE)).toEqual(before);
+});
+
+it('gives jobs their turns, whose last ones were in what is the future now', async () => {
+  const { TEST_DATABASE_OWNER_URL: owner = '', DATABASE_URL: app = '' } = process.env;
+  const job = { name: 'hourly', leaseSeconds: 60, backoff: { firstMs: 1_000, mostMs: 1_000 } };
+  const turn = () => runOnce(job, async () => 'done', { everyMs: 3_600_000 });
+  expect(await turn()).toBe('done');
+  await reserveSlot('calls', 1);
+  expect(await turn()).toBe(undefined);
+  process.env.DATABASE_URL = movedAddress(app);
+  await disconnect();
+  const clock = await moveClock(owner, new URL(app).username, new Date('2026-01-15T18:00:00Z'));
+  try {
+    expect(await turn()).toBe('done');
+    await reserveSlot('calls', 1);
+  } finally {
+    await disconnect();
+    await clock.end();
+    process.env.DATABASE_URL = app;
+  }
 });

@@ -123,6 +123,10 @@ async function moveDatabase(client: pg.Client, role: string): Promise<void> {
     UPDATE approval_rules SET made_at = made_at - interval '${BOOT_DAYS} days', from_at = from_at - interval '${BOOT_DAYS} days'
     WHERE made_by_id IS NULL AND made_at > pg_catalog.now() - interval '${BOOT_DAYS} days';
     ALTER TABLE approval_rules ENABLE TRIGGER approval_rules_append_only`);
+  // So are the turns that jobs had: the next one isn't due for months otherwise.
+  await client.query(`DELETE FROM rate_slots;
+    UPDATE queue_items SET lease_until = NULL, next_attempt_at = next_attempt_at - interval '${BOOT_DAYS} days';
+    UPDATE wallet_assets SET next_attempt_at = next_attempt_at - interval '${BOOT_DAYS} days' WHERE state = 'opening'`);
   for (const said of SAID) await sayInstead(client, said, MEANWHILE[said]);
   const functions = await client.query(`${FUNCTIONS} AND 'search_path=${STRICT_PATH}' = ANY (p.proconfig)`);
   for (const { name } of functions.rows)

@@ -1,6 +1,6 @@
 import { system } from '~/lib/actor';
 import { changePayoutConditions } from '~/lib/approvals/versions';
-import { expireApprovals } from '~/lib/approvals-registry';
+import { expireApprovals } from '~/lib/deciding/registry';
 import { registerEndpoint } from '~/lib/inbox/endpoints';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { watchBooks } from '~/lib/standstill/watch';
@@ -136,10 +136,11 @@ function wages(company: Company, dice: Dice, day: Date): Act[] {
   }));
 }
 
-function tell({ said }: Company, { days }: Plan, nth: number): void {
+function tell({ said, world }: Company, { days }: Plan, nth: number): void {
+  const share = Math.round((100 * (nth + 1)) / days.length);
+  world.show(share);
   if (nth % 7 !== 6 && nth !== days.length - 1) return;
   const { customers, deposits, withdrawals } = said;
-  const share = Math.round((100 * (nth + 1)) / days.length);
   const day = (days[nth] as Date).toISOString().slice(0, 10);
   process.stdout.write(
     `  ${day}  ${share} %  ${customers} customers, ${deposits} deposits, ${withdrawals} withdrawals\n`,

@@ -19,6 +19,8 @@ export type World = {
   settle(): Promise<void>;
   /** Does what Fintoc tells of by so many events, waits for them and takes them into the books. */
   takeIn(count: number, act: () => Promise<unknown>): Promise<void>;
+  /** How much of the story is told, in percent: for who asks where the console would be. */
+  show(share: number): void;
   close(): Promise<void>;
 };
 
@@ -31,7 +33,14 @@ export async function openWorld(clock: MovedClock): Promise<World> {
   });
   const sandbox = await startSandbox({ ...options, settleMs: 0, transfersPerSecond: 0 }).catch(inUse);
   let received = 0;
+  let share = 0;
   const server = http.createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      // As a console that is away for a while.
+      response.writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(JSON.stringify({ making: share }));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const headers = new Headers(
@@ -75,6 +84,9 @@ export async function openWorld(clock: MovedClock): Promise<World> {
       await act();
       await until(async () => received >= all);
       await drain();
+    },
+    show: (told) => {
+      share = told;
     },
     close,
   };

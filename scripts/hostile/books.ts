@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type OperatorActor, system } from '~/lib/actor';
 import { makeKey } from '~/lib/api/keys';
 import { SCOPE_NAMES } from '~/lib/api/scopes';
-import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { decideApproval } from '~/lib/deciding/registry';
 import { createOperator } from '~/lib/people/access';
 
 export { disconnect } from '~/lib/db';

@@ -102,6 +102,7 @@ async function launch({ name, command, env, isReady }, logs, reload) {
     `${name} to be healthy. Its log: ${path.join(logs, `${name}.log`)}`,
   );
   program.ready();
+  return program;
 }
 
 function typescript(file, reload) {

@@ -28,12 +28,13 @@ export function supervise({ name, command, env, logs, echo = false }) {
   let delayMs = FIRST_DELAY_MS;
   /** @type {string | null} */
   let death = null;
+  let isOver = false;
 
   const begin = () => {
     const startedAt = Date.now();
     child = spawnLogged(command, env, log, echo ? name : null);
     child.once('close', (code, signal) => {
-      if (isEnding()) return;
+      if (isEnding() || isOver) return;
       const how = `${name} ended (${code ?? signal})`;
       if (!isReady) {
         death = how;
@@ -43,12 +44,12 @@ export function supervise({ name, command, env, logs, echo = false }) {
       console.error(
         `${how}, starting it again in ${delayMs / 1000} s. Its last words, from ${log}:\n${tail(log, 10)}`,
       );
-      setTimeout(() => isEnding() || begin(), delayMs);
+      setTimeout(() => isEnding() || isOver || begin(), delayMs);
       delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
     });
   };
   begin();
-  atExit(() => stop(child));
+  const forget = atExit(() => stop(child));
 
   return {
     /** From now on a death is repaired. */
@@ -58,6 +59,12 @@ export function supervise({ name, command, env, logs, echo = false }) {
     /** Throws if the program has died before it was ready. */
     assertAlive() {
       if (death) throw new PlainError(`${tail(log)}\n${death} instead of starting. Its log: ${log}`);
+    },
+    /** Stops it for good. */
+    async end() {
+      isOver = true;
+      forget();
+      await stop(child);
     },
   };
 }

@@ -6,10 +6,10 @@ import { type SignedWithdrawal, signedItem } from '~/components/money/signed-wit
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';
-import type { ActEffect } from '~/lib/approvals-act-effects';
-import type { AdjustmentEffect, DepositEffect, PayoutEffect } from '~/lib/approvals-effects';
-import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe-bank';
+import type { ActEffect } from '~/lib/deciding/act-effects';
+import type { AdjustmentEffect, DepositEffect, PayoutEffect } from '~/lib/deciding/effects';
+import type { InboxRow } from '~/lib/deciding/inbox';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
 import type { Personal } from '~/lib/people/masking';
 import type { Role } from '~/lib/roles';

@@ -18,7 +18,7 @@ import { AmountTotals } from '~/components/money/approval-totals';
 import { Card } from '~/components/ui/card';
 import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
 import { countWaiting, type Ending, endedLately } from '~/lib/approvals/read';
-import { type InboxTotals, inboxTotals, listInbox } from '~/lib/approvals-inbox';
+import { type InboxTotals, inboxTotals, listInbox } from '~/lib/deciding/inbox';
 import { followed } from '~/lib/live';
 import { requireHouse, requireOperator } from '~/lib/session';
 

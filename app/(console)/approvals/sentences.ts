@@ -11,8 +11,8 @@ import { roleChanges } from '~/app/(console)/approvals/role-sentences';
 import { roleWord } from '~/components/words/role-words';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
+import type { InboxRow } from '~/lib/deciding/inbox';
 import { formatAmount, isAsset } from '~/lib/money';
 import { roleShape } from '~/lib/people/role-of';
 

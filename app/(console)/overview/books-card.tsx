@@ -9,7 +9,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import type { LedgerGroup } from '~/lib/ledger/read';
 import { isBooksOnly } from '~/lib/money';
-import type { Books } from '~/lib/overview';
+import type { Books } from '~/lib/overview/overview';
 import type { Role } from '~/lib/roles';
 
 type BooksCardProps = { books: Books; role: Role };

@@ -7,7 +7,7 @@ import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { fintocMode } from '~/lib/env';
-import type { FirstSteps } from '~/lib/overview';
+import type { FirstSteps } from '~/lib/overview/overview';
 import { can, type Role } from '~/lib/roles';
 
 /** 590.13, in centavos: an amount that nobody mistakes for another in a bank statement. */

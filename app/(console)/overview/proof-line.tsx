@@ -5,7 +5,7 @@ import { ProvenLine, WaitsLine } from '~/components/money/proven-line';
 import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { Proven } from '~/lib/overview';
+import type { Proven } from '~/lib/overview/overview';
 import type { ProofSummary } from '~/lib/proof/read';
 
 const LOOKS = {

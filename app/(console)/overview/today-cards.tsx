@@ -9,7 +9,7 @@ import { Link } from '~/components/ui/link';
 import { known } from '~/components/ui/to';
 import type { UsualDay } from '~/lib/books/usual';
 import type { Queued } from '~/lib/cash/queued';
-import type { Books } from '~/lib/overview';
+import type { Books } from '~/lib/overview/overview';
 import type { Light } from '~/lib/proof/read';
 
 const LIGHTS: Record<Light, { icon: typeof CircleCheck; tone: string }> = {

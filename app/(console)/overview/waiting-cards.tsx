@@ -7,7 +7,7 @@ import { to } from '~/components/ui/to';
 import { APPROVAL_GROUPS, actionsOf, decidableBy } from '~/lib/approvals/actions';
 import type { WaitingCounts } from '~/lib/approvals/read';
 import type { CasesWaiting } from '~/lib/cases/waiting';
-import type { Waiting } from '~/lib/overview';
+import type { Waiting } from '~/lib/overview/overview';
 import { can, type Permission, type Role } from '~/lib/roles';
 
 type WaitingCardsProps = { asked: WaitingCounts; waiting: Waiting; cases: CasesWaiting; role: Role };

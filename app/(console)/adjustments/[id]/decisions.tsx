@@ -10,7 +10,7 @@ import {
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
-import type { AdjustmentEffect } from '~/lib/approvals-effects';
+import type { AdjustmentEffect } from '~/lib/deciding/effects';
 import { can, type Role } from '~/lib/roles';
 import { pays, takes } from '~/lib/wallets/frozen';
 

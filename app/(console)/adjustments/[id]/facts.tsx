@@ -9,7 +9,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
-import type { AdjustmentEffect } from '~/lib/approvals-effects';
+import type { AdjustmentEffect } from '~/lib/deciding/effects';
 
 /** Everything known of one adjustment: from where to where, how much, why, and who. */
 export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {

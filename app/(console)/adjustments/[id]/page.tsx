@@ -15,7 +15,7 @@ import { PeopleNeeded } from '~/components/record/people-needed';
 import { StatusBadge } from '~/components/record/status-badge';
 import { type AdjustmentRecord, getAdjustment } from '~/lib/adjustments/read';
 import { peopleOn } from '~/lib/approvals/read';
-import { adjustmentEffects } from '~/lib/approvals-effects';
+import { adjustmentEffects } from '~/lib/deciding/effects';
 import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 

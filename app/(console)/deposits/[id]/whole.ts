@@ -1,6 +1,6 @@
 import type { OperatorActor } from '~/lib/actor';
 import { waitingAbout } from '~/lib/approvals/read';
-import { depositEffects } from '~/lib/approvals-effects';
+import { depositEffects } from '~/lib/deciding/effects';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
 import { returnWaitsFor } from '~/lib/deposits/returns';
 import { can } from '~/lib/roles';

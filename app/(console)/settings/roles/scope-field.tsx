@@ -45,7 +45,7 @@ export function ScopeField({ chosen, onChange }: ScopeFieldProps) {
       ) : null}
       {drawn ? (
         <drawn.Lookup
-          source="/api/portfolios"
+          of="portfolios"
           search={t('search')}
           label={t('label')}
           chosen={undefined}

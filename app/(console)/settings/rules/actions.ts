@@ -9,7 +9,7 @@ import { amountIn } from '~/lib/amount-input';
 import { changeRule, checkRule, type NewRule } from '~/lib/approvals/own-rules';
 import type { AmountPerAsset } from '~/lib/approvals/rules';
 import { changePayoutConditions } from '~/lib/approvals/versions';
-import { tryRule } from '~/lib/approvals-tryout';
+import { tryRule } from '~/lib/deciding/tryout';
 import { type AssetCode, isAsset } from '~/lib/money';
 import { changeStopLimits } from '~/lib/stops/limits';
 import { typed } from '~/lib/typed-text';

@@ -16,7 +16,7 @@ import type { RuledAction } from '~/lib/approvals/actions';
 import type { Conditions } from '~/lib/approvals/conditions';
 import type { RuleMode } from '~/lib/approvals/rule-words';
 import type { Steps } from '~/lib/approvals/steps';
-import type { Tried } from '~/lib/approvals-tryout';
+import type { Tried } from '~/lib/deciding/tryout';
 import { LEAFS_TO } from '~/lib/form-state';
 
 export type LookedAt = {

@@ -1,10 +1,13 @@
 import { Circle, CircleCheck } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { Fill } from '~/app/(console)/settings/start/fill';
 import { Section } from '~/components/layout/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { setupFacts } from '~/lib/overview-setup';
-import { type SetupStep, setupSteps } from '~/lib/overview-steps';
+import { canBeFilled } from '~/lib/overview/company';
+import { setupFacts } from '~/lib/overview/setup';
+import { type SetupStep, setupSteps } from '~/lib/overview/setup-steps';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 /** Where each is done; a backup by a command. */
@@ -23,23 +26,30 @@ export async function generateMetadata() {
 }
 
 export default async function StartPage() {
-  await requireOperator('settings:read');
-  const [t, facts] = await Promise.all([getTranslations('setup'), setupFacts()]);
+  const { role } = await requireOperator('settings:read');
+  const [t, facts, canFill] = await Promise.all([
+    getTranslations('setup'),
+    setupFacts(),
+    can(role, 'settings:write') && canBeFilled(),
+  ]);
   const steps = setupSteps(facts);
   const done = steps.filter(({ missing }) => missing === null).length;
   return (
-    <Section
-      title={t('title')}
-      description={done === steps.length ? t('allDone') : t('done', { done, all: steps.length })}
-      className="max-w-3xl"
-      flush
-    >
-      <ol className="divide-y divide-border">
-        {steps.map((step) => (
-          <Step key={step.name} {...step} />
-        ))}
-      </ol>
-    </Section>
+    <>
+      <Section
+        title={t('title')}
+        description={done === steps.length ? t('allDone') : t('done', { done, all: steps.length })}
+        className="max-w-3xl"
+        flush
+      >
+        <ol className="divide-y divide-border">
+          {steps.map((step) => (
+            <Step key={step.name} {...step} />
+          ))}
+        </ol>
+      </Section>
+      {canFill ? <Fill /> : null}
+    </>
   );
 }
 

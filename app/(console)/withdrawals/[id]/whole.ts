@@ -5,7 +5,7 @@ import { ruleSentence } from '~/components/words/rule-sentence';
 import type { OperatorActor } from '~/lib/actor';
 import { peopleOn } from '~/lib/approvals/read';
 import { firedOn } from '~/lib/approvals/rules-read';
-import { payoutEffects } from '~/lib/approvals-effects';
+import { payoutEffects } from '~/lib/deciding/effects';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { getWithdrawal } from '~/lib/withdrawals/read';

@@ -34,7 +34,7 @@ export function ExplainFields({ kinds, likely }: ExplainFieldsProps) {
         <LookupField
           name="walletId"
           label={t('wallet')}
-          source="/api/wallets"
+          of="wallets"
           search={t('walletSearch')}
           initial={likely}
           words={(wallet) => t('chosen', { wallet })}

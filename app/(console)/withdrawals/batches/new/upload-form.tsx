@@ -44,7 +44,7 @@ export function UploadForm({ asset, paidBy }: { asset: string; paidBy: Chosen | 
           name="walletId"
           label={t('wallet')}
           hint={t('walletHint')}
-          source="/api/wallets"
+          of="wallets"
           search={t('walletSearch')}
           initial={paidBy}
           words={(wallet) => t('chosen', { wallet })}

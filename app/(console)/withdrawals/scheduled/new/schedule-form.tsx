@@ -47,7 +47,7 @@ export function ScheduleForm({ asset, assets, paidBy, paying }: ScheduleFormProp
         <LookupField
           name="walletId"
           label={words('wallet')}
-          source="/api/wallets"
+          of="wallets"
           search={words('searchWallet')}
           initial={paidBy}
           words={(wallet) => wallet}

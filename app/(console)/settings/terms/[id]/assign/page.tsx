@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { Touched } from '~/app/(console)/settings/terms/[id]/assign/touched';
@@ -50,6 +51,7 @@ export default async function AssignTermsPage({
     value: each.id,
     label: `${each.name} · ${t('version', { version: each.version })} · ${t('underIt', { count: each._count.wallets })}`,
   }));
+  const offered = wallet ? options : options.filter(({ value }) => value !== terms.id);
   const chosen = {
     fromId: !wallet && from && isUuid(from) ? from : null,
     walletIds: wallet ? [wallet.id] : [],
@@ -75,20 +77,24 @@ export default async function AssignTermsPage({
         description={t('assignHint')}
         className="max-w-3xl"
       >
-        <form method="get" className="flex flex-wrap items-end gap-3">
-          {wallet ? <input type="hidden" name="wallet" value={wallet.id} /> : null}
-          <div className="min-w-0 flex-1 basis-72">
-            <Label htmlFor="chosen">{wallet ? t('assignTo') : t('assignFrom')}</Label>
-            <Select
-              id="chosen"
-              name={wallet ? 'version' : 'from'}
-              defaultValue={wallet ? (version ?? '') : (from ?? '')}
-              placeholder={t('assignChoose')}
-              options={wallet ? options : options.filter(({ value }) => value !== terms.id)}
-            />
-          </div>
-          <Button type="submit">{t('assignPreview')}</Button>
-        </form>
+        {offered.length > 0 ? (
+          <form method="get" className="flex flex-wrap items-end gap-3">
+            {wallet ? <input type="hidden" name="wallet" value={wallet.id} /> : null}
+            <div className="min-w-0 flex-1 basis-72">
+              <Label htmlFor="chosen">{wallet ? t('assignTo') : t('assignFrom')}</Label>
+              <Select
+                id="chosen"
+                name={wallet ? 'version' : 'from'}
+                defaultValue={wallet ? (version ?? '') : (from ?? '')}
+                placeholder={t('assignChoose')}
+                options={offered}
+              />
+            </div>
+            <Button type="submit">{t('assignPreview')}</Button>
+          </form>
+        ) : (
+          <NoOthers asset={terms.asset} />
+        )}
         {preview ? (
           <Form
             act="assign_terms"
@@ -108,5 +114,22 @@ export default async function AssignTermsPage({
         ) : null}
       </Section>
     </>
+  );
+}
+
+/** Wallets are given from other terms: where there are none, that is said, and where they are made. */
+function NoOthers({ asset }: { asset: string }) {
+  const t = useTranslations('settings.terms');
+  return (
+    <p className="text-muted-foreground text-sm">
+      {t.rich('assignNone', {
+        asset,
+        page: (chunks) => (
+          <Link href="/settings/terms/new" className="rounded-sm text-link hover:underline">
+            {chunks}
+          </Link>
+        ),
+      })}
+    </p>
   );
 }

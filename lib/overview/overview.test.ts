@@ -6,7 +6,7 @@ import { db, transaction } from '~/lib/db';
 import { inboxLag } from '~/lib/inbox/lag';
 import { cash, inTransit, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
-import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
+import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview/overview';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { db } from '~/lib/db';
-import type { SetupFacts } from '~/lib/overview-steps';
+import type { SetupFacts } from '~/lib/overview/setup-steps';
 import { whoMay } from '~/lib/people/role-of';
 
 /** Written by `npm run backup` when one is whole. */

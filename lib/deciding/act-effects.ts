@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import type { Change, PayoutEffect } from '~/lib/approvals-effects';
 import { db } from '~/lib/db';
+import type { Change, PayoutEffect } from '~/lib/deciding/effects';
 import type { Prisma } from '~/prisma/generated/client';
 
 /** Which balance a line of an act's effect is about: of one wallet or of several together, of suspense, of accounts. */

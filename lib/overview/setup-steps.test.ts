@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SETUP_STEPS, type SetupFacts, type SetupStepName, setupSteps } from '~/lib/overview-steps';
+import { SETUP_STEPS, type SetupFacts, type SetupStepName, setupSteps } from '~/lib/overview/setup-steps';
 
 const EMPTY: SetupFacts = {
   read: null,

@@ -11,7 +11,8 @@ import {
 import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { firedShape } from '~/lib/approvals/rules';
 import { firedVersions, type RuleVersion } from '~/lib/approvals/rules-read';
-import { type ActEffect, actEffects } from '~/lib/approvals-act-effects';
+import { db } from '~/lib/db';
+import { type ActEffect, actEffects } from '~/lib/deciding/act-effects';
 import {
   type AdjustmentEffect,
   adjustmentEffects,
@@ -19,8 +20,7 @@ import {
   depositEffects,
   type PayoutEffect,
   payoutEffects,
-} from '~/lib/approvals-effects';
-import { db } from '~/lib/db';
+} from '~/lib/deciding/effects';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';

@@ -1,8 +1,8 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import type { RuledAction } from '~/lib/approvals/actions';
 import { type Conditions, fires, needsOf, type RuleFacts, WITHIN_HOURS } from '~/lib/approvals/conditions';
-import { ADJUSTMENTS, PAYOUTS, sumsBefore } from '~/lib/approvals-tryout-sums';
 import { db } from '~/lib/db';
+import { ADJUSTMENTS, PAYOUTS, sumsBefore } from '~/lib/deciding/tryout-sums';
 import { keyset } from '~/lib/keyset';
 import type { AssetTotal } from '~/lib/search/money';
 import { changedAt } from '~/lib/withdrawals/rule-facts';
