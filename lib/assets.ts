@@ -22,14 +22,23 @@ export async function enabledAssets(): Promise<AssetCode[]> {
 export async function requireAsset(tx: Tx, code: string): Promise<Asset & { code: AssetCode }> {
   if (!isAsset(code)) throw new InvalidInputError({ asset: 'unknown_asset' });
   const asset = await tx.asset.findUniqueOrThrow({ where: { code } });
-  if (!asset.enabled)
-    throw new DomainError('asset_not_enabled', `${code} is not enabled here.`, { asset: code });
+  checkEnabled(asset);
   return { ...asset, code };
+}
+
+function checkEnabled({ code, enabled }: Pick<Asset, 'code' | 'enabled'>): void {
+  if (!enabled) throw new DomainError('asset_not_enabled', `${code} is not enabled here.`, { asset: code });
 }
 
 /** The same of what is about to be moved. Throws `asset_limit` where it is more than one act may carry. */
 export async function requireMovable(tx: Tx, code: string, amount: bigint): Promise<void> {
-  const { maxAmount } = await requireAsset(tx, code);
+  checkMovable(await requireAsset(tx, code), amount);
+}
+
+/** The same of an asset that was read already. */
+export function checkMovable(asset: Pick<Asset, 'code' | 'enabled' | 'maxAmount'>, amount: bigint): void {
+  checkEnabled(asset);
+  const { code, maxAmount } = asset;
   if (amount > maxAmount)
     throw new DomainError('asset_limit', `Over what one act may move of ${code}.`, {
       limit: maxAmount.toString(),

@@ -158,8 +158,12 @@ export async function disconnect(): Promise<void> {
  */
 export async function statement<Row>(client: Queryable, text: string, values: unknown[]): Promise<Row[]> {
   if (client !== db()) return client.$queryRawUnsafe<Row[]>(text, ...values);
-  const { rows } = await connection().pool.query({ name: nameOf(text), text, values });
-  return rows;
+  try {
+    const { rows } = await connection().pool.query({ name: nameOf(text), text, values });
+    return rows;
+  } catch (error) {
+    throw scopeInForce() !== null && sqlState(error) === '42501' ? new BeyondScope() : error;
+  }
 }
 
 const names = new Map<string, string>();
@@ -185,10 +189,16 @@ const BETWEEN_TRIES: Backoff = { firstMs: 40, mostMs: 1_000, spread: 1 };
  */
 export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const { prisma } = connection();
+  return committed(() => prisma.$transaction(work, { timeout: 30_000, maxWait: 15_000 }));
+}
+
+/** The same of `work` that plans on what it reads, and then writes by one statement of its own, which commits. */
+export async function committed<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { prisma } = connection();
   const then = new Map<string, () => Promise<void>>();
   const attempt = () => {
     then.clear();
-    return prisma.$transaction(work, { timeout: 30_000, maxWait: 15_000 });
+    return work();
   };
   const result = await readingFrom(prisma, () => committing.run(then, () => retried(attempt)));
   for (const next of then.values()) await readingFrom(prisma, next);

@@ -162,13 +162,13 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
   const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal|schedules.ts: lookAtSchedule/;
   const own = verbs.filter(({ name }) => !passingOn.test(name));
   const asksUnder =
-    /\b(once|onceAsked|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestWithdrawal|requestPayout|payoutWithin|requestAdjustment|replayUnlessRuled|unlessRuled|ruled|doUnlessRuled|say)\(/;
+    /\b(once|onceAsked|madeUnder|isDone|createCustomerIn|openWalletIn|askForWithdrawal|requestWithdrawal|requestPayout|payoutBy|payoutWithin|requestAdjustment|replayUnlessRuled|unlessRuled|ruled|doUnlessRuled|say)\(/;
   expect(own.filter(({ whole }) => !asksUnder.test(whole)).map(({ name }) => name)).toEqual([]);
   // Some do so for whoever calls them.
   for (const [file, inner] of [
     ['people/customers.ts', 'createCustomerIn'],
     ['wallets/opening.ts', 'openWalletIn'],
-    ['withdrawals/withdrawals.ts', 'requestWithin'],
+    ['withdrawals/asking.ts', 'askForWithdrawal'],
     ['adjustments/adjustments.ts', 'requestAdjustment'],
     ['wallets/status.ts', 'onceAsked'],
     ['wallets/together.ts', 'onceAsked'],
@@ -180,7 +180,7 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
     const text = fs.readFileSync(path.join(lib, file), 'utf8');
     expect(
       new RegExp(`^(?:export )?(?:async )?function ${inner}\\([\\s\\S]*?^\\}`, 'm').exec(text)?.[0],
-    ).toMatch(/\b(once|noteUnder)\(/);
+    ).toMatch(/\b(once|madeAs|noteUnder)\(/);
   }
   expect(
     own.filter(({ whole }) => !/^export [^(]*\(\s*(?:tx: Tx, )?actor: /.test(whole)).map(({ name }) => name),

@@ -51,10 +51,14 @@ export async function madeUnder(tx: Tx, actor: Actor, asked: Asked): Promise<str
   return madeBefore(tx, asked.requestId, fingerprintOf(actor, asked));
 }
 
-type Fingerprint = { act: string; askedBy: string; contentHash: string };
+export type Fingerprint = { act: string; askedBy: string; contentHash: string };
 
 async function madeBefore(tx: Tx, id: string, asked: Fingerprint): Promise<string> {
-  const before = await tx.onceRequest.findUniqueOrThrow({ where: { id } });
+  return madeAs(await tx.onceRequest.findUniqueOrThrow({ where: { id } }), asked);
+}
+
+/** What was made under an id, as it was kept, where the same is asked again. Throws as `once` does. */
+export function madeAs(before: Fingerprint & { madeId: string | null }, asked: Fingerprint): string {
   const isSame =
     before.act === asked.act && before.askedBy === asked.askedBy && before.contentHash === asked.contentHash;
   if (!isSame || before.madeId === null) {
@@ -65,7 +69,8 @@ async function madeBefore(tx: Tx, id: string, asked: Fingerprint): Promise<strin
   return before.madeId;
 }
 
-function fingerprintOf(actor: Actor, { act, content }: Asked): Fingerprint {
+/** What is kept of a request: by whom, and of what. */
+export function fingerprintOf(actor: Actor, { act, content }: Omit<Asked, 'requestId'>): Fingerprint {
   return { act, askedBy: actorId(actor), contentHash: fingerprint(content) };
 }
 

@@ -3,6 +3,7 @@ import type { KeyActor } from '~/lib/actor';
 import { addressOf } from '~/lib/address';
 import { hashOf, networkOf } from '~/lib/api/keys';
 import { Problem } from '~/lib/api/problem';
+import { countedOf, type Turn, type TurnRow, takeTurn, turnColumns, turnOf } from '~/lib/api/rate';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db, statement } from '~/lib/db';
 import { limitsOf } from '~/lib/key-limits';
@@ -11,20 +12,23 @@ import { mainRail } from '~/lib/rails/registry';
 import { MAY_BE_OLDER } from '~/lib/standstill/caught-up';
 import { type ApiKey, Prisma } from '~/prisma/generated/client';
 
-export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string };
+export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string; turn: Turn };
 
 /** So long is not written down again when a key was used. */
 const USE_KEPT_MS = 60_000;
 
-/** Whose key a request bears. Throws a 401 that says what is wrong with it, and a 403 to the wrong address. */
+/**
+ * Whose key a request bears, and whether it may ask now. Throws a 401 that says what is wrong with it, and a 403 to the
+ * wrong address: neither counts.
+ */
 export async function authenticate(headers: Headers): Promise<Caller> {
   const [, secret] = /^Bearer +([\w-]{1,200})$/i.exec(headers.get('authorization') ?? '') ?? [];
   if (secret === undefined)
     throw refused('key_missing', 'Send the key’s secret as `Authorization: Bearer mk_…`.');
-  const key = await keyOf(secret);
+  const now = new Date();
+  const key = await keyOf(secret, now);
   if (!key) throw refused('key_unknown', 'Nobody made this key. Check that its secret is whole.');
   if (key.mayBeOlder) throw booksOlder();
-  const now = new Date();
   if (key.revokedAt) throw refused('key_revoked', 'This key was revoked. Use another one.');
   if (key.expiresAt && key.expiresAt <= now)
     throw refused('key_expired', 'This key expired. Make another one.');
@@ -50,7 +54,7 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   const limits = limitsOf(key.limits);
   return {
     actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, ip },
-    ...{ scopes, version },
+    ...{ scopes, version, turn: key.isCounted ? turnOf(key) : await takeTurn(id) },
   };
 }
 
@@ -67,15 +71,25 @@ type Found = Pick<
   | 'revokedAt'
   | 'activeSince'
   | 'lastUsedAt'
-> & { secretSince: Date | null; endsAt: Date | null; mayBeOlder: boolean };
+> &
+  TurnRow & { secretSince: Date | null; endsAt: Date | null; mayBeOlder: boolean; isCounted: boolean };
 
-/** Whatever a key asks for begins with this: one statement of the driver. */
-async function keyOf(secret: string): Promise<Found | null> {
+/**
+ * Whatever a key asks for begins with this: one statement of the driver, which counts the request as well where nothing
+ * is wrong with the key; not where it depends on the address.
+ */
+async function keyOf(secret: string, now: Date): Promise<Found | null> {
+  const { mode } = mainRail().facts();
   const { text, values } = Prisma.sql`
-    SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.expires_at AS "expiresAt",
+    WITH found AS MATERIALIZED (SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.expires_at AS "expiresAt",
       k.revoked_at AS "revokedAt", k.active_since AS "activeSince", k.last_used_at AS "lastUsedAt",
       s.active_since AS "secretSince", s.ends_at AS "endsAt", ${MAY_BE_OLDER} AS "mayBeOlder"
-    FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id WHERE s.hash = ${hashOf(secret)}`;
+    FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id WHERE s.hash = ${hashOf(secret)}),
+    sound AS (SELECT id FROM found WHERE NOT "mayBeOlder" AND "revokedAt" IS NULL AND mode = ${mode}
+      AND coalesce("expiresAt" > ${now}, true) AND coalesce("endsAt" > ${now}, true)
+      AND "activeSince" IS NOT NULL AND "secretSince" IS NOT NULL AND addresses = '{}'),
+    counted AS (${countedOf(Prisma.sql`sound`)})
+    SELECT found.*, EXISTS (SELECT FROM sound) AS "isCounted", ${turnColumns(Prisma.sql`found.id`)} FROM found`;
   const [found] = await statement<Found>(db(), text, values);
   return found ?? null;
 }

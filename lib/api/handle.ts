@@ -8,7 +8,6 @@ import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempot
 import { publicId } from '~/lib/api/ids';
 import type { AnsweredFile, Operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
-import { takeTurn } from '~/lib/api/rate';
 import { problemOf, shapeProblem } from '~/lib/api/refusals';
 import type { Scope } from '~/lib/api/scopes';
 import type { Expandable } from '~/lib/api/shapes';
@@ -82,9 +81,8 @@ function refused(problem: Problem): Response {
 /** Who may, how often, in which version. What it learns goes into the answer's headers, whatever becomes of it. */
 async function admit(operation: Operation, from: Headers, to: Headers): Promise<Caller> {
   const caller = await authenticate(from);
-  const turn = await takeTurn(caller.actor.id);
-  setAll(to, turn.headers);
-  if (!turn.allowed)
+  setAll(to, caller.turn.headers);
+  if (!caller.turn.allowed)
     throw new Problem({
       ...{ status: 429, code: 'rate_limited', title: 'Too many requests' },
       detail: 'This key asks more often than it may. Wait as long as Retry-After says.',

@@ -1,7 +1,8 @@
 import { Problem } from '~/lib/api/problem';
-import { db } from '~/lib/db';
+import { db, statement } from '~/lib/db';
 import { fingerprint, uuidFrom } from '~/lib/once';
 import { seal, unseal } from '~/lib/secrets';
+import { Prisma } from '~/prisma/generated/client';
 
 /** Longer than any verb takes: after it whoever was to answer has died, and the next one does it again. */
 const LEASE_SECONDS = 60;
@@ -41,26 +42,43 @@ export async function onceAnswered(
   const { requestId } = begun;
   const where = { keyId, idempotencyKey, requestId };
   const answered = await run(requestId).catch(async (error: unknown) => {
-    await db().apiRequest.updateMany({ where, data: { leaseUntil: new Date() } });
+    await letGo(where);
     throw error;
   });
-  const { status, body } = answered;
-  const data = status < 500 ? { status, body: seal(body) } : { leaseUntil: new Date() };
-  await db().apiRequest.updateMany({ where, data });
+  await (answered.status < 500 ? keep(where, answered) : letGo(where));
   return { ...answered, replayed: false };
+}
+
+type Where = { keyId: string; idempotencyKey: string; requestId: string };
+
+async function keep({ keyId, idempotencyKey, requestId }: Where, { status, body }: Answered): Promise<void> {
+  const { text, values } = Prisma.sql`
+    UPDATE api_requests SET status = ${status}::int, body = ${seal(body)}
+    WHERE key_id = ${keyId}::uuid AND idempotency_key = ${idempotencyKey} AND request_id = ${requestId}::uuid`;
+  await statement(db(), text, values);
+}
+
+/** Whoever asks again does it again. */
+async function letGo(where: Where): Promise<void> {
+  await db().apiRequest.updateMany({ where, data: { leaseUntil: new Date() } });
 }
 
 type Begun = { requestId: string } | { answered: Answered };
 type Row = { hash: string; status: number | null; body: string | null };
 
-/** One statement: it is new, or nobody holds it any more; else how it stands. */
+/**
+ * One statement: it is new, or nobody holds it any more; else how it stands. It waits for no disk: what is done under it
+ * commits after it, and takes it along there.
+ */
 async function begin(keyId: string, idempotencyKey: string, hash: string): Promise<Begun> {
-  const [taken] = await db().$queryRaw<{ requestId: string }[]>`
+  const { text, values } = Prisma.sql`
     INSERT INTO api_requests AS asked (key_id, idempotency_key, request_id, request_hash, lease_until)
-    VALUES (${keyId}::uuid, ${idempotencyKey}, ${uuidFrom(`${keyId} ${idempotencyKey}`)}::uuid, ${hash}, now() + make_interval(secs => ${LEASE_SECONDS}))
+    SELECT ${keyId}::uuid, ${idempotencyKey}, ${uuidFrom(`${keyId} ${idempotencyKey}`)}::uuid, ${hash}, now() + make_interval(secs => ${LEASE_SECONDS})
+    FROM set_config('synchronous_commit', 'off', true)
     ON CONFLICT (key_id, idempotency_key) DO UPDATE SET lease_until = excluded.lease_until
     WHERE asked.status IS NULL AND asked.lease_until <= now() AND asked.request_hash = excluded.request_hash
     RETURNING request_id::text AS "requestId"`;
+  const [taken] = await statement<{ requestId: string }>(db(), text, values);
   if (taken) return taken;
   const [row] = await db().$queryRaw<Row[]>`
     SELECT request_hash AS hash, status, body FROM api_requests

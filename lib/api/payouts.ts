@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { authorize, type KeyActor } from '~/lib/actor';
 import { operation } from '~/lib/api/operation';
 import { amount, asset, idOf, NONE, optionalText, text } from '~/lib/api/shapes';
-import { requireAsset } from '~/lib/api/wallet-asset';
+import { saidBesideAmount } from '~/lib/api/wallet-asset';
 import { shownBatch, WithdrawalBatch } from '~/lib/api/withdrawal-batches';
-import { shownWithdrawal, Withdrawal } from '~/lib/api/withdrawals';
+import { shownWithdrawal, showWithdrawal, Withdrawal } from '~/lib/api/withdrawals';
 import { requestPayout } from '~/lib/batches/split';
+import { newWithdrawalRow } from '~/lib/withdrawals/read';
 
 const tag = 'Withdrawals';
 
@@ -40,8 +41,7 @@ export async function askForPayout(
   requestId: string,
 ): Promise<z.input<typeof Payout>> {
   authorize(actor, 'withdrawals:request');
-  await requireAsset({ wallet_id: body.wallet_id }, body.asset);
-  const made = await requestPayout(actor, {
+  const payout = await requestPayout(actor, {
     walletId: body.wallet_id,
     asset: body.asset,
     amount: body.amount,
@@ -52,8 +52,11 @@ export async function askForPayout(
     referenceId: body.reference_id,
     acceptedTwin: body.accepted_twin,
     requestId,
+  }).catch((error: unknown) => {
+    throw saidBesideAmount(error);
   });
-  return made.kind === 'batch' ? shownBatch(actor, made.id) : shownWithdrawal(actor, made.id);
+  if (payout.made) return showWithdrawal(newWithdrawalRow(actor, payout.made));
+  return payout.kind === 'batch' ? shownBatch(actor, payout.id) : shownWithdrawal(actor, payout.id);
 }
 
 const create = operation({

@@ -10,3 +10,9 @@ export async function requireAsset(wallets: Record<string, string | undefined>, 
     if (!held.includes(said)) throw new InvalidInputError({ asset: 'of_another_asset' });
   }
 }
+
+/** The same of a verb that looks by itself: to it, it is the wallet that doesn't fit. */
+export function saidBesideAmount(error: unknown): unknown {
+  const isOfAnother = error instanceof InvalidInputError && error.fields.walletId === 'of_another_asset';
+  return isOfAnother ? new InvalidInputError({ asset: 'of_another_asset' }) : error;
+}

@@ -61,7 +61,7 @@ export const Withdrawal = z
   })
   .meta({ id: 'Withdrawal', description: 'A payout: asked for, decided on, sent, and how it ended.' });
 
-export function showWithdrawal(row: WithdrawalRow): z.input<typeof Withdrawal> {
+export function showWithdrawal(row: Omit<WithdrawalRow, 'wallet' | 'retry'>): z.input<typeof Withdrawal> {
   return {
     id: publicId('withdrawal', row.id),
     object: 'withdrawal',

@@ -8,7 +8,7 @@ import { keepShadows } from '~/lib/approvals/shadows';
 import { type Steps, strictest } from '~/lib/approvals/steps';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
-import { emit } from '~/lib/outbox/emit';
+import { emit, type NewEvent } from '~/lib/outbox/emit';
 import { type Approval, Prisma } from '~/prisma/generated/client';
 
 export type Asked = {
@@ -32,33 +32,41 @@ export type Asked = {
  * holds the subject's lock and writes the audit row.
  */
 export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Approval> {
-  const { action, subjectId, reason } = asked;
+  const { action, subjectId } = asked;
   const facts = factsOf(asked.facts);
   const moved = movedBy(facts);
   const askedAt = new Date();
   const judgement =
     asked.judgement ?? (await judgeNow(tx, action, { at: askedAt, ...moved, ...asked.known }));
-  const steps = asked.together ? strictest([judgement.steps, asked.together]) : judgement.steps;
   if (!asked.judgement)
     await keepShadows(
       tx,
       { action, subjectId, subjectType: asked.subjectType, ...moved, waits: true },
       judgement,
     );
-  const approval = await tx.approval.create({
-    data: {
-      ...{ action, subjectId, reason, askedAt, facts },
-      subjectType: asked.subjectType ?? ACTIONS[action].subject,
-      ruleVersion: judgement.version,
-      steps: factsOf(steps),
-      fired: factsOf(judgement.fired),
-      askedById: actor.id,
-      askedByName: actor.name,
-      expiresAt: expiryOf(action, askedAt),
-    },
-  });
-  await emit(tx, actor, [{ type: 'approval.waits', subject: 'approval', id: approval.id }]);
+  const approval = await tx.approval.create({ data: approvalRow(actor, { ...asked, judgement }, askedAt) });
+  await emit(tx, actor, [approvalWaits(approval.id)]);
   return approval;
+}
+
+/** What is kept of it, but for its id, which is newer than all before it. */
+export function approvalRow(actor: Requester, asked: Asked & { judgement: Judgement }, askedAt: Date) {
+  const { action, subjectId, reason, judgement, together } = asked;
+  const steps = together ? strictest([judgement.steps, together]) : judgement.steps;
+  return {
+    ...{ action, subjectId, reason, askedAt, facts: factsOf(asked.facts) },
+    subjectType: asked.subjectType ?? ACTIONS[action].subject,
+    ruleVersion: judgement.version,
+    steps: factsOf(steps),
+    fired: factsOf(judgement.fired),
+    askedById: actor.id,
+    askedByName: actor.name,
+    expiresAt: expiryOf(action, askedAt),
+  };
+}
+
+export function approvalWaits(id: string): NewEvent {
+  return { type: 'approval.waits', subject: 'approval', id };
 }
 
 /** As they are kept: bigints as text. */

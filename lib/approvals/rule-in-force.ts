@@ -2,7 +2,7 @@ import type { ApprovalAction } from '~/lib/approvals/actions';
 import type { RuleFacts } from '~/lib/approvals/conditions';
 import { DEFAULT_RULE, type Judgement, judge } from '~/lib/approvals/rules';
 import type { Tx } from '~/lib/db';
-import type { ApprovalRule } from '~/prisma/generated/client';
+import { type ApprovalRule, Prisma } from '~/prisma/generated/client';
 
 /** Of each rule of an action the version that is in force; what was there from the start comes first. */
 export async function rulesInForce(tx: Tx, action: ApprovalAction): Promise<ApprovalRule[]> {
@@ -12,6 +12,15 @@ export async function rulesInForce(tx: Tx, action: ApprovalAction): Promise<Appr
     distinct: ['rule'],
   });
   return newest.sort((one, other) => Number(other.rule === DEFAULT_RULE) - Number(one.rule === DEFAULT_RULE));
+}
+
+/** The same as a column of a statement that reads more: what `judge` takes. */
+export function rulesColumn(action: ApprovalAction): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT coalesce(jsonb_agg(jsonb_build_object('action', r.action, 'rule', r.rule, 'version', r.version, 'mode', r.mode,
+      'conditions', r.conditions, 'steps', r.steps) ORDER BY r.rule <> ${DEFAULT_RULE}, r.rule), '[]')
+    FROM (SELECT DISTINCT ON (n.rule) n.* FROM approval_rules n
+      WHERE n.action = ${action} AND n.from_at <= ${new Date()} ORDER BY n.rule, n.version DESC) r)`;
 }
 
 /** The version of the rule that was there from the start. */

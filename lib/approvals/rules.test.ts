@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleFacts } from '~/lib/approvals/conditions';
 import {
+  boundsOf,
   defaultParts,
   isLooser,
   judge,
@@ -201,5 +202,52 @@ describe('steps', () => {
   it('say for which role the next decision is', () => {
     const steps = stepsOf([{ people: 2 }, { people: 1, role: 'admin' }]);
     expect([0, 1, 2, 3].map((approving) => roleNext(steps, approving))).toEqual([null, null, 'admin', null]);
+  });
+});
+
+describe('the bounds of what was asked for before', () => {
+  const kept = (rule: string, conditions: unknown): KeptRule => ({
+    ...{ action: 'withdrawal.pay', rule, version: 1, mode: 'on', conditions, steps: [{ people: 1 }] },
+  });
+  const rules = [
+    kept('default', { amount: { MXN: '5000' }, firstPayment: { MXN: '1000' } }),
+    kept('much', { asset: 'MXN', sum: { of: 'requester', within: 'day', from: '3000' } }),
+    {
+      ...kept('tried', { asset: 'MXN', sum: { of: 'wallet', within: 'day', from: '2000' } }),
+      mode: 'shadow' as const,
+    },
+    {
+      ...kept('put aside', { asset: 'MXN', sum: { of: 'wallet', within: 'day', from: '100' } }),
+      mode: 'off' as const,
+    },
+  ];
+  const factsOf = (requester: bigint, wallet: bigint): RuleFacts => ({
+    ...{ at: AT, asset: 'MXN', amount: 10n, wallet: null, customer: null },
+    sums: { requester_day: requester, wallet_day: wallet, beneficiary_day: 0n },
+    beneficiary: { since: null, changedAt: null },
+  });
+
+  it('are where the judgement becomes another, and within them it is the same', () => {
+    const at = [0n, 1n, 1_989n, 1_990n, 1_991n, 2_989n, 2_990n, 4_989n, 4_990n, 9_999n];
+    for (const requester of at)
+      for (const wallet of at) {
+        const facts = factsOf(requester, wallet);
+        const bounds = boundsOf(rules, facts);
+        const isWithin = (key: string, sum: bigint) => {
+          const { least = null, below = null } = bounds.find((each) => each.key === key) ?? {};
+          return (least === null || sum >= least) && (below === null || sum < below);
+        };
+        for (const other of at) {
+          if (isWithin('requester_day', other))
+            expect(judge(rules, factsOf(other, wallet))).toEqual(judge(rules, facts));
+          if (isWithin('wallet_day', other))
+            expect(judge(rules, factsOf(requester, other))).toEqual(judge(rules, facts));
+        }
+      }
+    expect(boundsOf(rules, factsOf(0n, 2_500n))).toEqual([
+      { key: 'requester_day', least: null, below: 2_990n },
+      { key: 'wallet_day', least: 1_990n, below: 4_990n },
+      { key: 'beneficiary_day', least: null, below: 990n },
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import {
   type Needs,
   needsOf,
   type RuleFacts,
+  type SumKey,
 } from '~/lib/approvals/conditions';
 import type { RuleMode } from '~/lib/approvals/rule-words';
 import { type Steps, stepsOf, strictest } from '~/lib/approvals/steps';
@@ -157,6 +158,38 @@ export function judge(rules: readonly KeptRule[], facts: RuleFacts): Judgement {
 export function needsOfRules(rules: readonly KeptRule[], asset: string): Needs {
   const looking = rules.filter(({ mode }) => mode !== 'off');
   return needsOf(looking.flatMap((kept) => partsOf(kept, asset).map(({ when }) => when)));
+}
+
+/** Between what a number may move: from `least` on, and below `below`. Null is no bound. */
+export type Bounds = { least: bigint | null; below: bigint | null };
+
+/** Between the nearest of these steps on either side of where it stands. */
+export function boundsAt(at: bigint, steps: readonly bigint[]): Bounds {
+  let bounds: Bounds = { least: null, below: null };
+  for (const step of steps) {
+    const { least, below } = bounds;
+    if (step <= at && (least === null || step > least)) bounds = { least: step, below };
+    if (step > at && (below === null || step < below)) bounds = { least, below: step };
+  }
+  return bounds;
+}
+
+/**
+ * How far what was asked for before may move without these rules making anything else of the request: a rule asks of a sum
+ * only whether with the request it reaches an amount.
+ */
+export function boundsOf(
+  rules: readonly KeptRule[],
+  { asset, amount, sums = {} }: RuleFacts,
+): (Bounds & { key: SumKey })[] {
+  const parts = rules.flatMap((kept) => (kept.mode === 'off' ? [] : partsOf(kept, asset ?? '')));
+  return (Object.entries(sums) as [SumKey, bigint | null][]).flatMap(([key, sum]) => {
+    if (sum === null || amount === null) return [];
+    const steps = parts.flatMap(({ when }) =>
+      when.sum && `${when.sum.of}_${when.sum.within}` === key ? [BigInt(when.sum.from) - amount] : [],
+    );
+    return [{ key, ...boundsAt(sum, steps) }];
+  });
 }
 
 function partsOf({ action, rule, conditions }: KeptRule, asset: string): Part[] {

@@ -13,16 +13,18 @@ type Seen = {
 };
 
 /** Writes down what rules in shadow would have had wait, in the transaction of what was asked for. */
-export async function keepShadows(
-  tx: Tx,
+export async function keepShadows(tx: Tx, seen: Seen, judgement: Pick<Judgement, 'shadows'>): Promise<void> {
+  if (judgement.shadows.length === 0) return;
+  await tx.approvalShadow.createMany({ data: shadowRows(seen, judgement) });
+}
+
+/** What is kept of each, but for its id. */
+export function shadowRows(
   { action, subjectId, subjectType, asset, amount, waits: waited }: Seen,
   { shadows }: Pick<Judgement, 'shadows'>,
-): Promise<void> {
-  if (shadows.length === 0) return;
-  await tx.approvalShadow.createMany({
-    data: shadows.map(({ rule, version }) => ({
-      ...{ action, subjectId, rule, version, asset, amount, waited },
-      subjectType: subjectType ?? ACTIONS[action].subject,
-    })),
-  });
+) {
+  return shadows.map(({ rule, version }) => ({
+    ...{ action, subjectId, rule, version, asset, amount, waited },
+    subjectType: subjectType ?? ACTIONS[action].subject,
+  }));
 }

@@ -54,6 +54,12 @@ function rowOf(actor: Actor, facts: AuditFacts) {
   };
 }
 
+/** The row of what something is made with, for a statement that writes more than it. */
+export function madeRow(actor: Actor, facts: Omit<AuditFacts, 'before' | 'reason'>) {
+  const { before: _before, reason: _reason, ...row } = rowOf(actor, facts);
+  return row;
+}
+
 /** Rows hold bigints and dates, JSON holds neither. */
 export function toJson(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
   if (value === undefined || value === null) return Prisma.DbNull;

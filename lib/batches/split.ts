@@ -4,17 +4,21 @@ import { audit, requireCovered } from '~/lib/batches/batches';
 import type { Field } from '~/lib/batches/columns';
 import { partsRequestId } from '~/lib/batches/parts';
 import { totalsOf } from '~/lib/batches/totals';
-import { type Tx, transaction } from '~/lib/db';
+import { committed, db, type Queryable, type Tx, transaction } from '~/lib/db';
+import { lockRow } from '~/lib/lock';
 import { toDecimal } from '~/lib/money';
-import { once, uuidFrom, wasAsked } from '~/lib/once';
+import { once, uuidFrom } from '~/lib/once';
 import { isUuid } from '~/lib/uuid';
+import { askForWithdrawal, contentOf } from '~/lib/withdrawals/asking';
 import { type NewWithdrawal, refuseUnseenTwin, twinsOf } from '~/lib/withdrawals/checks';
+import { type Known, readKnown } from '~/lib/withdrawals/known';
 import { partsAtOnce, planWithdrawal, requiredParts, type WithdrawalPlan } from '~/lib/withdrawals/plan';
-import { requestWithin } from '~/lib/withdrawals/withdrawals';
-import type { WithdrawalBatch } from '~/prisma/generated/client';
+import type { Withdrawal, WithdrawalBatch } from '~/prisma/generated/client';
 
-/** What was asked for: one withdrawal, or a batch of the parts that it leaves in. */
-export type Payout = { kind: 'withdrawal' | 'batch'; id: string };
+/** What was asked for: one withdrawal, or a batch of the parts that it leaves in. `made` is it as it was just made. */
+export type Payout =
+  | { kind: 'withdrawal'; id: string; made: Withdrawal | null }
+  | { kind: 'batch'; id: string; made: null };
 
 /**
  * Asks for a payout of any amount: what its network carries at once is a withdrawal, and more leaves in parts. Throws
@@ -22,22 +26,33 @@ export type Payout = { kind: 'withdrawal' | 'batch'; id: string };
  */
 export async function requestPayout(actor: Requester, input: NewWithdrawal): Promise<Payout> {
   authorize(actor, 'withdrawals:request');
-  return transaction((tx) => payoutWithin(tx, actor, input));
+  return committed(() => payoutBy(db(), actor, input, transaction));
 }
 
 /** The same in the caller's transaction, which says with it what it was asked for. */
 export async function payoutWithin(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Payout> {
   authorize(actor, 'withdrawals:request');
-  const wasInParts = await wasAsked(tx, partsRequestId(input.requestId));
-  if (wasInParts || (await leavesInParts(tx, input)))
-    return { kind: 'batch', id: (await requestInParts(tx, actor, input)).id };
-  return { kind: 'withdrawal', id: (await requestWithin(tx, actor, input)).id };
+  return payoutBy(tx, actor, input, (work) => work(tx));
 }
 
-async function leavesInParts(tx: Tx, { walletId, asset, amount }: NewWithdrawal): Promise<boolean> {
-  if (asset === undefined || !isUuid(walletId)) return false;
-  const held = await tx.walletAsset.findUnique({ where: { walletId_asset: { walletId, asset } } });
-  return held?.accountId ? partsAtOnce(held.accountId, asset, amount) !== null : false;
+async function payoutBy(
+  client: Queryable,
+  actor: Requester,
+  input: NewWithdrawal,
+  within: <Made>(work: (tx: Tx) => Promise<Made>) => Promise<Made>,
+): Promise<Payout> {
+  const known = await readKnown(client, input);
+  if (known.wasInParts || leavesInParts(known, input)) {
+    const { id } = await within((tx) => requestInParts(tx, actor, input));
+    return { kind: 'batch', id, made: null };
+  }
+  const { withdrawal, isNew } = await askForWithdrawal(client, actor, input, known);
+  return { kind: 'withdrawal', id: withdrawal.id, made: isNew ? withdrawal : null };
+}
+
+function leavesInParts({ wallet }: Known, { asset, amount }: NewWithdrawal): boolean {
+  if (asset === undefined || typeof wallet === 'string' || wallet.accountId === null) return false;
+  return partsAtOnce(wallet.accountId, asset, amount) !== null;
 }
 
 /**
@@ -46,28 +61,28 @@ async function leavesInParts(tx: Tx, { walletId, asset, amount }: NewWithdrawal)
  * stands on the first.
  */
 function requestInParts(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<WithdrawalBatch> {
-  const { requestId, acceptedTwin: _, ...content } = input;
   return once(
     tx,
     actor,
-    { act: 'withdrawal.split', requestId: partsRequestId(requestId), content },
+    { act: 'withdrawal.split', requestId: partsRequestId(input.requestId), content: contentOf(input) },
     (id) => tx.withdrawalBatch.findUniqueOrThrow({ where: { id } }),
     () => split(tx, actor, input),
   );
 }
 
 async function split(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<WithdrawalBatch> {
+  // Of two at once the second one sees what the first one took of the wallet.
+  if (isUuid(input.walletId)) await lockRow(tx, 'wallets', input.walletId);
   const plan = await planWithdrawal(tx, actor, input);
   const { asset } = plan.wallet;
   const parts = requiredParts(plan, input.amount);
   const { id: walletId } = plan.wallet;
   const { destinationKind, destination } = plan;
   const payment = { walletId, asset, destinationKind, destination, amount: input.amount };
-  await refuseUnseenTwin(tx, payment, input.acceptedTwin, parts);
+  const twins = await twinsOf(tx, payment, parts);
+  refuseUnseenTwin(twins[0]?.id ?? null, input.acceptedTwin);
   // Whoever accepted the latest has seen all that its parts repeat.
-  const repeats = new Map(
-    (await twinsOf(tx, payment, parts)).toReversed().map(({ amount, id }) => [amount, id]),
-  );
+  const repeats = new Map(twins.toReversed().map(({ amount, id }) => [amount, id]));
   const draft = await tx.withdrawalBatch.create({
     data: {
       // Asked again of books that a restore took back, its parts are the withdrawals that they were.

@@ -66,8 +66,10 @@ async function refuse(tx: Tx, { id, nextAt: seen }: Schedule, refusal: string): 
   await goOn(tx, schedule, 'refused', { refusal });
 }
 
+/** Who looked just after somebody else had asked for the day saw the next one, whose time hasn't come. */
 function isDue({ state, nextAt }: Schedule, seen: Date | null): boolean {
-  return state === 'active' && nextAt !== null && nextAt.getTime() === seen?.getTime();
+  if (state !== 'active' || nextAt === null) return false;
+  return nextAt.getTime() === seen?.getTime() && nextAt.getTime() <= Date.now();
 }
 
 /** To its next day after now, or to its end. */

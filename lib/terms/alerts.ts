@@ -4,7 +4,7 @@ import type { NewEvent } from '~/lib/outbox/emit';
 import type { Direction } from '~/prisma/generated/enums';
 
 /** Hundredths of a limit from which on the world is told, the highest first. */
-const LEVELS = [100n, 90n, 70n];
+export const LEVELS = [100n, 90n, 70n];
 
 type Moved = { walletId: string; asset: string; direction: Direction; amount: bigint };
 

@@ -130,12 +130,11 @@ async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): 
   return status;
 }
 
-/** The account number of a rail that has this CLABE now, with its wallet. */
-export function findLiveNumber(tx: Tx, rail: string, number: string) {
-  return tx.accountNumber.findFirst({
-    where: { rail, number, status: { not: DELETED } },
-    include: { walletAsset: { select: { walletId: true } } },
-  });
+/** As a column: whether a wallet's account number of a rail has this CLABE now. */
+export function isNumberOf(rail: string, number: string, walletId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM account_numbers n JOIN wallet_assets x ON x.account_number_id = n.id
+    WHERE n.rail = ${rail} AND n.number = ${number} AND n.status <> ${DELETED} AND x.wallet_id = ${walletId}::uuid)`;
 }
 
 /** One made for an opening that was cancelled before the answer came is that closed wallet's by its mark: so it is disabled. */

@@ -36,7 +36,8 @@ export function inAsset<Of extends Wallet>(wallet: Of, held: WalletAsset): Of & 
   };
 }
 
-function statusIn({ status }: Wallet, state: WalletAsset['state']): Wallet['status'] {
+/** How a wallet stands in one of its assets. */
+export function statusIn({ status }: Pick<Wallet, 'status'>, state: WalletAsset['state']): Wallet['status'] {
   if (state === 'cancelled') return 'closed';
   return status === 'open' && state === 'opening' ? 'opening' : status;
 }

@@ -1,13 +1,11 @@
 import type { Judgement } from '~/lib/approvals/rules';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import type { Standing } from '~/lib/ledger/ceilings';
 import { partsOf } from '~/lib/rails/destination';
 import type { Rail } from '~/lib/rails/rail';
 import { checkTaxId } from '~/lib/tax-id';
-import { allows, requireRoomOut, zoneOf } from '~/lib/terms/limits';
+import { allows } from '~/lib/terms/limits';
 import { lengthOf, lineOf } from '~/lib/text';
-import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { pays } from '~/lib/wallets/frozen';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
@@ -97,7 +95,10 @@ export function checkedBeneficiary(rail: Rail, asset: string, input: NewWithdraw
 }
 
 /** What stands in the way of any withdrawal from this wallet. Answers the account that pays. */
-export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
+export function checkWallet(
+  wallet: Pick<AssetWallet, 'kind' | 'status' | 'frozenDirection' | 'asset' | 'rail' | 'accountId'>,
+  terms: WalletTerms,
+): string {
   if (!pays(wallet) || wallet.kind === 'general') {
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
@@ -110,29 +111,17 @@ export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
   return wallet.accountId;
 }
 
-/** What stands in the way of this one. The wallet's row is locked, so nothing is used of its limits meanwhile: answers how they stand. */
-export async function checkPayment(
-  tx: Tx,
-  wallet: AssetWallet,
-  terms: WalletTerms,
-  { amount, whole }: Pick<NewWithdrawal, 'amount' | 'whole'>,
-  to: Destination,
-): Promise<Standing[]> {
-  const asked = { amount, whole: whole?.amount ?? amount, timeZone: zoneOf(wallet) };
-  const standing = await requireRoomOut(tx, wallet, terms, asked);
-  await checkBeneficiary(tx, to);
-  const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
-  if (own?.walletAsset?.walletId === wallet.id)
-    throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
-  return standing;
-}
-
 /** Refuses a destination that somebody blocked, with the reason. */
 export async function checkBeneficiary(tx: Tx, { destination, destinationKind }: Destination): Promise<void> {
   const blocked = await tx.blockedBeneficiary.findUnique({
     where: { destination_destinationKind: { destination, destinationKind } },
   });
-  if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
+  refuseBlocked(blocked?.reason ?? null);
+}
+
+/** The same where it is known for what reason it is blocked, if it is. */
+export function refuseBlocked(reason: string | null): void {
+  if (reason !== null) throw new DomainError('beneficiary_blocked', reason, { reason });
 }
 
 export type Payment = Destination & { walletId: string; asset: string; amount: bigint };
@@ -158,34 +147,8 @@ export function twinsOf(tx: Tx, payment: Payment, amounts: readonly bigint[] = [
 /** So many are shown to whoever is asked. */
 export const MOST_TWINS = 5;
 
-/** Under the wallet's lock, so that of two at once the second one is asked about the first. */
-export async function refuseUnseenTwin(
-  tx: Tx,
-  payment: Payment,
-  accepted: string | undefined,
-  amounts?: readonly bigint[],
-): Promise<void> {
-  const [latest] = await twinsOf(tx, payment, amounts);
-  if (latest && latest.id !== accepted)
-    throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
-}
-
-/**
- * Refuses what books that a restore took back have forgotten and Fintoc paid already. What Fintoc hasn't told them of
- * yet is no such thing: the payout is found by its mark, and is this one.
- */
-export async function refusePaidBefore(tx: Tx, id: string): Promise<void> {
-  const [paid] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT t.id FROM unexplained_payouts u JOIN transfers t ON t.id = u.transfer_id
-    WHERE t.marked_withdrawal_id = ${id}::uuid LIMIT 1`;
-  if (paid) throw new DomainError('paid_already', `Transfer ${paid.id} paid it.`, { transfer: paid.id });
-}
-
-export async function wasPaidBefore(tx: Tx, { destinationKind, destination }: Destination): Promise<boolean> {
-  return (
-    (await tx.withdrawal.findFirst({
-      where: { destinationKind, destination, status: 'succeeded' },
-      select: { id: true },
-    })) !== null
-  );
+/** Refuses another of the same, unless the latest within a day is the one that whoever asks has seen. */
+export function refuseUnseenTwin(latest: string | null, accepted: string | undefined): void {
+  if (latest !== null && latest !== accepted)
+    throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest });
 }

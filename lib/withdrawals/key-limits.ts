@@ -19,25 +19,31 @@ export function keyThatAsked({ id, name, revokedAt, expiresAt, limits }: ApiKey)
  */
 export async function checkKeyLimit(tx: Tx, actor: Actor, asset: string, amount: bigint): Promise<void> {
   if (actor.kind !== 'key') return;
+  if (dayLimitOf(actor, asset) === null) return requireWithinKey(actor, { asset, amount, before: 0n });
+  await tx.$queryRaw`
+    SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.asked.by'), hashtext(${actor.id}))`;
+  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
+    SELECT asked_sum('key', ${DAY_HOURS}::int, ${actor.id}::uuid, NULL, NULL, NULL, NULL, ${asset}, NULL) AS sum`;
+  requireWithinKey(actor, { asset, amount, before: row?.sum ?? 0n });
+}
+
+/** What a key may ask for within 24 hours; null: as much as it likes. */
+export function dayLimitOf(actor: Actor, asset: string): bigint | null {
+  return actor.kind === 'key' ? (actor.limits[asset]?.day ?? null) : null;
+}
+
+/** The same refusals, where what it asked for within 24 hours is known. */
+export function requireWithinKey(
+  actor: Actor,
+  { asset, amount, before }: { asset: string; amount: bigint; before: bigint },
+): void {
+  if (actor.kind !== 'key') return;
   const limited = Object.keys(actor.limits);
   // Who bounded it in one asset didn't mean the others to be free.
   if (limited.length > 0 && !limited.includes(asset)) throw overLimit(0n, asset);
   const { each = null, day = null } = actor.limits[asset] ?? {};
   if (each !== null && amount > each) throw overLimit(each, asset);
-  if (day === null) return;
-  await tx.$queryRaw`
-    SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.asked.by'), hashtext(${actor.id}))`;
-  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
-    SELECT coalesce(sum(amount), 0)::bigint AS sum FROM (
-      SELECT amount FROM withdrawals
-      WHERE requested_by_id = ${actor.id}::uuid AND asset = ${asset}
-        AND created_at > now() - make_interval(hours => ${DAY_HOURS})
-        AND status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')
-      UNION ALL
-      SELECT amount FROM adjustments
-      WHERE requested_by_id = ${actor.id}::uuid AND asset = ${asset}
-        AND created_at > now() - make_interval(hours => ${DAY_HOURS}) AND status NOT IN ('declined', 'cancelled')) asked`;
-  if ((row?.sum ?? 0n) + amount > day) throw overLimit(day, asset);
+  if (day !== null && before + amount > day) throw overLimit(day, asset);
 }
 
 function overLimit(limit: bigint, asset: string): DomainError {

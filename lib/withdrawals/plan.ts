@@ -1,34 +1,44 @@
 import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
-import type { Judgement } from '~/lib/approvals/rules';
-import { requireMovable } from '~/lib/assets';
-import { partsOfAmount, partsRequestId } from '~/lib/batches/parts';
-import { type Tx, transaction } from '~/lib/db';
-import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { walletBalances } from '~/lib/ledger/balances';
-import { limitReached, type Standing, type Use } from '~/lib/ledger/ceilings';
-import { wasAsked } from '~/lib/once';
+import { WITHIN_HOURS } from '~/lib/approvals/conditions';
+import type { SumOf, SumWithin } from '~/lib/approvals/rule-words';
+import { type Bounds, boundsAt, boundsOf, type Judgement, judge, needsOfRules } from '~/lib/approvals/rules';
+import { checkMovable } from '~/lib/assets';
+import { partsOfAmount } from '~/lib/batches/parts';
+import { db, type Queryable } from '~/lib/db';
+import { DomainError, InvalidInputError } from '~/lib/errors';
+import { type CeilingName, limitReached, type Standing, stepOf, type Use } from '~/lib/ledger/ceilings';
 import { operatorNames } from '~/lib/people/operator-names';
+import type { Rail } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
+import { LEVELS } from '~/lib/terms/alerts';
 import { poolOut } from '~/lib/terms/caps';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
-import { ceilingsOut, zoneOf } from '~/lib/terms/limits';
-import { isUuid } from '~/lib/uuid';
-import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
-import { judgePayout } from '~/lib/withdrawals/approval-rule';
+import { ceilingsOut, requireRoomOut, zoneOf } from '~/lib/terms/limits';
+import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
 import {
   checkedBeneficiary,
-  checkPayment,
   checkWallet,
   type Destination,
   MOST_TWINS,
   type NewWithdrawal,
+  refuseBlocked,
   twinsOf,
 } from '~/lib/withdrawals/checks';
-import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
+import { dayLimitOf, requireWithinKey } from '~/lib/withdrawals/key-limits';
+import {
+  type Known,
+  type PayingWallet,
+  readKnown,
+  readKnownTo,
+  termsOf,
+  walletOf,
+} from '~/lib/withdrawals/known';
 import { checkedRetry } from '~/lib/withdrawals/retries';
+import { NAMES_READ, type Paying, ruleFacts } from '~/lib/withdrawals/rule-facts';
+import type { WalletTerms } from '~/prisma/generated/client';
 
 export type WithdrawalPlan = Destination & {
-  wallet: AssetWallet;
+  wallet: PayingWallet;
   /** The account that pays. */
   accountId: string;
   beneficiaryBank: string | null;
@@ -39,6 +49,8 @@ export type WithdrawalPlan = Destination & {
   /** Of name and concept, what the bank prints. */
   printedName: string | null;
   printedComment: string | null;
+  /** Whether this beneficiary was never paid before. */
+  firstSeen: boolean;
   feeAmount: bigint;
   /** What the posting checks once more, and how the limits stand before it. */
   limits: Pick<Use, 'ceilings' | 'timeZone' | 'pool'> & { standing: Standing[] };
@@ -46,58 +58,129 @@ export type WithdrawalPlan = Destination & {
   retryOfId: string | null;
   /** Whether and why somebody else decides. */
   judgement: Judgement;
+  rests: Rests;
 };
 
-/** What a withdrawal would be, under its wallet's lock, with everything checked that can be known. Throws a refusal. */
+/** What has to be so still when it is written, as ask_withdrawal looks at it. */
+export type Rests = {
+  wallet: string;
+  hours: number;
+  twin: string | null;
+  zone: string;
+  limits: ({ name: CeilingName } & BoundsAsText)[];
+  customer?: string;
+  sums: ({ way: string; hours: number } & BoundsAsText)[];
+  names?: unknown;
+  most_names: number;
+};
+
+type BoundsAsText = { least: string | null; below: string | null };
+
+/** What a withdrawal would be, with everything checked that can be known. Nothing is locked. Throws a refusal. */
 export async function planWithdrawal(
-  tx: Tx,
+  client: Queryable,
   actor: Requester,
   input: NewWithdrawal,
+  read?: Known,
 ): Promise<WithdrawalPlan> {
-  const wallet = await lockInAsset(tx, input.walletId, input.asset ?? (await paidOutOf(tx, input.walletId)));
-  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
-  const accountId = checkWallet(wallet, terms);
-  const retryOfId = await checkedRetry(tx, input);
-  const rail = railOf(accountId);
-  const { bank, name, taxId, ...written } = checkedBeneficiary(rail, wallet.asset, input);
-  await requireMovable(tx, wallet.asset, input.amount);
-  const standing = await checkPayment(tx, wallet, terms, input, written);
+  const known = read ?? (await readKnown(client, input));
+  const wallet = walletOf(known, input.walletId);
   const { asset } = wallet;
+  const { amount } = input;
+  const terms = await termsOf(client, wallet);
+  const accountId = checkWallet(wallet, terms);
+  const retryOfId = await checkedRetry(client, input);
+  const rail = railOf(accountId);
+  const { bank, name, taxId, ...written } = checkedBeneficiary(rail, asset, input);
+  checkMovable(known.movable, amount);
   const paying = { wallet, asset, requestedById: actor.id, beneficiaryName: name, ...written };
-  const { amount: whole, judgement: judged } = input.whole ?? { amount: input.amount };
-  const judgement = judged ?? (await judgePayout(tx, paying, whole));
-  await checkKeyLimit(tx, actor, asset, input.amount);
+  const asked = await lookAtBeneficiary(client, actor, { input, known, paying, terms, rail });
+  const timeZone = zoneOf(wallet);
   return {
-    wallet,
-    accountId,
-    beneficiaryBank: bank,
-    beneficiaryName: name,
-    beneficiaryTaxId: taxId,
-    ...written,
+    ...{
+      wallet,
+      accountId,
+      beneficiaryBank: bank,
+      beneficiaryName: name,
+      beneficiaryTaxId: taxId,
+      ...written,
+    },
+    firstSeen: asked.firstSeen,
     retryOfId,
     // The house pays itself no fee.
-    feeAmount: input.fee ?? (wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n),
+    feeAmount: input.fee ?? (wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), amount) : 0n),
     limits: {
-      ...{ ceilings: ceilingsOut(terms), timeZone: zoneOf(wallet), standing },
-      ...(await poolOut(tx, wallet, { amount: input.amount, timeZone: zoneOf(wallet) })),
+      ...{ ceilings: ceilingsOut(terms), timeZone, standing: asked.standing },
+      ...(known.isPooled && (await poolOut(client, wallet, { amount, timeZone }))),
     },
-    judgement,
+    judgement: asked.judgement,
+    rests: asked.rests,
   };
 }
 
-/** The asset of a wallet that has one on a rail, or one at all. Throws `invalid` where somebody has to say which. */
-async function paidOutOf(tx: Tx, walletId: string): Promise<string> {
-  if (!isUuid(walletId)) throw notFound('wallet', walletId);
-  const held = await tx.walletAsset.findMany({
-    where: { walletId, ...HELD },
-    select: { asset: true, rail: true },
+type Looking = {
+  input: NewWithdrawal;
+  known: Known;
+  paying: Paying & { wallet: PayingWallet };
+  terms: WalletTerms;
+  rail: Rail;
+};
+
+/** What the limits, the rules and the key's own bounds make of a payment to this beneficiary. */
+async function lookAtBeneficiary(
+  client: Queryable,
+  actor: Requester,
+  { input, known, paying, terms, rail }: Looking,
+): Promise<Pick<WithdrawalPlan, 'firstSeen' | 'judgement' | 'rests'> & { standing: Standing[] }> {
+  const { wallet, asset } = paying;
+  const { amount } = input;
+  const { amount: whole, judgement: judged } = input.whole ?? { amount };
+  const rules = judged ? [] : known.rules;
+  const needs = needsOfRules(rules, asset);
+  const day = dayLimitOf(actor, asset);
+  const timeZone = zoneOf(wallet);
+  const to = await readKnownTo(client, paying, {
+    ...{ id: known.id, amount, rail: rail.facts().name, needs, isKeyLimited: day !== null },
   });
-  const onRails = held.filter(({ rail }) => rail !== null);
-  const [only, another] = onRails.length > 0 ? onRails : held;
-  if (!only) throw notFound('wallet', walletId);
-  if (another) throw new InvalidInputError({ asset: 'required' });
-  return only.asset;
+  const standing = await requireRoomOut(client, wallet, terms, { amount, whole, timeZone });
+  refuseBlocked(to.blockedFor);
+  if (to.isOwn) throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
+  const facts = ruleFacts(to, paying, whole, needs);
+  requireWithinKey(actor, { asset, amount, before: BigInt(to.ofKey ?? 0) });
+  return {
+    ...{ standing, firstSeen: !to.wasPaid, judgement: judged ?? judge(rules, facts) },
+    rests: {
+      ...{ wallet: wallet.version, hours: DAY_HOURS, twin: to.twin, zone: timeZone },
+      limits: standing.map((each) => limitRested(each, amount)),
+      ...(wallet.customerId !== null &&
+        needs.sums.some((key) => key.startsWith('customer')) && { customer: wallet.customerId }),
+      sums: [...boundsOf(rules, facts).map(sumRested), ...(day === null ? [] : [keyRested(day, amount)])],
+      ...(needs.named && { names: to.named }),
+      most_names: NAMES_READ,
+    },
+  };
 }
+
+function sumRested({ key, ...bounds }: ReturnType<typeof boundsOf>[number]): Rests['sums'][number] {
+  const [way, within] = key.split('_') as [SumOf, SumWithin];
+  return { way, hours: WITHIN_HOURS[within], ...asText(bounds) };
+}
+
+function keyRested(day: bigint, amount: bigint): Rests['sums'][number] {
+  return { way: 'key', hours: DAY_HOURS, ...asText({ least: null, below: day - amount + 1n }) };
+}
+
+/** What is told of a limit is another once what is used of it, or is with this amount, reaches a level. */
+function limitRested({ name, used, ceiling }: Standing, amount: bigint): Rests['limits'][number] {
+  const levels = LEVELS.map((level) => (level * ceiling + 99n) / 100n);
+  const steps = levels.flatMap((level) => [level, level - stepOf(name, amount)]);
+  return { name, ...asText(boundsAt(used, steps)) };
+}
+
+const asText = ({ least, below }: Bounds): BoundsAsText => ({
+  least: least?.toString() ?? null,
+  below: below?.toString() ?? null,
+});
 
 /** The same payment, asked for before; `by` is who asked for it. */
 export type Twin = { id: string; createdAt: Date; status: string; by: string | null };
@@ -127,40 +210,26 @@ export async function lookAtWithdrawal(
   input: NewWithdrawal,
 ): Promise<WithdrawalLook | null> {
   authorize(actor, 'withdrawals:request');
-  return transaction(async (tx) => {
-    const { requestId } = input;
-    if ((await wasAsked(tx, requestId)) || (await wasAsked(tx, partsRequestId(requestId)))) return null;
-    const { amount } = input;
-    const planned = await planWithdrawal(tx, actor, input);
-    const { wallet, judgement, ...plan } = planned;
-    const { destinationKind, destination } = plan;
-    const { id: walletId, asset } = wallet;
-    const cut = requiredParts(planned, amount);
-    const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount }, cut);
-    const parts = cut.length;
-    const needsApproval = judgement.why !== null || parts > 1;
-    if (needsApproval && twins.length === 0 && parts === 1) return null;
-    const { available } = (await walletBalances([walletId]))(walletId, asset);
-    const left = available - amount - plan.feeAmount;
-    if (left < 0n && wallet.kind === 'customer')
-      throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
-    const { beneficiaryBank, beneficiaryName, feeAmount } = plan;
-    return {
-      ...{
-        destinationKind,
-        destination,
-        beneficiaryBank,
-        beneficiaryName,
-        feeAmount,
-        amount,
-        left,
-        needsApproval,
-      },
-      asset: wallet.asset,
-      parts,
-      twins: await named(tx, twins),
-    };
-  });
+  const client = db();
+  const known = await readKnown(client, input);
+  if (known.before || known.wasInParts) return null;
+  const { amount } = input;
+  const planned = await planWithdrawal(client, actor, input, known);
+  const { wallet, judgement, ...plan } = planned;
+  const { destinationKind, destination, beneficiaryBank, beneficiaryName, feeAmount } = plan;
+  const { id: walletId, asset } = wallet;
+  const cut = requiredParts(planned, amount);
+  const twins = await twinsOf(client, { walletId, asset, destinationKind, destination, amount }, cut);
+  const parts = cut.length;
+  const needsApproval = judgement.why !== null || parts > 1;
+  if (needsApproval && twins.length === 0 && parts === 1) return null;
+  const left = known.funds - amount - feeAmount;
+  if (left < 0n && wallet.kind === 'customer')
+    throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
+  return {
+    ...{ destinationKind, destination, beneficiaryBank, beneficiaryName, feeAmount, amount, left },
+    ...{ needsApproval, asset, parts, twins: await named(client, twins) },
+  };
 }
 
 /** The payments that a payout leaves in. Throws `limit_reached` where so many are more than the terms let leave in a time. */
@@ -183,7 +252,7 @@ export function partsAtOnce(accountId: string, asset: string, amount: bigint): b
   return parts;
 }
 
-async function named(tx: Tx, twins: Awaited<ReturnType<typeof twinsOf>>): Promise<Twin[]> {
+async function named(client: Queryable, twins: Awaited<ReturnType<typeof twinsOf>>): Promise<Twin[]> {
   // Of what left in parts, the latest stands for all of them.
   const shown = twins
     .filter(
@@ -192,7 +261,7 @@ async function named(tx: Tx, twins: Awaited<ReturnType<typeof twinsOf>>): Promis
     .slice(0, MOST_TWINS);
   const names = await operatorNames(
     shown.map(({ requestedById }) => requestedById),
-    tx,
+    client,
   );
   return shown.map(({ id, createdAt, status, requestedById }) => ({
     ...{ id, createdAt, status },

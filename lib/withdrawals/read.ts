@@ -1,3 +1,4 @@
+import type { Requester } from '~/lib/actor';
 import { decidedOn } from '~/lib/approvals/decided';
 import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
@@ -12,7 +13,7 @@ import { typedSearch } from '~/lib/search/typed';
 import { historyOf } from '~/lib/transfers/history';
 import type { Outcome } from '~/lib/withdrawals/endings';
 import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
-import { Prisma } from '~/prisma/generated/client';
+import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
 type WithdrawalPage = WithdrawalFilter & {
   cursor?: string | undefined;
@@ -69,6 +70,11 @@ export async function withdrawalRows(reader: Reader, ids: readonly string[]) {
     ...row,
     requestedBy: names.get(row.requestedById) ?? '',
   }));
+}
+
+/** The same of one that its reader just asked for: nothing came of it yet. */
+export function newWithdrawalRow(reader: Requester & Reader, withdrawal: Withdrawal) {
+  return { ...shown(reader, 'withdrawal', null, withdrawal), transfer: null, requestedBy: reader.name };
 }
 
 export type WithdrawalRow = Awaited<ReturnType<typeof withdrawalRows>>[number];

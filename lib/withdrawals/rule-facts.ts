@@ -1,6 +1,5 @@
 import { type Needs, type RuleFacts, type SumKey, WITHIN_HOURS } from '~/lib/approvals/conditions';
 import type { SumOf, SumWithin } from '~/lib/approvals/rule-words';
-import type { Tx } from '~/lib/db';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { isTo, spelled } from '~/lib/withdrawals/destinations';
 import { Prisma, type Withdrawal } from '~/prisma/generated/client';
@@ -11,71 +10,62 @@ export type Paying = Pick<
 > & { wallet: Pick<AssetWallet, 'id' | 'kind' | 'pattern' | 'customerId' | 'termsId'> };
 
 /** So many earlier requests to a destination are looked through for the name that they bear. */
-const NAMES_READ = 20;
+export const NAMES_READ = 20;
 
-type Row = Partial<Record<SumKey, bigint | null>> & {
-  since: Date | null;
-  named: { name: string; at: string }[] | null;
-  customerSince: Date | null;
-  terms: string | null;
+/** What rules may have to know of a payout that is asked for, as PostgreSQL answers it; what none asks isn't there. */
+export type RuleRow = Partial<Record<SumKey, string | null>> & {
+  since?: Date | null;
+  named?: { name: string; at: string }[];
+  customerSince?: Date | null;
+  terms?: string | null;
 };
 
-/**
- * What the rules need to know of a withdrawal that is being asked for, and nothing else, in one statement: under locks
- * that others wait for, each round trip counts.
- */
-export async function payoutFacts(tx: Tx, paying: Paying, amount: bigint, needs: Needs): Promise<RuleFacts> {
-  const at = new Date();
-  const { kind, pattern } = paying.wallet;
+/** As columns of a statement that reads more, each after a comma. `but` is the payout itself. */
+export function ruleColumns(paying: Paying, needs: Needs, but: string): Prisma.Sql {
+  const { customerId, termsId } = paying.wallet;
   const columns = [
-    ...needs.sums.map((key) => Prisma.sql`${sumOf(paying, key)} AS ${Prisma.raw(key)}`),
+    ...needs.sums.map((key) => {
+      const [of, within] = key.split('_') as [SumOf, SumWithin];
+      return Prisma.sql`${askedSum(paying, of, WITHIN_HOURS[within], but)} AS ${Prisma.raw(key)}`;
+    }),
     ...(needs.paid ? [Prisma.sql`${firstPaid(paying)} AS since`] : []),
-    ...(needs.named ? [Prisma.sql`${namesOf(paying)} AS named`] : []),
+    ...(needs.named ? [Prisma.sql`${namesOf(paying, but)} AS named`] : []),
     ...(needs.customer
       ? [
-          Prisma.sql`(SELECT c.created_at FROM customers c WHERE c.id = ${paying.wallet.customerId}::uuid) AS "customerSince"`,
+          Prisma.sql`(SELECT c.created_at FROM customers c WHERE c.id = ${customerId}::uuid) AS "customerSince"`,
         ]
       : []),
+    ...(needs.terms
+      ? [Prisma.sql`(SELECT t.name FROM wallet_terms t WHERE t.id = ${termsId}::uuid) AS terms`]
+      : []),
   ];
-  if (needs.terms)
-    columns.push(
-      Prisma.sql`(SELECT t.name FROM wallet_terms t WHERE t.id = ${paying.wallet.termsId}::uuid) AS terms`,
-    );
-  const [row] =
-    columns.length === 0 ? [] : await tx.$queryRaw<Partial<Row>[]>`SELECT ${Prisma.join(columns)}`;
-  const { since = null, named = null, customerSince = null, terms, ...sums }: Partial<Row> = row ?? {};
-  const names = (named ?? []).map((each) => ({ name: each.name, at: new Date(each.at) }));
+  return columns.length === 0 ? Prisma.empty : Prisma.sql`, ${Prisma.join(columns)}`;
+}
+
+/** What the rules need to know of it, and nothing else. */
+export function ruleFacts(row: RuleRow, paying: Paying, amount: bigint, needs: Needs): RuleFacts {
+  const at = new Date();
+  const { kind, pattern } = paying.wallet;
+  const { since = null, named = [], customerSince = null, terms } = row;
+  const names = named.map((each) => ({ name: each.name, at: new Date(each.at) }));
   const now = paying.beneficiaryName === null ? [] : [{ name: paying.beneficiaryName, at }];
+  const sums = needs.sums.map((key) => {
+    const sum = row[key] ?? null;
+    return [key, sum === null ? null : BigInt(sum)] as const;
+  });
   return {
-    ...{
-      at,
-      asset: paying.asset,
-      amount,
-      sums,
-      wallet: { kind, pattern, ...(terms !== undefined && { terms }) },
-    },
+    ...{ at, asset: paying.asset, amount, sums: Object.fromEntries(sums) },
+    wallet: { kind, pattern, ...(terms !== undefined && { terms }) },
     beneficiary: { since, changedAt: changedAt([...names, ...now]) },
     customer: customerSince && { since: customerSince },
   };
 }
 
-/**
- * What was asked for before; each way of counting reads an index of its own. What ended without a payment isn't counted. A
- * house wallet has no customer, and so no sum of one.
- */
-function sumOf(paying: Paying, key: SumKey): Prisma.Sql {
-  const [of, within] = key.split('_') as [SumOf, SumWithin];
-  const { requestedById, wallet, asset } = paying;
-  if (of === 'customer' && wallet.customerId === null) return Prisma.sql`NULL::bigint`;
-  const whose: Record<SumOf, Prisma.Sql> = {
-    requester: isAskedByOne(requestedById),
-    wallet: Prisma.sql`d.wallet_id = ${wallet.id}::uuid`,
-    beneficiary: isTo(paying),
-    customer: Prisma.sql`d.wallet_id IN (SELECT c.id FROM wallets c WHERE c.customer_id = ${wallet.customerId}::uuid)`,
-  };
-  return Prisma.sql`(SELECT coalesce(sum(d.amount), 0)::bigint FROM withdrawals d
-    WHERE ${whose[of]} AND d.asset = ${asset} AND d.created_at > now() - make_interval(hours => ${WITHIN_HOURS[within]})
-      AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected'))`;
+/** What was asked for before, as text. What ended without a payment isn't counted; null where nothing adds up: a house has no customer. */
+export function askedSum(paying: Paying, of: SumOf | 'key', hours: number, but: string): Prisma.Sql {
+  const { requestedById, wallet, asset, destinationKind, destination } = paying;
+  return Prisma.sql`asked_sum(${of}, ${hours}::int, ${requestedById}::uuid, ${wallet.id}::uuid, ${wallet.customerId}::uuid,
+    ${destinationKind}::destination_kind, ${destination}, ${asset}, ${but}::uuid)::text`;
 }
 
 /** Of who asks, by themselves and by every key of theirs: who has n keys asks n times otherwise. */
@@ -89,13 +79,8 @@ function firstPaid(to: Paying): Prisma.Sql {
 }
 
 /** The latest names, in the order of time. */
-function namesOf(to: Paying): Prisma.Sql {
-  return Prisma.sql`(
-    SELECT jsonb_agg(jsonb_build_object('name', e.beneficiary_name, 'at', e.created_at) ORDER BY e.created_at)
-    FROM (SELECT d.beneficiary_name, d.created_at FROM withdrawals d
-      WHERE ${isTo(to)} AND d.beneficiary_name IS NOT NULL
-        AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')
-      ORDER BY d.created_at DESC LIMIT ${NAMES_READ}) e)`;
+function namesOf({ destinationKind, destination }: Paying, but: string): Prisma.Sql {
+  return Prisma.sql`asked_names(${destinationKind}::destination_kind, ${destination}, ${NAMES_READ}::int, ${but}::uuid)`;
 }
 
 /** When the name last became another one; in the order of time. */

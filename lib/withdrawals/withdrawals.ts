@@ -1,28 +1,17 @@
 import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
-import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import type { Judgement } from '~/lib/approvals/rules';
-import { keepShadows } from '~/lib/approvals/shadows';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Tx, transaction } from '~/lib/db';
+import { committed, db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, notFound } from '~/lib/errors';
-import { walletAccount } from '~/lib/ledger/chart';
-import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
-import { once, uuidFrom } from '~/lib/once';
-import { emit } from '~/lib/outbox/emit';
-import { limitEvents } from '~/lib/terms/alerts';
 import { release } from '~/lib/transfers/postings';
-import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
-import {
-  checkBeneficiary,
-  type NewWithdrawal,
-  refusePaidBefore,
-  refuseUnseenTwin,
-  wasPaidBefore,
-} from '~/lib/withdrawals/checks';
-import { partsAtOnce, planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
+import { askForWithdrawal, makeWithdrawal } from '~/lib/withdrawals/asking';
+import { checkBeneficiary, type NewWithdrawal } from '~/lib/withdrawals/checks';
+import { readKnown } from '~/lib/withdrawals/known';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
@@ -31,121 +20,20 @@ import type { Withdrawal } from '~/prisma/generated/client';
  */
 export async function requestWithdrawal(actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
   authorize(actor, 'withdrawals:request');
-  return transaction((tx) => requestWithin(tx, actor, input));
-}
-
-/** The same in the caller's transaction, which says with it what it was asked for. */
-export function requestWithin(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
-  authorize(actor, 'withdrawals:request');
-  const { requestId, acceptedTwin: _, ...content } = input;
-  return once(
-    tx,
-    actor,
-    { act: 'withdrawal.request', requestId, content },
-    (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
-    async () => (await request(tx, actor, input)).withdrawal,
-  );
+  return (await committed(() => askForWithdrawal(db(), actor, input))).withdrawal;
 }
 
 /** One of a batch: it waits until the batch is decided on, by as many people as the rules ask for it. */
-export function requestOfBatch(
+export async function requestOfBatch(
   tx: Tx,
   actor: Requester,
   { batchId, ...input }: NewWithdrawal & { batchId: string },
-): Promise<Requested> {
+): Promise<{ withdrawal: Withdrawal; judgement: Judgement }> {
   authorize(actor, 'withdrawals:request');
-  return request(tx, actor, input, batchId);
-}
-
-type Requested = { withdrawal: Withdrawal; judgement: Judgement };
-
-async function request(
-  tx: Tx,
-  actor: Requester,
-  input: NewWithdrawal,
-  batchId: string | null = null,
-): Promise<Requested> {
-  const { requestId } = input;
-  const id = uuidFrom(`withdrawal ${requestId}`);
-  await refusePaidBefore(tx, id);
-  const { wallet, judgement, limits, ...plan } = await planWithdrawal(tx, actor, input);
-  if (partsAtOnce(plan.accountId, wallet.asset, input.amount))
-    throw new DomainError('leaves_in_parts', 'Its network carries less at once.', { asset: wallet.asset });
-  const { destinationKind, destination } = plan;
-  const { amount } = input;
-  await refuseUnseenTwin(
-    tx,
-    { walletId: wallet.id, asset: wallet.asset, destinationKind, destination, amount },
-    input.acceptedTwin,
-  );
-  const withdrawal = await tx.withdrawal.create({
-    data: {
-      ...plan,
-      // What is asked again of books that a restore took back is the payout that Fintoc has under this mark.
-      id,
-      walletId: wallet.id,
-      requestedById: actor.id,
-      asset: wallet.asset,
-      amount,
-      status: judgement.why || batchId ? 'awaiting_approval' : 'queued',
-      approvalReason: judgement.why,
-      batchId,
-      firstSeen: !(await wasPaidBefore(tx, plan)),
-      requestId,
-    },
-  });
-  await hold(tx, wallet, withdrawal, actor, limits);
-  const seen = {
-    ...approvalOf(withdrawal.id),
-    asset: withdrawal.asset,
-    amount: input.whole?.amount ?? amount,
-  };
-  await keepShadows(tx, { ...seen, waits: withdrawal.status === 'awaiting_approval' }, judgement);
-  if (judgement.why && !batchId) await askFor(tx, actor, withdrawal, judgement);
-  await recordAudit(tx, actor, {
-    action: 'withdrawal.requested',
-    subject: 'withdrawal',
-    id: withdrawal.id,
-    after: withdrawal,
-  });
-  const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'outbound', amount } as const;
-  await emit(tx, actor, limitEvents(limits.standing, moved));
-  return { withdrawal, judgement };
-}
-
-/** The seal is what binds the decision to amount, asset and destination. */
-async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, judgement: Judgement): Promise<void> {
-  const { id, asset, amount, walletId, destinationKind, destination, requestHash } = withdrawal;
-  const facts = { asset, amount, walletId, destinationKind, destination, requestHash };
-  await ask(tx, actor, { ...approvalOf(id), facts, reason: judgement.why ?? '', judgement });
+  return makeWithdrawal(tx, actor, input, { known: await readKnown(tx, input), batchId });
 }
 
 const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;
-
-async function hold(
-  tx: Tx,
-  wallet: AssetWallet,
-  withdrawal: Withdrawal,
-  actor: Requester,
-  { standing: _standing, ...limits }: WithdrawalPlan['limits'],
-): Promise<void> {
-  const { id, amount, feeAmount } = withdrawal;
-  const available = walletAccount(wallet, 'available');
-  await postTransaction(tx, {
-    cause: { kind: 'withdrawal', id, step: 'hold' },
-    kind: 'withdrawal_hold',
-    effectiveAt: withdrawal.createdAt,
-    guarded: true,
-    use: { account: available, direction: 'outbound', amount, ...limits },
-    withdrawalId: id,
-    ...operatorOf(actor),
-    lines: [
-      debit(available, amount, 'withdrawal'),
-      ...(feeAmount > 0n ? [debit(available, feeAmount, 'withdrawal_fee')] : []),
-      credit(walletAccount(wallet, 'reserved'), amount + feeAmount),
-    ],
-  });
-}
 
 /** Lets a withdrawal that waits go out. Never by who asked for it. */
 export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: { withdrawalId: string }) {
