@@ -13,6 +13,7 @@ import { lockRow } from '~/lib/lock';
 import { once, uuidFrom } from '~/lib/once';
 import { emit } from '~/lib/outbox/emit';
 import { limitEvents } from '~/lib/terms/alerts';
+import { tellCap } from '~/lib/terms/told-limits';
 import { release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
@@ -131,12 +132,13 @@ async function hold(
 ): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
+  const use = { account: available, direction: 'outbound', amount, ...limits } as const;
   await postTransaction(tx, {
     cause: { kind: 'withdrawal', id, step: 'hold' },
     kind: 'withdrawal_hold',
     effectiveAt: withdrawal.createdAt,
     guarded: true,
-    use: { account: available, direction: 'outbound', amount, ...limits },
+    use,
     withdrawalId: id,
     ...operatorOf(actor),
     lines: [
@@ -145,6 +147,7 @@ async function hold(
       credit(walletAccount(wallet, 'reserved'), amount + feeAmount),
     ],
   });
+  await tellCap(tx, actor, use);
 }
 
 /** Lets a withdrawal that waits go out. Never by who asked for it. */
