@@ -4,7 +4,7 @@ import { db, type Tx } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
-import type { Ceilings, Use } from '~/lib/ledger/ceilings';
+import type { Ceilings, Pool, Use } from '~/lib/ledger/ceilings';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
@@ -70,6 +70,9 @@ function isNamed(
   return wallet.pattern !== 'A' && wallet.pattern !== null && wallet.accountId === transfer.accountId;
 }
 
+/** Why money waits that came from outside of limits, a wallet's or its portfolio's. */
+const OUTSIDE = ['outside_limits', 'outside_portfolio_limits'];
+
 /** Why a second person decides: it was sent to another wallet, or is outside of the limits of this one's terms. */
 export type WhySecond = 'another' | 'limits';
 
@@ -90,7 +93,7 @@ export async function whySecond(
 ): Promise<WhySecond | null> {
   if (!isNamed(transfer, wallet)) return 'another';
   if (wallet.kind !== 'customer' || transfer.direction !== 'inbound') return null;
-  if (transfer.suspenseReason === 'outside_limits') return 'limits';
+  if (OUTSIDE.includes(transfer.suspenseReason ?? '')) return 'limits';
   const terms = await client.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   return (await hasRoomIn(client, wallet, terms, transfer.amount)) ? null : 'limits';
 }
@@ -148,7 +151,7 @@ export async function creditSuspended(
   const credited = transfer.amount + (payout?.refund ?? 0n);
   const facts = { cause, transferId: transfer.id, operatorId: actor.id };
   const net = credited - (await repayDebt(tx, wallet, credited, facts));
-  if (counted) await tellLimits(tx, actor, counted.use, { net, ceilings: counted.ceilings });
+  if (counted) await tellLimits(tx, actor, counted.use, { net, ...counted.toldOf });
   const after = await tx.transfer.update({
     where: { id: transfer.id },
     data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
@@ -177,12 +180,12 @@ async function usedBy(
   wallet: AssetWallet,
   amount: bigint,
   alone: boolean,
-): Promise<{ use: Use; ceilings: Ceilings }> {
+): Promise<{ use: Use; toldOf: { ceilings: Ceilings; pool?: Pool } }> {
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const ceilings = ceilingsIn(terms);
   const use = countedIn(wallet, amount);
-  const held = alone ? { ...use, ceilings, ...(await poolOf(tx, wallet, 'inbound')) } : use;
-  return { use: held, ceilings };
+  const toldOf = { ceilings, ...(await poolOf(tx, wallet, 'inbound')) };
+  return { use: alone ? { ...use, ...toldOf } : use, toldOf };
 }
 
 /** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */

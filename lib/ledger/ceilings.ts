@@ -20,6 +20,8 @@ export type Use = {
   timeZone: string;
   ceilings: Ceilings;
   pool?: Pool;
+  /** When it was used, where that isn't when it is posted: it counts in that day. */
+  usedAt?: Date;
 };
 
 /** A portfolio, and what all its wallets may move out together in a day, or hold where money comes in. */
@@ -88,8 +90,15 @@ function factsOf(direction: Direction, asset: string, { name, ceiling, used, ren
 }
 
 /** How a portfolio's limit stands of which so much is used. */
-export function poolStanding(direction: Direction, { amount }: Pool, used: bigint, renewsAt: Date): Standing {
-  return direction === 'outbound'
-    ? { name: 'dayAmount', ceiling: amount, used, renewsAt }
-    : { name: 'balanceAmount', ceiling: amount, used, renewsAt: null };
+export function poolStanding(direction: Direction, pool: Pool, used: bigint, renewsAt: Date): Standing {
+  return { ...poolFigures(direction, pool, used), renewsAt: direction === 'outbound' ? renewsAt : null };
+}
+
+/** The same without when it renews. */
+export function poolFigures(
+  direction: Direction,
+  { amount }: Pool,
+  used: bigint,
+): Omit<Standing, 'renewsAt'> {
+  return { name: direction === 'outbound' ? 'dayAmount' : 'balanceAmount', ceiling: amount, used };
 }

@@ -135,6 +135,28 @@ describe('a limit in the posting', () => {
     await post(moved('g:3', account, 'outbound', 1_000n, { dayAmount: 1_000n }));
   });
 
+  it('counts in the day in which it was used, where that isn’t today’s, and is given back to it', async () => {
+    const account = purse();
+    await post(moved('d:fund', account, 'inbound', 1_000_000n));
+    const usedAt = new Date(Date.now() - 40 * 86_400_000);
+    const late = moved('d:late', account, 'outbound', 900n);
+    await post({ ...late, ...(late.use && { use: { ...late.use, usedAt } }) });
+    await post(moved('d:now', account, 'outbound', 1_000n, { dayAmount: 1_000n, monthAmount: 1_000n }));
+    const days = () =>
+      db().$queryRaw<{ fits: boolean; amount: bigint }[]>`
+        SELECT day = (${usedAt}::timestamptz AT TIME ZONE ${ZONE})::date AS fits, amount FROM ledger_usage_days
+        WHERE wallet_id = ${account.walletId}::uuid AND direction = 'outbound' ORDER BY day`;
+    expect(await days()).toEqual([
+      { fits: true, amount: 900n },
+      { fits: false, amount: 1_000n },
+    ]);
+    await post({
+      ...{ cause: someCause('d:back'), kind: 'adjustment', effectiveAt: new Date(), givesBack: late.cause },
+      lines: [debit(bank, 900n), credit(account, 900n)],
+    });
+    expect(await days()).toMatchObject([{ amount: 0n }, { amount: 1_000n }]);
+  });
+
   it('is of the day of its zone', async () => {
     const account = purse();
     await post(moved('z:fund', account, 'inbound', 100n));

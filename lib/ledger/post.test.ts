@@ -47,6 +47,7 @@ describe('posting', () => {
     const twice = [posting('t:2', bank, wallet, 100n), posting('t:2', bank, wallet, 100n)];
     const first = await transaction((tx) => postTransactions(tx, twice));
     expect(first.map(({ outcome }) => outcome)).toEqual(['posted', 'duplicate']);
+    expect(first[1]?.transactionId).toBe(first[0]?.transactionId);
     const again = await transaction((tx) => postTransactions(tx, twice));
     expect(again.map(({ outcome }) => outcome)).toEqual(['duplicate', 'duplicate']);
     expect(again[0]?.transactionId).toBe(first[0]?.transactionId);

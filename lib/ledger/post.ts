@@ -195,15 +195,14 @@ export function toBatch(postings: Posting[]) {
     ...(givesBack.length > 0 && { gives_back: givesBack }),
   };
 
-  function columnsOfUse({ account, direction, amount, timeZone, ceilings, pool }: Use) {
-    const named = Object.entries(ceilings).map(([name, ceiling]) => [
-      name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`),
-      ceiling?.toString(),
-    ]);
+  function columnsOfUse({ account, direction, amount, timeZone, ceilings, pool, usedAt }: Use) {
     return {
       ...{ account: numberOf(account), direction, amount: amount.toString(), zone: timeZone },
-      ...Object.fromEntries(named),
-      ...(pool && { pool: pool.id, pool_amount: pool.amount.toString() }),
+      ...{ day_amount: ceilings.dayAmount?.toString(), day_count: ceilings.dayCount?.toString() },
+      ...{ week_amount: ceilings.weekAmount?.toString(), week_count: ceilings.weekCount?.toString() },
+      ...{ month_amount: ceilings.monthAmount?.toString(), month_count: ceilings.monthCount?.toString() },
+      ...{ balance_amount: ceilings.balanceAmount?.toString(), used_at: usedAt?.toISOString() },
+      ...{ pool: pool?.id, pool_amount: pool?.amount.toString() },
     };
   }
 

@@ -37,7 +37,7 @@ const KINDS = {
   dead_letters: { permission: 'console:read', unless: { operator: 'app', admin: 'mail' } },
   /** Fintoc approved a KYB, or rejected it. */
   kyb_decided: { permission: 'console:read', unless: { support: 'app', operator: 'app' } },
-  /** A wallet used 70, 90 or 100 hundredths of a limit: of many wallets it is a lot, so whoever wants it says so. */
+  /** A wallet or portfolio used 70, 90 or 100 hundredths of a limit: of many it is a lot, so whoever wants it says so. */
   limit_used: { permission: 'console:read', unless: {} },
   /** A statement that this very person asked for is made, or can't be. */
   statement_ready: {

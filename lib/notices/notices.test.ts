@@ -85,6 +85,10 @@ describe('who is told', () => {
     expect(await listNotices(people.viewer)).toMatchObject({
       items: [{ about: expect.stringContaining('Ana') }],
     });
+    const customerId = wallet.customerId ?? '';
+    await happens('limit.approached', 'customer', customerId, { percent: 70, portfolioId: randomUUID() });
+    await tellAll();
+    expect((await toldTo(people.viewer)).map(({ path }) => path)).toContain(`/customers/${customerId}`);
     await chooseNotices(people.viewer, { limit_used: 'off' });
   });
 

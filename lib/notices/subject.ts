@@ -22,7 +22,7 @@ export function saidOf(kind: NoticeKind, { type, subjectId, data }: Told, known:
     case 'kyb_decided':
       return said(`/entities/${id}`, type === 'onboarding.approved' ? 'approved' : 'rejected');
     case 'limit_used':
-      return said(`/wallets/${id}`, String(facts.percent));
+      return said(facts.portfolioId ? `/customers/${id}` : `/wallets/${id}`, String(facts.percent));
     case 'statement_ready':
       return said('/statements', type === 'statement.ready' ? 'ready' : 'failed');
     case 'statements_ended':

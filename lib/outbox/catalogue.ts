@@ -65,9 +65,9 @@ export const CATALOGUE = {
   'wallet_terms.created': ours('wallet_terms'),
   'wallet_terms.changed': ours('wallet_terms'),
   'wallet_terms.assigned': ours('wallet_terms'),
-  /** 70 or 90 hundredths of a limit are used; then all of it. */
-  'limit.approached': told('wallet'),
-  'limit.reached': told('wallet'),
+  /** 70 or 90 hundredths of a limit are used; then all of it. Of a portfolio as a whole it is told of its customer. */
+  'limit.approached': told('wallet', 'customer'),
+  'limit.reached': told('wallet', 'customer'),
   'account.activated': told('account'),
   'account.blocked': told('account'),
   'account.closed': told('account'),

@@ -144,7 +144,7 @@ describe('what a portfolio that is limited as one may hold', () => {
     const held = await Promise.all(pair.wallets.map(async (wallet) => (await moneyOf(wallet)).available));
     expect(held.reduce((sum, each) => sum + each, 0n)).toBe(2_400n);
     const { id } = await told({ ...at(one(pair)), amount: 101 });
-    expect(await reasonOf(id)).toBe('outside_limits');
+    expect(await reasonOf(id)).toBe('outside_portfolio_limits');
     const act = { walletId: one(pair).id, reason: 'Revisión' };
     await freezeWallet(system('setup'), { ...act, deposits: 'suspend' });
     const { id: frozen } = await told({ ...at(one(pair)), amount: 100 });
@@ -184,6 +184,62 @@ describe('what a portfolio that is limited as one may hold', () => {
     });
   });
 });
+
+describe('of a portfolio that is limited as one, its customer is told', () => {
+  it('at 70, 90 and 100 hundredths of what leaves it, from whichever wallet', async () => {
+    const pair = await group(2);
+    await cap(pair.portfolioId, { dayAmount: 1_000n });
+    await withdraw(operator, one(pair), { amount: 699n });
+    expect(await toldOf(pair)).toEqual([]);
+    await withdraw(operator, one(pair, 1), { amount: 1n });
+    const last = await withdraw(operator, one(pair), { amount: 200n });
+    await cancelWithdrawal(operator, { withdrawalId: last.id, reason: 'Ya no' });
+    await withdraw(operator, one(pair, 1), { amount: 300n });
+    expect(await toldOf(pair)).toEqual([
+      ['limit.approached', 'outbound', 'dayAmount', 70],
+      ['limit.approached', 'outbound', 'dayAmount', 90],
+      ['limit.reached', 'outbound', 'dayAmount', 100],
+    ]);
+  });
+
+  it('and of what it holds, by deposits of one batch, adjustments and what two people credit', async () => {
+    const pair = await group(2, 100n, { adjustmentsCount: true });
+    await cap(pair.portfolioId, { balanceAmount: 1_000n });
+    for (const nth of [0, 1])
+      await deliver(fintocEvent(fintocTransfer({ ...at(one(pair, nth)), amount: 250 })));
+    await drain();
+    expect(await toldOf(pair)).toEqual([['limit.approached', 'inbound', 'balanceAmount', 70]]);
+    const giver = await someWallet();
+    await fundWallet(giver, 1_000n);
+    const { id: adjustmentId } = await requestAdjustment(operator, {
+      ...{ fromWalletId: giver.id, toWalletId: one(pair).id, amount: 200n, reason: 'Abono' },
+      requestId: randomUUID(),
+    });
+    await approveAdjustment(approver, { adjustmentId });
+    const { id: transferId } = await told({ ...at(one(pair, 1)), amount: 101 });
+    await assignDeposit(operator, { transferId, walletId: one(pair, 1).id, reason: 'Es suyo' });
+    await approveWaiting(approver, { action: 'deposit.assign', subjectId: transferId });
+    expect((await toldOf(pair)).slice(1)).toEqual([
+      ['limit.approached', 'inbound', 'balanceAmount', 90],
+      ['limit.reached', 'inbound', 'balanceAmount', 100],
+    ]);
+  });
+});
+
+async function toldOf({ portfolioId, wallets }: Group): Promise<unknown[]> {
+  const events = await db().outboxEvent.findMany({
+    where: {
+      ...{ subjectKind: 'customer', subjectId: wallets[0]?.customerId ?? '' },
+      type: { startsWith: 'limit.' },
+    },
+    orderBy: { id: 'asc' },
+  });
+  return events.map(({ type, data }) => {
+    const { direction, limit, percent, ...rest } = data as Record<string, unknown>;
+    expect(rest).toEqual({ portfolioId, asset: 'MXN' });
+    return [type, direction, limit, percent];
+  });
+}
 
 describe('a limit of a portfolio', () => {
   it('is set, changed and lifted by two people, and told with both', async () => {

@@ -1,12 +1,11 @@
-import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
+import { NO_CEILINGS } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
-import { limitEvents } from '~/lib/terms/alerts';
 import { partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
 import { feeOn, isAnnounced } from '~/lib/transfers/coming';
-import { count, type DepositLimits, isOutside, isOutsidePool } from '~/lib/transfers/deposit-limits';
+import { countIn, isOutside, isOutsidePool } from '~/lib/transfers/deposit-limits';
 import { type Step, WITHDRAWAL_STATUS } from '~/lib/transfers/lifecycle';
 import { mismatch, takeOut, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
@@ -144,8 +143,7 @@ export class TransferContext {
   track(row: TransferRow, step: Step, posting: Posting): void {
     const wallet = this.wallets.get(keyOf(row.walletId, row.asset));
     if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
-    if (posting.use && wallet?.pool) wallet.pool.held += this.comingTo(row, wallet).net;
-    if (posting.use && wallet?.limits) this.countIn(row, wallet, wallet.limits);
+    if (posting.use && wallet) this.countIn(row, wallet);
     for (const { account, amount } of posting.lines) {
       const key = keyOf(account.ownerId, account.asset);
       if (account.bucket === 'receivable') this.debts.set(key, (this.debts.get(key) ?? 0n) + amount);
@@ -162,12 +160,9 @@ export class TransferContext {
   }
 
   /** Counts a deposit for those after it, and tells where it took a limit near its end. */
-  private countIn(row: TransferRow, wallet: WalletRow, limits: DepositLimits): void {
-    const { amount, net, held } = this.comingTo(row, wallet);
-    const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'inbound', amount } as const;
-    const events = limitEvents(standings(limits.ceilings, limits.usage, held), moved, net);
+  private countIn(row: TransferRow, wallet: WalletRow): void {
+    const events = countIn(wallet, this.comingTo(row, wallet));
     this.told.push(...events.map((event) => ({ ...event, rail: row.rail })));
-    count(limits, amount);
   }
 
   /** Adds the event of a step to the outbox: to the deposit itself, or to the withdrawal that a payout is for. */
@@ -270,8 +265,8 @@ export class TransferContext {
     if (wallet.kind !== 'customer') return null;
     const { limits, pool } = wallet;
     const coming = this.comingTo(row, wallet);
-    const isOver = (limits !== null && isOutside(limits, coming)) || isOutsidePool(pool, coming.net);
-    return isOver ? 'outside_limits' : null;
+    if (limits !== null && isOutside(limits, coming)) return 'outside_limits';
+    return isOutsidePool(pool, coming.net) ? 'outside_portfolio_limits' : null;
   }
 
   /** What a deposit would do to its wallet: its fee, and what the wallet owes, are taken at once. */

@@ -1,10 +1,12 @@
 import type { Queryable } from '~/lib/db';
 import { type Ceilings, firstOver, standings, type Usage } from '~/lib/ledger/ceilings';
 import { readUsage, type UsageOf } from '~/lib/ledger/usage';
+import type { NewEvent } from '~/lib/outbox/emit';
+import { capEvents, limitEvents } from '~/lib/terms/alerts';
 import { zoneOf } from '~/lib/terms/limits';
 
 /** What a portfolio may hold as a whole, and does. Wallets of one portfolio have the same object. */
-export type PoolIn = { id: string; amount: bigint; held: bigint };
+export type PoolIn = { id: string; customerId: string; amount: bigint; held: bigint };
 
 /** Of one deposit, of all in a time, and of the balance; with what is used of them. */
 export type DepositLimits = { min: bigint | null; max: bigint | null; ceilings: Ceilings; usage: Usage };
@@ -70,18 +72,33 @@ export function readPools(wallets: { asset: string; pool: PoolColumns | null }[]
   return wallets.map(({ asset, pool }) => {
     if (!pool) return null;
     const key = `${pool.id} ${asset}`;
-    const known = pools.get(key) ?? { id: pool.id, amount: BigInt(pool.amount), held: BigInt(pool.held) };
+    const known = pools.get(key) ?? {
+      ...{ id: pool.id, customerId: pool.customer_id },
+      ...{ amount: BigInt(pool.amount), held: BigInt(pool.held) },
+    };
     pools.set(key, known);
     return known;
   });
 }
 
-export type PoolColumns = { id: string; amount: string; held: string };
+export type PoolColumns = { id: string; customer_id: string; amount: string; held: string };
 
-/** Counts one for those after it in the same batch. */
-export function count({ usage }: DepositLimits, amount: bigint): void {
-  for (const used of Object.values(usage)) {
+type Limited = { id: string; asset: string; limits: DepositLimits | null; pool: PoolIn | null };
+
+/** Counts a deposit for those after it in the same batch, and says what to tell of a limit that comes near its end. */
+export function countIn(
+  { id: walletId, asset, limits, pool }: Limited,
+  { amount, net, held }: { amount: bigint; net: bigint; held: bigint },
+): NewEvent[] {
+  const direction = 'inbound';
+  const events = pool ? capEvents(pool, { asset, direction, used: pool.held, amount: net }) : [];
+  if (pool) pool.held += net;
+  if (!limits) return events;
+  const standing = standings(limits.ceilings, limits.usage, held);
+  events.push(...limitEvents(standing, { walletId, asset, direction, amount }, net));
+  for (const used of Object.values(limits.usage)) {
     used.amount += amount;
     used.count += 1n;
   }
+  return events;
 }

@@ -72,7 +72,7 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
   };
 }
 
-/** What a step uses of the wallet's limits, or gives back of what the withdrawal's hold used. */
+/** What a step uses of the wallet's limits, or gives back of what the withdrawal's hold used, or its explanation. */
 function countedOf(step: Step, context: PostingContext): Pick<Posting, 'use' | 'givesBack'> {
   const { transfer, wallet, walletClosed, withdrawal, limits } = context;
   if (!wallet) return {};
@@ -86,7 +86,9 @@ function countedOf(step: Step, context: PostingContext): Pick<Posting, 'use' | '
       },
     };
   const isBack = step === 'fail' || (step === 'take_back' && !walletClosed);
-  return isBack && withdrawal ? { givesBack: { kind: 'withdrawal', id: withdrawal.id, step: 'hold' } } : {};
+  if (!isBack) return {};
+  if (withdrawal) return { givesBack: { kind: 'withdrawal', id: withdrawal.id, step: 'hold' } };
+  return { givesBack: { kind: 'transfer', id: transfer.id, step: 'explain' } };
 }
 
 /** Steps that a transfer may go through again, when a first return failed. */

@@ -12,11 +12,12 @@ import {
   type WalletRef,
   walletAccount,
 } from '~/lib/ledger/chart';
-import { credit, debit, type Line, postTransaction } from '~/lib/ledger/post';
+import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { railOf } from '~/lib/rails/registry';
 import { getSetting } from '~/lib/settings';
+import { countedIn } from '~/lib/terms/limits';
 import type { Unexplained } from '~/lib/transfers/context';
 import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import { houseWallets } from '~/lib/wallets/house';
@@ -132,14 +133,16 @@ async function settle(
   { transfer, kind, walletId, reason }: Settling,
 ): Promise<void> {
   const { id, asset, amount } = transfer;
+  const { lines, ...used } = await taken(tx, transfer, kind, walletId);
   await postTransaction(tx, {
     cause: { kind: 'transfer', id, step: 'explain' },
     kind: 'payout_explained',
     effectiveAt: new Date(),
+    ...used,
     transferId: id,
     operatorId: actor.id,
     note: reason,
-    lines: [...(await taken(tx, transfer, kind, walletId)), credit(unexplainedPayouts(asset), amount)],
+    lines: [...lines, credit(unexplainedPayouts(asset), amount)],
   });
   await tx.transfer.update({ where: { id }, data: { purpose: kind, walletId } });
   await tx.unexplainedPayout.update({
@@ -180,17 +183,21 @@ export async function explainAsMove(tx: Tx, transferId: string, toAccountId: str
   await endBreak(tx, transferId, system('moves'));
 }
 
-/** The lines that the explanation takes the money from. */
+/**
+ * The lines that the explanation takes the money from. What a customer's wallet paid uses of its limits in the day in which
+ * it left, as if it had been asked for here.
+ */
 async function taken(
   tx: Tx,
-  { asset, amount }: Transfer,
+  { asset, amount, transactedAt: usedAt }: Transfer,
   kind: Explanation,
   walletId: string | null,
-): Promise<Line[]> {
+): Promise<Pick<Posting, 'lines' | 'use'>> {
   if (!isAsset(asset)) throw new Error(`${asset} is no asset of ours.`);
   if (kind !== 'wallet' || !walletId) {
     const { operating, settlement } = await houseWallets(tx, asset);
-    return [debit(walletAccount(kind === 'settlement' ? settlement : operating, 'available'), amount)];
+    const house = kind === 'settlement' ? settlement : operating;
+    return { lines: [debit(walletAccount(house, 'available'), amount)] };
   }
   const wallet = await lockInAsset(tx, walletId, asset);
   if (wallet.status === 'closed')
@@ -198,11 +205,16 @@ async function taken(
   const available = await balanceOf(tx, walletAccount(wallet satisfies WalletRef, 'available'));
   const covered = available < 0n ? 0n : available < amount ? available : amount;
   const lacking = amount - covered;
-  return [
-    ...(covered > 0n ? [debit(walletAccount(wallet, 'available'), covered, 'withdrawal')] : []),
-    // The customer got more than they had: they owe it.
-    ...(lacking > 0n ? [debit(receivable(wallet.id, asset), lacking)] : []),
-  ];
+  return {
+    ...(wallet.kind === 'customer' && {
+      use: { ...countedIn(wallet, amount), direction: 'outbound' as const, usedAt },
+    }),
+    lines: [
+      ...(covered > 0n ? [debit(walletAccount(wallet, 'available'), covered, 'withdrawal')] : []),
+      // The customer got more than they had: they owe it.
+      ...(lacking > 0n ? [debit(receivable(wallet.id, asset), lacking)] : []),
+    ],
+  };
 }
 
 /** Whatever else moves it waits for the wallet's lock, which we hold. */

@@ -3,7 +3,7 @@ import { approvalRow, approvalWaits } from '~/lib/approvals/ask';
 import type { Judgement } from '~/lib/approvals/rules';
 import { shadowRows } from '~/lib/approvals/shadows';
 import { madeRow } from '~/lib/audit/audit';
-import { type Queryable, StaleRead, statement } from '~/lib/db';
+import { db, type Queryable, StaleRead, statement, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, toBatch } from '~/lib/ledger/post';
@@ -11,6 +11,7 @@ import { fingerprintOf, madeAs, wasAsked } from '~/lib/once';
 import { eventRow, type NewEvent } from '~/lib/outbox/emit';
 import { noteWriter } from '~/lib/replica';
 import { limitEvents } from '~/lib/terms/alerts';
+import { tellCap } from '~/lib/terms/told-limits';
 import { toColumns } from '~/lib/transfers/columns';
 import { newId } from '~/lib/uuid';
 import { type NewWithdrawal, refuseUnseenTwin } from '~/lib/withdrawals/checks';
@@ -32,6 +33,8 @@ export async function askForWithdrawal(
   read?: Known,
 ): Promise<Requested> {
   const known = read ?? (await readKnown(client, input));
+  // What a portfolio is told of its caps is read after the posting, under their lock, and told with it.
+  if (known.isPooled && client === db()) return transaction((tx) => askForWithdrawal(tx, actor, input));
   const asked = fingerprintOf(actor, { act: 'withdrawal.request', content: contentOf(input) });
   if (known.before) {
     const id = madeAs(known.before, asked);
@@ -87,6 +90,7 @@ export async function makeWithdrawal(
   const [answer] = await statement<{ hash: string }>(client, 'SELECT ask_withdrawal($1::jsonb) AS hash', [
     written,
   ]);
+  if (posting.use) await tellCap(client, actor, posting.use);
   noteWriter(actor);
   return { withdrawal: { ...withdrawal, requestHash: answer?.hash ?? null }, judgement };
 }

@@ -45,7 +45,7 @@ BEGIN
         'week_amount', m.deposit_week_amount::text, 'week_count', m.deposit_week_count::text,
         'month_amount', m.deposit_month_amount::text, 'month_count', m.deposit_month_count::text,
         'balance_amount', m.balance_max_amount::text) END,
-    'pool', CASE WHEN o.balance_amount IS NOT NULL THEN json_build_object('id', o.portfolio_id, 'amount', o.balance_amount::text,
+    'pool', CASE WHEN o.balance_amount IS NOT NULL THEN json_build_object('id', o.portfolio_id, 'customer_id', w.customer_id, 'amount', o.balance_amount::text,
       'held', portfolio_used(o.portfolio_id, b.asset, 'inbound', NULL)::text) END,
     'available', CASE WHEN with_balances OR m.balance_max_amount IS NOT NULL THEN (
       SELECT a.balance::text FROM ledger_accounts a

@@ -1,8 +1,9 @@
 /**
- * npm run bench:ledger -- [--pgledger <checkout>] [--runs 5] [--seconds 4] [--wallets 100000] [--json <file>]
+ * npm run bench:ledger -- [--pgledger <checkout>] [--runs 5] [--seconds 4] [--wallets 100000] [--only <words>] [--json <file>]
  *
  * How fast we post, beside pgbench's TPC-B and pgledger's transfers, on one PostgreSQL of its own with durability on.
- * The machine is noisy: the ratios in one run say something, the rates alone do not.
+ * The machine is noisy: the ratios in one run say something, the rates alone do not. `--only single` runs those alone whose
+ * names have these words.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -43,6 +44,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
     wallets: { type: 'string', default: '100000' },
+    only: { type: 'string', default: '' },
     json: { type: 'string' },
   },
 });
@@ -61,11 +63,12 @@ type Contestant = {
 async function main(): Promise<number> {
   const server = await startThrowawayPostgres({ durable: true, settings: SERVER });
   try {
-    const rows = await compete([
+    const all = [
       ...(await ourselves(server.url)),
       ...(await tpcb(server.url)),
       ...(await pgledger(server.url)),
-    ]);
+    ];
+    const rows = await compete(all.filter(({ name }) => name.includes(values.only)));
     console.log(
       `\n${describeMachine()}; PostgreSQL 18, fsync and synchronous_commit on; medians of ${runs} runs of ${seconds} s\n`,
     );

@@ -9,6 +9,7 @@ export const REASONS = [
   'wallet_closed',
   'deposits_disabled',
   'outside_limits',
+  'outside_portfolio_limits',
 ] as const;
 /** Where an inbound transfer can stand; the words are `status.transfer`. */
 export const STATES = ['succeeded', 'pending', 'return_pending', 'returned', 'rejected', 'seen'] as const;

@@ -14,6 +14,7 @@ const SUSPENSE_REASONS = [
   'wallet_closed',
   'deposits_disabled',
   'outside_limits',
+  'outside_portfolio_limits',
 ] as const;
 
 type MeaningProps = {
