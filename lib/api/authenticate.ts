@@ -46,10 +46,10 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > USE_KEPT_MS)
     await db().apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: now } });
   const scopes = key.scopes as Scope[];
-  const { id, name, version } = key;
+  const { id, name, version, portfolioIds } = key;
   const limits = limitsOf(key.limits);
   return {
-    actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, ip },
+    actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, portfolioIds, ip },
     ...{ scopes, version },
   };
 }
@@ -63,6 +63,7 @@ type Found = Pick<
   | 'scopes'
   | 'limits'
   | 'addresses'
+  | 'portfolioIds'
   | 'expiresAt'
   | 'revokedAt'
   | 'activeSince'
@@ -72,7 +73,7 @@ type Found = Pick<
 /** Whatever a key asks for begins with this: one statement of the driver. */
 async function keyOf(secret: string): Promise<Found | null> {
   const { text, values } = Prisma.sql`
-    SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.expires_at AS "expiresAt",
+    SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.portfolio_ids::text[] AS "portfolioIds", k.expires_at AS "expiresAt",
       k.revoked_at AS "revokedAt", k.active_since AS "activeSince", k.last_used_at AS "lastUsedAt",
       s.active_since AS "secretSince", s.ends_at AS "endsAt", ${MAY_BE_OLDER} AS "mayBeOlder"
     FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id WHERE s.hash = ${hashOf(secret)}`;
