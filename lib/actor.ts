@@ -28,6 +28,8 @@ export type Actor =
       name: string;
       scopes: readonly Permission[];
       limits: Readonly<Record<string, KeyLimit>>;
+      /** Its scope: it sees what is of these portfolios. None: the whole house. */
+      portfolioIds: readonly string[];
       ip?: string;
     }
   | { kind: 'system'; name: Job }
@@ -69,9 +71,10 @@ export function may(actor: Actor, permission: Permission): boolean {
   switch (actor.kind) {
     case 'operator':
       // Whatever asks who may what goes on to read: somebody with a scope by their own connection alone.
-      requireScope(actor.role);
+      requireScope(actor);
       return can(actor.role, permission);
     case 'key':
+      requireScope(actor);
       return actor.scopes.includes(permission);
     case 'system':
       return jobMay(actor.name, permission);

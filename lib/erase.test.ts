@@ -10,15 +10,20 @@ import { addNote } from '~/lib/people/notes';
 import { createPortfolio } from '~/lib/people/portfolios';
 import { verifyBooks } from '~/lib/proof/verify';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
+import { askStatement } from '~/lib/statements/ask';
+import { orderStatements } from '~/lib/statements/orders';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
+import { deliver, fintocEvent, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { everywhere } from '~/lib/testing/everywhere';
-import { fundWallet, someOperator, someWallet, spendFrom } from '~/lib/testing/factories';
+import { fundWallet, someClabe, someOperator, someWallet, spendFrom } from '~/lib/testing/factories';
 import { storedOnboarding } from '~/lib/testing/kyb';
+import { aWebhook } from '~/lib/testing/planted-webhook';
 import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
 import { closeWallet } from '~/lib/wallets/status';
 
+process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
 
 const reason = 'Solicitud de cancelación, folio 118';
@@ -37,6 +42,24 @@ async function someone() {
   return { admin, other, id, wallet };
 }
 
+/** What was said of them word for word: to Fintoc, by Fintoc, and to the platform. */
+async function told(id: string, entityId: string): Promise<void> {
+  const who = { holder_name: NAME, holder_id: PERSON.taxId, email: PERSON.email, phone: PERSON.phone };
+  for (const purpose of [`customer:${id}:entity:${PERSON.taxId}`, `entity:${entityId}:onboarding:1`])
+    await db().fintocRequest.create({
+      data: { purpose, idempotencyKey: `monedero:${purpose}`, path: '/', body: who, response: who },
+    });
+  await deliver(
+    fintocEvent(
+      { id: `onbprc_${id}`, object: 'onboarding', entity_id: entityId, status: 'rejected', data: who },
+      { type: 'entity.onboarding.rejected' },
+    ),
+  );
+  const secrets = { ...PERSON, clabe: someClabe('012'), text: NAME };
+  await aWebhook(await someOperator('admin'), secrets, 7n);
+  await db().webhookDelivery.updateMany({ where: { eventId: 7n }, data: { subjectId: id } });
+}
+
 const ask = (actor: Parameters<typeof askErasure>[0], customerId: string) =>
   askErasure(actor, { customerId, reason });
 
@@ -50,6 +73,15 @@ describe('who a customer is', () => {
     const kyb = { data: { company_information: { email: PERSON.email, phone: PERSON.phone } } };
     await storedOnboarding({ id: `onbprc_${id}`, entityId, status: 'rejected', raw: kyb });
     await addNote(admin, { subjectType: 'customer', subjectId: id, body: `Llamó ${NAME}, ${PERSON.phone}` });
+    await told(id, entityId);
+    const mailed = { mailTo: [PERSON.email], locale: 'en', format: 'pdf' } as const;
+    const days = { from: '2026-10-01', to: '2026-10-31', timeZone: 'America/Mexico_City' };
+    const statement = await askStatement(admin, {
+      ...{ ...mailed, ...days, scope: 'customer', scopeId: id, requestId: crypto.randomUUID() },
+    });
+    const order = await orderStatements(admin, {
+      ...{ ...mailed, scope: 'wallet', scopeId: wallet.id, requestId: crypto.randomUUID() },
+    });
     await fundWallet(wallet, 500n);
     await spendFrom(wallet, 500n);
     await closeWallet(admin, { walletId: wallet.id, reason, closedBy: 'customer' });
@@ -70,6 +102,14 @@ describe('who a customer is', () => {
       action: 'customer.created',
       after: { name: null, taxId: null, email: null },
     });
+    // Nothing more goes where their statements went, and where that was nobody writes anew.
+    const [mail] = await db().statementMail.findMany({ where: { statementId: statement.id } });
+    expect(mail).toMatchObject({ state: 'dead', address: `erased:${mail?.id}` });
+    expect(await db().statementOrder.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({
+      ...{ addresses: ['erased'], endedWhy: 'closed' },
+    });
+    await expect(db().statementMail.updateMany({ data: { address: PERSON.email } })).rejects.toThrow();
+    await expect(db().statementOrder.updateMany({ data: { addresses: [PERSON.email] } })).rejects.toThrow();
     // A sync says again what Fintoc knows.
     await transaction((tx) => saveEntity(tx, toEntity(raw)));
     await expect(

@@ -1,4 +1,4 @@
-import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
@@ -6,11 +6,17 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
+import { ERASED_ADDRESS } from '~/lib/statements/kinds';
+import { endOrder, lockOrder } from '~/lib/statements/orders';
 import { lengthOf, lineOf } from '~/lib/text';
 import { shredKey } from '~/lib/vault/data-keys';
+import type { Prisma } from '~/prisma/generated/client';
 
 /** What a customer is called of whom nobody can say any more who it was. */
 export const ERASED = 'Cliente borrado · Erased customer';
+
+/** What is left of what Fintoc said of a KYB. PostgreSQL lets nothing else take its place. */
+const UNSAID = '{"data":{}}';
 
 /** What stands in the way of erasing somebody, the first of it. */
 type Obstacle = 'money' | 'debt' | 'hold' | 'payment' | 'deposit' | 'open' | 'kyb' | 'case';
@@ -70,6 +76,11 @@ async function forgetWords(tx: Tx, customerId: string): Promise<void> {
   const portfolios = await tx.portfolio.findMany({ where: { customerId }, orderBy: { id: 'asc' } });
   for (const [nth, { id }] of portfolios.entries())
     await tx.portfolio.update({ where: { id }, data: { name: `${ERASED} ${nth + 1}` } });
+  const entities = await tx.entity.findMany({
+    where: { customerId },
+    select: { id: true, onboardings: { select: { id: true } } },
+  });
+  await forgetTold(tx, customerId, { wallets: ids, entities });
   const ofEntity = { entity: { customerId } };
   await tx.kybDraft.deleteMany({ where: ofEntity });
   await tx.onboarding.updateMany({ where: ofEntity, data: { raw: {} } });
@@ -86,6 +97,38 @@ async function forgetWords(tx: Tx, customerId: string): Promise<void> {
   });
 }
 
+type Told = { wallets: string[]; entities: { id: string; onboardings: { id: string }[] }[] };
+
+/**
+ * What was said of who they are, word for word, between us and others: to Fintoc, to make their entity and begin its KYB;
+ * by Fintoc, of how that went; and to the platform, of them, their wallets and their entity. What moved money stays.
+ */
+async function forgetTold(tx: Tx, customerId: string, { wallets, entities }: Told): Promise<void> {
+  await tx.fintocRequest.deleteMany({ where: { purpose: { startsWith: `customer:${customerId}:entity:` } } });
+  for (const { id, onboardings } of entities) {
+    await tx.fintocRequest.updateMany({
+      where: { purpose: { startsWith: `entity:${id}:onboarding:` } },
+      data: { body: {}, response: {} },
+    });
+    const events = {
+      objectId: { in: onboardings.map((each) => each.id) },
+      type: { startsWith: 'entity.onboarding.' },
+    };
+    await tx.inboxEvent.updateMany({ where: events, data: { body: UNSAID } });
+    await tx.inboxConflict.updateMany({ where: { event: events }, data: { body: UNSAID } });
+  }
+  const deliveries = {
+    OR: [
+      { subjectKind: 'customer', subjectId: customerId },
+      { subjectKind: 'wallet', subjectId: { in: wallets } },
+      { subjectKind: 'entity', subjectId: { in: entities.map(({ id }) => id) } },
+    ],
+  };
+  await tx.webhookAttempt.updateMany({ where: { delivery: deliveries }, data: { responseBody: null } });
+  // One that still waits, or is sent again, is made anew of what they are now.
+  await tx.webhookDelivery.updateMany({ where: deliveries, data: { body: null } });
+}
+
 /** Files that were made of them and wait to be taken. */
 async function forgetFiles(tx: Tx, customerId: string, walletIds: string[]): Promise<void> {
   const pack = { customerId };
@@ -94,6 +137,30 @@ async function forgetFiles(tx: Tx, customerId: string, walletIds: string[]): Pro
   const statement = { OR: [{ customerId }, { walletId: { in: walletIds } }, { portfolio: { customerId } }] };
   await tx.statementChunk.deleteMany({ where: { statement } });
   await tx.statement.updateMany({ where: { ...statement, state: 'ready' }, data: { state: 'expired' } });
+  await forgetAddresses(tx, { statement, orders: { OR: statement.OR } });
+}
+
+type Theirs = { statement: Prisma.StatementWhereInput; orders: Prisma.StatementOrderWhereInput };
+
+/** Where their statements went by mail, which mostly is to themselves; nothing more goes there. */
+async function forgetAddresses(tx: Tx, { statement, orders }: Theirs): Promise<void> {
+  await tx.statementMail.updateMany({
+    where: { statement, state: 'waiting' },
+    data: { state: 'dead', error: 'no_file', endedAt: new Date() },
+  });
+  const mails = await tx.statementMail.findMany({ where: { statement } });
+  for (const { id } of mails)
+    await tx.statementMail.update({ where: { id }, data: { address: `${ERASED_ADDRESS}:${id}` } });
+  const ordered = await tx.statementOrder.findMany({ where: orders });
+  for (const { id, endedAt } of ordered)
+    if (endedAt === null) await endOrder(tx, system('statements'), await lockOrder(tx, id), 'closed');
+  await tx.statementOrder.updateMany({ where: orders, data: { addresses: [ERASED_ADDRESS] } });
+  // Whoever knew an address could try it against what was asked.
+  const made = [...mails.map(({ statementId }) => statementId), ...ordered.map(({ id }) => id)];
+  await tx.onceRequest.updateMany({
+    where: { act: { in: ['statement.ask', 'statement.mail', 'statement_order.make'] }, madeId: { in: made } },
+    data: { contentHash: '' },
+  });
 }
 
 /** Under the customer's lock, which whoever opens a wallet for them waits for. */

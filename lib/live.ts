@@ -1,6 +1,8 @@
 import { db } from '~/lib/db';
+import { BeyondScope } from '~/lib/errors';
 import type { Subject } from '~/lib/outbox/subjects';
 import { readLate } from '~/lib/replica';
+import { scopeInForce } from '~/lib/scope';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -44,6 +46,8 @@ export type LiveTopic = `${OfOne}:${string}` | OfAll;
  */
 export async function liveToken(topic: string): Promise<string | null> {
   const [noun = '', id = ''] = topic.split(':');
+  // It is made of what stands at the rail in all.
+  if (noun === 'overview' && scopeInForce() !== null) throw new BeyondScope();
   const parts = partsOf(noun, id);
   if (parts === null) return null;
   // A page asks this first: what it shows then is as late or less, and so is seen to change.

@@ -79,6 +79,7 @@ describe('roles', () => {
       name: 'Backend',
       scopes: ['withdrawals:request'],
       limits: {},
+      portfolioIds: [],
     } as const;
     const refused = expect.objectContaining({ code: 'forbidden' });
     expect(() => authorize(viewer, 'withdrawals:request')).toThrowError(refused);
@@ -163,7 +164,7 @@ describe('verbs', () => {
 
   it.each(verbs)('$name refuses who is not named for it, before anything else', async (verb) => {
     await expectRefused(verb, RAIL);
-    await expectRefused(verb, { kind: 'key', id: 'k', name: 'K', scopes: [], limits: {} });
+    await expectRefused(verb, { kind: 'key', id: 'k', name: 'K', scopes: [], limits: {}, portfolioIds: [] });
     const { permission } = verb;
     const job = permission && JOB_NAMES.find((each) => !jobMay(each, permission));
     if (job) await expectRefused(verb, system(job));

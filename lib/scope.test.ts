@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { changeClock, closeCase, openCase, reopenCase } from '~/lib/cases/cases';
 import { listCases } from '~/lib/cases/read';
 import { db } from '~/lib/db';
+import { getEntityPage } from '~/lib/entities/read';
 import { DomainError } from '~/lib/errors';
 import { exportRows } from '~/lib/exports/exports';
+import { liveToken } from '~/lib/live';
 import { notePage } from '~/lib/people/looks';
 import { addNote, listNotes } from '~/lib/people/notes';
 import { readerOf, revealPerson } from '~/lib/people/reveals';
@@ -121,6 +123,28 @@ describe('whose role has a scope', () => {
       'listKeys',
     ])
       expect(texts.get(name), name).toContain('beyond_scope');
+  });
+
+  it('is not told how much stands on a shared account, which is the house’s, and is of an account of their own', async () => {
+    const shared = 987_654_321_012n;
+    const { accountId } = one.wallet;
+    await db().account.update({
+      where: { id: accountId },
+      data: { isRoot: true, availableBalance: shared, raw: { available_balance: Number(shared) } },
+    });
+    const said = String(shared);
+    for (const [name, text] of await answers(ofOne, await askedOf(one)))
+      expect(text.includes(said), name).toBe(false);
+    const entityId = (await db().account.findUniqueOrThrow({ where: { id: accountId } })).entityId;
+    const accounts = () => getEntityPage(ofOne, entityId).then((page) => page.accounts);
+    expect((await inScope(ofOne.role, accounts)).map(({ availableBalance }) => availableBalance)).toContain(
+      null,
+    );
+    await expect(inScope(ofOne.role, () => liveToken('overview'))).rejects.toMatchObject({
+      code: 'beyond_scope',
+    });
+    await db().account.update({ where: { id: accountId }, data: { isRoot: false } });
+    expect((await answers(ofOne, await askedOf(one))).get('getWallet')).toContain(said);
   });
 
   it('does nothing to what is another’s: it isn’t there, and what would name it is refused', async () => {

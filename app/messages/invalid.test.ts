@@ -8,7 +8,7 @@ const FORMS_ALONE = (
   'passkey_refused reason_too_short file_too_large file_empty file_unreadable no_column_destination ' +
   'no_column_amount column_twice too_many_payments too_many_orders minutes_format not_settlement amount_ambiguous amount_decimals ' +
   'codes_format address_format same_owner unfit_owner due_range nothing_to_find role_taken unknown_role ends_before_start whole_number ' +
-  'of_the_house too_many_portfolios unknown_portfolio account_code no_wallets too_few_people rule_not_of_action rule_amounts clock_format owes_nothing too_many_views'
+  'of_the_house key_of_the_house too_many_portfolios unknown_portfolio account_code no_wallets too_few_people rule_not_of_action rule_amounts clock_format owes_nothing too_many_views'
 ).split(' ');
 
 it('why a field doesn’t fit is told in a sentence by the API too, or can only happen in a form', async () => {

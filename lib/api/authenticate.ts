@@ -50,10 +50,10 @@ export async function authenticate(headers: Headers): Promise<Caller> {
   if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > USE_KEPT_MS)
     await db().apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: now } });
   const scopes = key.scopes as Scope[];
-  const { id, name, version } = key;
+  const { id, name, version, portfolioIds } = key;
   const limits = limitsOf(key.limits);
   return {
-    actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, ip },
+    actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, portfolioIds, ip },
     ...{ scopes, version, turn: key.isCounted ? turnOf(key) : await takeTurn(id) },
   };
 }
@@ -67,6 +67,7 @@ type Found = Pick<
   | 'scopes'
   | 'limits'
   | 'addresses'
+  | 'portfolioIds'
   | 'expiresAt'
   | 'revokedAt'
   | 'activeSince'
@@ -81,7 +82,7 @@ type Found = Pick<
 async function keyOf(secret: string, now: Date): Promise<Found | null> {
   const { mode } = mainRail().facts();
   const { text, values } = Prisma.sql`
-    WITH found AS MATERIALIZED (SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.expires_at AS "expiresAt",
+    WITH found AS MATERIALIZED (SELECT k.id, k.name, k.mode::text, k.version, k.scopes, k.limits, k.addresses, k.portfolio_ids::text[] AS "portfolioIds", k.expires_at AS "expiresAt",
       k.revoked_at AS "revokedAt", k.active_since AS "activeSince", k.last_used_at AS "lastUsedAt",
       s.active_since AS "secretSince", s.ends_at AS "endsAt", ${MAY_BE_OLDER} AS "mayBeOlder"
     FROM api_key_secrets s JOIN api_keys k ON k.id = s.key_id WHERE s.hash = ${hashOf(secret)}),

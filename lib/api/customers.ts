@@ -25,7 +25,7 @@ import {
   listCustomers,
 } from '~/lib/people/customers';
 import type { Customer as Row } from '~/lib/people/kept';
-import { noteKeyRead } from '~/lib/people/looks';
+import { noteKeyList, noteKeyRead } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { isPhone } from '~/lib/text';
@@ -119,10 +119,9 @@ const list = operation({
   answer: listOf(Customer).meta({ id: 'CustomerList' }),
   async run({ actor, query: { limit, external_id: externalId, ...filter } }) {
     const page = await listCustomers(actor, { ...filter, externalId }, limit);
-    const standings = await standingsOf(
-      'customer',
-      page.items.map(({ id }) => id),
-    );
+    const ids = page.items.map(({ id }) => id);
+    await noteKeyList(actor, 'customers', ids);
+    const standings = await standingsOf('customer', ids);
     return pageOf(page, (row) => showCustomer(row, standings(row.id)));
   },
 });

@@ -18,7 +18,7 @@ import {
 import { listEntities } from '~/lib/entities/list';
 import { openEntityOf } from '~/lib/entities/opening';
 import { getEntityPage } from '~/lib/entities/read';
-import { noteKeyRead } from '~/lib/people/looks';
+import { noteKeyList, noteKeyRead } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import type { Shown } from '~/lib/people/sight';
 import type { Entity as Row } from '~/prisma/generated/client';
@@ -71,8 +71,15 @@ const list = operation({
   body: null,
   status: 200,
   answer: listOf(Entity).meta({ id: 'EntityList' }),
-  run: async ({ actor, query: { limit, cursor } }) =>
-    pageOf(await listEntities(actor, { cursor }, limit), showEntity),
+  async run({ actor, query: { limit, cursor } }) {
+    const page = await listEntities(actor, { cursor }, limit);
+    await noteKeyList(
+      actor,
+      'entities',
+      page.items.flatMap(({ customerId }) => customerId ?? []),
+    );
+    return pageOf(page, showEntity);
+  },
 });
 
 const get = operation({

@@ -67,5 +67,5 @@ async function resourceOf({ subjectKind, subjectId }: EventRow, endpoint: Webhoo
 }
 
 function asKey({ id, name, scopes }: WebhookEndpoint): KeyActor {
-  return { kind: 'key', id, name, scopes: permissionsOf(scopes as Scope[]), limits: {} };
+  return { kind: 'key', id, name, scopes: permissionsOf(scopes as Scope[]), limits: {}, portfolioIds: [] };
 }

@@ -13,6 +13,7 @@ import type { Scope } from '~/lib/api/scopes';
 import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
+import { inScopeOf } from '~/lib/scope';
 
 /** Next gives an address without an id no params at all. */
 type Context = { params?: Promise<Record<string, string>> };
@@ -120,12 +121,15 @@ function run(
   requestId: string,
 ): Promise<unknown> {
   const { 'expand[]': names = [], ...asked } = query;
-  return operation
-    .run({ actor: caller.actor, scopes: caller.scopes, params, query: asked, body, requestId })
-    .then((answer) => expanded(answer, names as Expandable[], caller))
-    .catch((error: unknown) => {
-      throw problemOf(error, { params, query, body });
-    });
+  const { actor, scopes } = caller;
+  // Who asks and what they asked before is the house's; what a verb reads is within the key's scope.
+  return inScopeOf(actor, () =>
+    operation
+      .run({ actor, scopes, params, query: asked, body, requestId })
+      .then((answer) => expanded(answer, names as Expandable[], caller)),
+  ).catch((error: unknown) => {
+    throw problemOf(error, { params, query, body });
+  });
 }
 
 async function answered(ask: Ask, body: unknown, requestId: string): Promise<Answered> {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import net from 'node:net';
 import { z } from 'zod';
 import { type Actor, authorize, type KeyLimit, type OperatorActor } from '~/lib/actor';
-import { movesMoney, permissionsOf, type Scope } from '~/lib/api/scopes';
+import { fitsKeyScope, movesMoney, permissionsOf, type Scope } from '~/lib/api/scopes';
 import { NEWEST } from '~/lib/api/versions';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { waitingAbout } from '~/lib/approvals/read';
@@ -14,6 +14,7 @@ import { limitsOf } from '~/lib/key-limits';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
+import { requirePortfolios } from '~/lib/people/custom-roles';
 import { operatorNames } from '~/lib/people/operator-names';
 import type { Reader } from '~/lib/people/sight';
 import { mainRail } from '~/lib/rails/registry';
@@ -30,6 +31,8 @@ export type NewKey = {
   /** Addresses or networks that it may come from (`203.0.113.7`, `203.0.113.0/24`, IPv6 too); none: anywhere. */
   addresses?: readonly string[] | undefined;
   expiresAt?: Until | undefined;
+  /** Its scope: it reads what is of these portfolios, and nothing else. None: the whole house. */
+  portfolioIds?: readonly string[] | undefined;
   requestId?: string | undefined;
 };
 
@@ -68,7 +71,7 @@ export async function makeKey(actor: OperatorActor, input: NewKey): Promise<Made
   return made.has(id) ? { id, secret } : { id };
 }
 
-type Facts = Pick<ApiKey, 'name' | 'mode' | 'addresses' | 'expiresAt'> & {
+type Facts = Pick<ApiKey, 'name' | 'mode' | 'addresses' | 'expiresAt' | 'portfolioIds'> & {
   scopes: Scope[];
   limits: Record<string, { each: string | null; day: string | null }>;
 };
@@ -76,6 +79,7 @@ type Facts = Pick<ApiKey, 'name' | 'mode' | 'addresses' | 'expiresAt'> & {
 function checked(input: NewKey): Facts {
   const wrong: Record<string, string> = {};
   const { scopes, limits = {}, addresses = [] } = input;
+  const portfolioIds = [...new Set(input.portfolioIds)].sort();
   const expiresAt = momentOf(input.expiresAt) ?? null;
   const name = lineOf(input.name);
   if (name === '') wrong.name = 'required';
@@ -83,11 +87,12 @@ function checked(input: NewKey): Facts {
   if (addresses.length > MOST_ADDRESSES) wrong.addresses = 'too_long';
   if (addresses.some((address) => networkOf(address) === null)) wrong.addresses = 'address_format';
   if (expiresAt && expiresAt <= new Date()) wrong.expiresAt = 'in_the_past';
+  if (portfolioIds.length > 0 && !scopes.every(fitsKeyScope)) wrong.portfolioIds = 'key_of_the_house';
   if (Object.keys(limits).some((asset) => !isAsset(asset))) wrong.limits = 'unknown_asset';
   if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
   const text = (amount: bigint | null) => amount?.toString() ?? null;
   return {
-    ...{ name, mode: mainRail().facts().mode, addresses: [...addresses], expiresAt },
+    ...{ name, mode: mainRail().facts().mode, addresses: [...addresses], expiresAt, portfolioIds },
     scopes: [...new Set(scopes)].sort(),
     limits: Object.fromEntries(
       Object.entries(limits).map(([asset, { each, day }]) => [asset, { each: text(each), day: text(day) }]),
@@ -97,6 +102,7 @@ function checked(input: NewKey): Facts {
 
 async function make(tx: Tx, actor: OperatorActor, facts: Facts, secret: string): Promise<ApiKey> {
   const waits = movesMoney(facts.scopes);
+  if (facts.portfolioIds.length > 0) await requirePortfolios(tx, facts.portfolioIds);
   const { id } = await tx.apiKey.create({
     data: {
       ...{ ...facts, version: NEWEST, madeById: actor.id },

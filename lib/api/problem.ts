@@ -229,7 +229,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   reveals_spent: elsewhere,
   last_admin: elsewhere,
   role_in_use: elsewhere,
-  beyond_scope: elsewhere,
+  beyond_scope: told(
+    403,
+    'Beyond the key’s scope',
+    'This is of the whole house, and the key is of some portfolios alone.',
+  ),
   scopes_unknown: elsewhere,
   number_in_use: elsewhere,
   no_alarm_channel: elsewhere,

@@ -1,4 +1,4 @@
-import type { Permission } from '~/lib/roles';
+import { fitsScope, type Permission } from '~/lib/roles';
 
 /**
  * What a key may do, by noun and verb, and what of an operator's permissions each stands for. No scope decides on what
@@ -46,4 +46,15 @@ export function movesMoney(scopes: readonly Scope[]): boolean {
 /** As the verbs of lib ask for it. */
 export function permissionsOf(scopes: readonly Scope[]): Permission[] {
   return [...new Set(scopes.flatMap((scope): readonly Permission[] => SCOPES[scope]))];
+}
+
+/** What is of the house alone: its journal, and where the platform is told of all that happens. */
+const OF_THE_HOUSE: readonly Scope[] = ['accounting:read', 'webhook_endpoints:read'];
+
+/**
+ * Whether a key of some portfolios alone may have it: as a person with a scope it reads, and takes statements. What moves
+ * money or changes somebody is judged by all that the house knows of them.
+ */
+export function fitsKeyScope(scope: Scope): boolean {
+  return !OF_THE_HOUSE.includes(scope) && SCOPES[scope].every(fitsScope);
 }

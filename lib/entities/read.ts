@@ -3,7 +3,7 @@ import { openedOnboardings } from '~/lib/entities/kept';
 import { notFound } from '~/lib/errors';
 import { openedCustomer } from '~/lib/people/kept';
 import { holderOf } from '~/lib/people/masking';
-import { type Reader, shown, sightOf } from '~/lib/people/sight';
+import { type Reader, shown, shownAccount, sightOf } from '~/lib/people/sight';
 
 /** An entity with all that stands under it, as its reader may see it. */
 export async function getEntityPage(reader: Reader, id: string) {
@@ -25,7 +25,7 @@ export async function getEntityPage(reader: Reader, id: string) {
     ...shown(reader, 'entity', person, entity),
     customer: customer && shown(reader, 'customer', person, customer),
     onboardings: onboardings.map((each) => shown(reader, 'onboarding', person, each)),
-    accounts: accounts.map((each) => shown(reader, 'account', person, each)),
+    accounts: accounts.map((each) => shownAccount(reader, person, each)),
     wallets: wallets.map(({ wallet, ...held }) => ({
       ...shown(reader, 'walletAsset', person, held),
       wallet: shown(reader, 'wallet', person, wallet),

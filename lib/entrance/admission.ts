@@ -1,4 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { KINDS, type Kind } from '~/lib/entrance/kinds';
+
+/** Who is told to come back hears it so much later. */
+const HELD_MS = 1_000;
+/** Of so many at most: an answer costs a moment, a connection that is held some memory. */
+const MOST_HELD = 512;
 
 type Place = { leave: () => void };
 type Waiter = { enter: () => void };
@@ -8,6 +14,7 @@ type Room = { inside: number; waiting: Set<Waiter> };
 export class Admission {
   readonly #rooms = new Map<Kind, Room>();
   readonly #callers = new Map<string, number>();
+  #held = 0;
 
   /** Counts a request of a caller from its first byte to its answer's last; null when it is one too many. */
   arrive(caller: string, most: number): Place | null {
@@ -42,6 +49,15 @@ export class Admission {
       gone.addEventListener('abort', giveUp);
       room.waiting.add(waiter);
     });
+  }
+
+  /** Keeps who is to be turned away for a moment: a flood that begins anew at each answer begins so much less often. */
+  async hold(gone: AbortSignal): Promise<void> {
+    if (this.#held >= MOST_HELD) return;
+    this.#held += 1;
+    // Who left meanwhile is held no longer.
+    await sleep(HELD_MS, undefined, { signal: gone }).catch(() => undefined);
+    this.#held -= 1;
   }
 
   /** How many are inside and wait, of each kind. */

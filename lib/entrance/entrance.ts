@@ -123,7 +123,7 @@ class Call {
     if (wrong) return this.#refuse(wrong);
     for (const [name, most] of this.#callers()) {
       const arrived = admission.arrive(`${this.#lane()} ${name}`, most);
-      if (!arrived) return this.#refuse('one_caller');
+      if (!arrived) return this.#turnAway('one_caller');
       response.on('close', () => arrived.leave());
     }
     if (this.#kind === 'upload' || this.#kind === 'api_upload') return this.#answerUpload();
@@ -168,7 +168,7 @@ class Call {
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
     const place = await this.#facts.admission.enter(this.#kind, this.#gone.signal);
-    if (!place) return this.#refuse('full');
+    if (!place) return this.#turnAway('full');
     await work().finally(() => place.leave());
   }
 
@@ -251,6 +251,13 @@ class Call {
       return this.#refuse('no_token');
     const { type, text } = await metrics.text();
     response.writeHead(200, { ...always, 'content-type': type, 'cache-control': 'no-store' }).end(text);
+  }
+
+  /** Of a rail and of who asks whether we live there are no floods that a wait would slow. */
+  async #turnAway(code: 'one_caller' | 'full'): Promise<void> {
+    const isAwaited = this.#kind === 'webhook' || this.#kind === 'health';
+    if (!isAwaited) await this.#facts.admission.hold(this.#gone.signal);
+    if (!this.#gone.signal.aborted) this.#refuse(code);
   }
 
   #refuse(code: Refusal): undefined {

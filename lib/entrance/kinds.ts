@@ -1,5 +1,8 @@
-/** What comes in, by what it costs and who waits for it. Pure. */
+import { availableParallelism } from 'node:os';
 
+/** What comes in, by what it costs and who waits for it. Pure, but for how many cores there are. */
+
+const CORES = availableParallelism();
 const KB = 1024;
 const MB = 1024 * KB;
 
@@ -34,14 +37,15 @@ export const KINDS: Readonly<Record<Kind, Limits>> = {
   webhook: { atOnce: 32, waiting: 2_000, waitMs: 20_000, bodyBytes: MB },
   health: { atOnce: 64, waiting: 200, waitMs: 5_000, bodyBytes: 64 * KB },
   static: { atOnce: 64, waiting: 2_000, waitMs: 30_000, bodyBytes: 0 },
-  sign_in: { atOnce: 2, waiting: 60, waitMs: 20_000, bodyBytes: 64 * KB },
+  // A password is hashed on a core of its own for a tenth of a second.
+  sign_in: { atOnce: Math.max(1, Math.floor(CORES / 2)), waiting: 60, waitMs: 20_000, bodyBytes: 64 * KB },
   api: { atOnce: 16, waiting: 1_000, waitMs: 20_000, bodyBytes: ANONYMOUS_BYTES },
   // A document of a KYB: the file alone, or in a form.
   api_upload: { atOnce: 2, waiting: 10, waitMs: 30_000, bodyBytes: 20 * MB },
   upload: { atOnce: 2, waiting: 10, waitMs: 30_000, bodyBytes: 21 * MB },
   file: { atOnce: 4, waiting: 20, waitMs: 30_000, bodyBytes: 0 },
   // A batch of withdrawals is a file of at most 5 MB, sent by a form.
-  page: { atOnce: 6, waiting: 200, waitMs: 30_000, bodyBytes: 6 * MB },
+  page: { atOnce: Math.min(CORES + 1, 6), waiting: 200, waitMs: 30_000, bodyBytes: 6 * MB },
 };
 
 /**

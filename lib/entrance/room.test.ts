@@ -1,10 +1,14 @@
 import http from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { Admission } from '~/lib/entrance/admission';
 import { drain } from '~/lib/entrance/entrance';
 import { KINDS } from '~/lib/entrance/kinds';
-import { ask, open, port, SESSION, withEntrance, world } from '~/lib/testing/entrance';
+import { ask, open, port, post, SESSION, withEntrance, world } from '~/lib/testing/entrance';
 
 withEntrance();
+
+/** Who is turned away is held first. */
+const HELD = { timeout: 10_000 };
 
 describe('room', () => {
   it('is for so many at a time, in the order in which they came, and of one caller for so many in all', async () => {
@@ -17,7 +21,7 @@ describe('room', () => {
         if (answer.status === 429) expect(answer.headers['retry-after']).toMatch(/^\d+$/);
       }),
     );
-    await expect.poll(() => statuses.filter((status) => status === 429).length).toBe(12);
+    await expect.poll(() => statuses.filter((status) => status === 429).length, HELD).toBe(12);
     expect(world.seen).toHaveLength(KINDS.page.atOnce);
     // Another person is not one of these.
     const other = ask('/wallets', { headers: { cookie: 'next-auth.session-token=other' } });
@@ -40,7 +44,7 @@ describe('room', () => {
         () => null,
       ),
     );
-    await expect.poll(() => answers).toEqual(Array(6).fill(429));
+    await expect.poll(() => answers, HELD).toEqual(Array(6).fill(429));
     // Somebody elsewhere waits like everybody.
     const waits = ask('/wallets', { headers: { 'x-forwarded-for': '198.51.100.7' } }).catch(() => 'waited');
     // What is asked after it is answered before it.
@@ -64,6 +68,42 @@ describe('room', () => {
     world.server.closeAllConnections();
     const cut = (await Promise.all(asked)).filter((each) => each === null);
     expect(cut).toHaveLength(most);
+  });
+});
+
+describe('who is turned away', () => {
+  it('hears it later than who is let in after them, so that a flood begins anew less often', async () => {
+    world.held = () => undefined;
+    const pages = Array.from({ length: 48 }, () =>
+      ask('/wallets', { headers: { cookie: SESSION } }).catch(() => null),
+    );
+    await expect.poll(() => world.seen.length).toBe(KINDS.page.atOnce);
+    const heard: string[] = [];
+    const turnedAway = ask('/wallets', { headers: { cookie: SESSION } }).then(({ status }) =>
+      heard.push(`page ${status}`),
+    );
+    for (const path of ['/api/alive', '/api/webhooks/fintoc'])
+      await post(path, {}, '{}').then(({ status }) => heard.push(`${path} ${status}`));
+    await turnedAway;
+    expect(heard).toEqual(['/api/alive 200', '/api/webhooks/fintoc 200', 'page 429']);
+    world.server.closeAllConnections();
+    await Promise.all(pages);
+  });
+
+  it('is held no longer than they stay, and of more than so many nobody is', async () => {
+    const [admission, gone] = [new Admission(), new AbortController()];
+    let held = 0;
+    const holds = Array.from({ length: 600 }, () => {
+      held += 1;
+      return admission.hold(gone.signal).then(() => {
+        held -= 1;
+      });
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(held).toBe(512);
+    gone.abort();
+    await Promise.all(holds);
+    expect(held).toBe(0);
   });
 });
 

@@ -180,9 +180,14 @@ async function lockRole(tx: Tx, id: string): Promise<CustomRole | null> {
 /** Throws `invalid` where the scope and what the role lets people do don't go together, or where there is none to give. */
 async function requireFit(tx: Tx, { permissions, portfolioIds }: CustomRole): Promise<void> {
   if (portfolioIds.length === 0) return;
+  if (!permissions.every(fitsScope)) throw new InvalidInputError({ portfolioIds: 'of_the_house' });
+  await requirePortfolios(tx, portfolioIds);
+}
+
+/** Throws `invalid` where these can't be a scope, and `scopes_unknown` where the database has no role for one. */
+export async function requirePortfolios(tx: Tx, portfolioIds: readonly string[]): Promise<void> {
   if (portfolioIds.length > MOST_PORTFOLIOS)
     throw new InvalidInputError({ portfolioIds: 'too_many_portfolios' });
-  if (!permissions.every(fitsScope)) throw new InvalidInputError({ portfolioIds: 'of_the_house' });
   const known = await tx.portfolio.count({ where: { id: { in: [...portfolioIds] } } });
   if (known < portfolioIds.length) throw new InvalidInputError({ portfolioIds: 'unknown_portfolio' });
   if (!(await canScope(tx)))

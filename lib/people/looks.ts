@@ -11,6 +11,8 @@ export type LookWay = (typeof LOOK_WAYS)[number];
 
 /** A page or a customer that is read again, or that stays open, is one look for so long. */
 const SAME_LOOK_MINUTES = 15;
+/** So is what a key reads as a list, all day: whole lists are read again and again. */
+const SAME_LIST_MINUTES = 24 * 60;
 
 type Look = {
   way: LookWay;
@@ -50,20 +52,39 @@ function rowOf(actor: Actor, { way, about, reason }: Look) {
 /** That somebody opened a page which shows a customer's data whole. */
 export async function notePage(actor: Actor, customerId: string): Promise<void> {
   authorize(actor, 'console:read');
-  await noteOnce(actor, 'page', customerId);
+  await noteOnce(actor, { way: 'page' }, [customerId], SAME_LOOK_MINUTES);
 }
 
-/** That a key read one customer, whom it is shown whole. What a list of the API shows is not written down by line. */
+/** That a key read one customer, whom it is shown whole. */
 export async function noteKeyRead(reader: Reader, customerId: string): Promise<void> {
-  if (seesAll(reader)) await noteOnce(reader, 'api', customerId);
+  if (seesAll(reader)) await noteOnce(reader, { way: 'api' }, [customerId], SAME_LOOK_MINUTES);
 }
 
-async function noteOnce(actor: Actor, way: 'page' | 'api', customerId: string): Promise<void> {
-  const { actorId, ip } = rowOf(actor, { way });
-  const since = new Date(Date.now() - SAME_LOOK_MINUTES * 60_000);
-  const same = { actorId, ip, way, at: { gt: since }, customers: { some: { customerId } } };
-  if ((await db().dataLook.findFirst({ where: same, select: { id: true } })) !== null) return;
-  await transaction((tx) => noteLook(tx, actor, { way }, [customerId]));
+/** The same of a page of a list: one look at everybody on it whom this key didn't see that day. */
+export async function noteKeyList(
+  reader: Reader,
+  about: 'customers' | 'entities',
+  customerIds: readonly string[],
+): Promise<void> {
+  if (seesAll(reader)) await noteOnce(reader, { way: 'api', about }, customerIds, SAME_LIST_MINUTES);
+}
+
+async function noteOnce(
+  actor: Actor,
+  look: Look,
+  customerIds: readonly string[],
+  sameMinutes: number,
+): Promise<void> {
+  if (customerIds.length === 0) return;
+  const { actorId, ip, way } = rowOf(actor, look);
+  const same = { actorId, ip, way, at: { gt: new Date(Date.now() - sameMinutes * 60_000) } };
+  const seen = await db().dataLookCustomer.findMany({
+    where: { customerId: { in: [...customerIds] }, look: same },
+    select: { customerId: true },
+  });
+  const known = new Set(seen.map(({ customerId }) => customerId));
+  const anew = customerIds.filter((id) => !known.has(id));
+  if (anew.length > 0) await transaction((tx) => noteLook(tx, actor, look, anew));
 }
 
 /**

@@ -3,6 +3,7 @@ import { maskClabe } from '~/lib/clabe';
 import { maskedBody, maskedKyb } from '~/lib/people/masked-body';
 import { HIDDEN, maskedText } from '~/lib/people/masked-text';
 import { maskEmail, maskPhone, type Person, type Personal, type Sight } from '~/lib/people/masking';
+import { scopeInForce } from '~/lib/scope';
 import { maskTaxId } from '~/lib/tax-id';
 
 /**
@@ -132,6 +133,22 @@ export function shown<Of extends Noun, Row extends object>(
   });
   return { ...row, ...Object.fromEntries(fields) } as unknown as Shown<Of, Row>;
 }
+
+/**
+ * An account at its rail. What stands on a shared one is the whole house's: whoever sees some portfolios alone is not told
+ * how much (`null`), nor what the rail said of it word for word.
+ */
+export function shownAccount<Row extends { isRoot: boolean; availableBalance: bigint; raw: unknown }>(
+  reader: Reader,
+  person: Person | null,
+  { raw: _, ...row }: Row,
+): Shown<'account', ToldOf<Row>> {
+  const isBeyond = row.isRoot && scopeInForce() !== null;
+  const told = isBeyond ? { ...row, availableBalance: null } : row;
+  return shown(reader, 'account', person, told as unknown as ToldOf<Row>);
+}
+
+type ToldOf<Row> = Omit<Row, 'availableBalance' | 'raw'> & { availableBalance: bigint | null };
 
 /** Rows of a list, whoever they are about. */
 export function shownAll<Of extends Noun, Row extends object>(

@@ -6,6 +6,7 @@ import { db } from '~/lib/db';
 import { pollTransfers, syncIfDue } from '~/lib/inbox/sync';
 import { changeOperator } from '~/lib/people/access';
 import { changeRole } from '~/lib/people/custom-roles';
+import { WITH_ROLE } from '~/lib/people/role-of';
 import { openSession, operatorOf } from '~/lib/people/sessions';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
@@ -33,7 +34,14 @@ let frozen: ReadyWallet;
 let thawed: ReadyWallet;
 let stays: string;
 let keys: { kept: TestKey; revoked: TestKey; rotated: TestKey };
-let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted' | 'narrowed', OperatorActor>;
+let operators: Record<
+  'left' | 'demoted' | 'changed' | 'back' | 'promoted' | 'narrowed' | 'scoped' | 'moved',
+  OperatorActor
+>;
+/** One made after the backup, and one that was there already, for others. */
+let scopes: Record<'young' | 'old', string>;
+/** What they show. */
+let portfolios: string[];
 
 const asked = { headers: { 'idempotency-key': 'salary-of-May' } };
 const pay = async (): Promise<Answer> => {
@@ -71,6 +79,8 @@ beforeAll(async () => {
     changed: await someOperator('operator'),
     back: await someOperator('operator'),
     promoted: await someOperator('viewer'),
+    scoped: await someOperator('viewer'),
+    moved: await someOperator('viewer'),
   };
   await set(operators.back.id, 'disabled_at = now()');
   keys = { kept: await someKey(), revoked: await someKey(), rotated: await someKey() };
@@ -83,8 +93,19 @@ beforeAll(async () => {
   stays = await openSession(another, { ip: '', userAgent: '' });
   const { id: customerId } = await someCustomer();
   const { id: portfolioId } = await db().portfolio.create({ data: { customerId, name: 'Nómina' } });
+  portfolios = [portfolioId];
+  const { id: old } = await someRole('notes:write');
+  await db().customRole.update({ where: { id: old }, data: { portfolioIds: portfolios } });
   await backUp();
 
+  const { id: young } = await someRole('notes:write', 'cases:write');
+  scopes = { old, young };
+  await db().customRole.update({ where: { id: young }, data: { portfolioIds: portfolios } });
+  for (const [{ id }, role] of [
+    [operators.scoped, young],
+    [operators.moved, old],
+  ] as const)
+    await db().operator.update({ where: { id }, data: { role: 'custom', customRoleId: role } });
   const admin = await someOperator('admin');
   await changeOperator(admin, { id: operators.left.id, role: 'approver', disabled: true });
   await changeOperator(admin, { id: operators.demoted.id, role: 'operator', disabled: false });
@@ -127,9 +148,8 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   expect(await operatorOf(stays), 'whoever signed out since').toBeNull();
   expect((await rowOf(demoted)).role).toBe('operator');
   const narrowed = await db().customRole.findUniqueOrThrow({ where: { id: roleOfTheirs().id } });
-  const [portfolio] = await db().portfolio.findMany();
   expect(narrowed).toMatchObject({
-    ...{ permissions: ['console:read', 'notes:write'], portfolioIds: [portfolio?.id] },
+    ...{ permissions: ['console:read', 'notes:write'], portfolioIds: portfolios },
   });
   expect((await rowOf(changed)).passwordVersion).toBe(3);
   expect((await rowOf(back)).disabledAt).not.toBeNull();
@@ -138,7 +158,7 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   const still = await latestStandstill(ANYBODY);
   if (!still) throw new Error('They are older.');
   const { shut } = await foundSince(ANYBODY, still);
-  expect(shut).toHaveLength(9);
+  expect(shut).toHaveLength(11);
   expect(shut).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'operator', id: left.id, what: 'disabled', name: left.name }),
@@ -176,6 +196,21 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
       `beneficiary.blocked ${THIEF}`,
     ]),
   );
+});
+
+it('shows nobody the house to whom some portfolios alone were shown since, nor lets them do what they couldn’t then', async () => {
+  for (const who of [operators.scoped, operators.moved]) {
+    const { customRole } = await db().operator.findUniqueOrThrow({
+      where: { id: who.id },
+      include: WITH_ROLE,
+    });
+    expect(customRole).toMatchObject({ permissions: ['console:read'], portfolioIds: portfolios });
+  }
+  // Whoever had the older role before has it as it was.
+  expect(await db().customRole.findUniqueOrThrow({ where: { id: scopes.old } })).toMatchObject({
+    ...{ permissions: ['console:read', 'notes:write'], portfolioIds: portfolios },
+  });
+  expect((await rowOf(operators.scoped)).customRoleId).toBe(scopes.young);
 });
 
 it('pays once what is asked again under the same id, before the books know of it and after', async () => {

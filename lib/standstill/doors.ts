@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import type { Queryable, Tx } from '~/lib/db';
@@ -6,7 +7,7 @@ import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
 import { CUSTOM_ROLE, columnsOf, customRoleOf, isSameRole } from '~/lib/people/role-of';
 import { endSessions } from '~/lib/people/sessions';
-import type { Role } from '~/lib/roles';
+import { type CustomRole, can, type Role } from '~/lib/roles';
 import { type HeldAgain, heldNow, holdAgain, walletNames } from '~/lib/standstill/held';
 import type { Doors, Mark } from '~/lib/standstill/mark';
 import { stop } from '~/lib/stops/stops';
@@ -79,11 +80,9 @@ async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorD
     data.disabledAt = new Date();
     tell('disabled');
   }
-  if (
-    !isSameRole(was.role, is.role) &&
-    !gainsPower({ ...is, disabled: false }, { ...was, disabled: false })
-  ) {
-    Object.assign(data, columnsOf(await roleAgain(tx, was.role)));
+  const role = await roleAgain(tx, { is: is.role, was: was.role });
+  if (role) {
+    Object.assign(data, columnsOf(role));
     tell('role');
   }
   if (was.password > is.password) {
@@ -98,12 +97,35 @@ async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorD
   return shut;
 }
 
-/** A custom role lets people do no more than is remembered; of one that these books don't know they can give nothing. */
-async function roleAgain(tx: Tx, was: Role): Promise<Role> {
-  if (typeof was === 'string') return was;
+/**
+ * Which role somebody gets in place of the one that these books know; null where they know of no more than is remembered.
+ * A custom role lets people do and see no more than is remembered. Where these books don't know it, or never let this
+ * person do all of it, one is made of what both let them do: nobody sees the house because their scope was forgotten.
+ */
+async function roleAgain(tx: Tx, { is, was }: { is: Role; was: Role }): Promise<Role | null> {
+  const gives = gainsPower({ role: is, disabled: false }, { role: was, disabled: false });
+  if (typeof was === 'string') return isSameRole(was, is) || gives ? null : was;
+  if (
+    isSameRole(was, is) ||
+    (gives && !gainsPower({ role: was, disabled: false }, { role: is, disabled: false }))
+  )
+    return null;
   const known = await tx.customRole.findUnique({ where: { id: was.id } });
-  if (!known) return 'viewer';
-  const { id, name, ...before } = customRoleOf(known);
+  if (known && !gives) return narrowed(tx, customRoleOf(known), was);
+  const both: CustomRole = {
+    id: known ? randomUUID() : was.id,
+    name: await freeName(tx, was.name),
+    permissions: was.permissions.filter((permission) => can(is, permission)),
+    portfolioIds: scopeAgain(typeof is === 'string' ? [] : is.portfolioIds, was.portfolioIds ?? []),
+  };
+  const { id, ...made } = both;
+  const data = { ...made, permissions: [...made.permissions], portfolioIds: [...made.portfolioIds] };
+  await tx.customRole.create({ data: { id, ...data } });
+  await recordAudit(tx, BOOKS, { action: 'role.created', subject: 'role', id, after: data });
+  return both;
+}
+
+async function narrowed(tx: Tx, { id, name, ...before }: CustomRole, was: CustomRole): Promise<Role> {
   const after = {
     permissions: before.permissions.filter((permission) => was.permissions.includes(permission)),
     portfolioIds: scopeAgain(before.portfolioIds, was.portfolioIds ?? []),
@@ -117,6 +139,11 @@ async function roleAgain(tx: Tx, was: Role): Promise<Role> {
     });
   }
   return role;
+}
+
+async function freeName(tx: Tx, name: string): Promise<string> {
+  const taken = await tx.customRole.count({ where: { name: { equals: name, mode: 'insensitive' } } });
+  return taken === 0 ? name : `${name.slice(0, 50)} ${randomUUID().slice(0, 8)}`;
 }
 
 /** What both know of; one that the two have nothing of in common is as it is remembered, as none would be the whole house. */

@@ -30,6 +30,13 @@ export const MOST_ATTACHED_BYTES = 6_000_000;
 /** To so many addresses one statement goes. */
 export const MOST_ADDRESSES = 10;
 
+/** What stands in place of an address, or begins what does, where who the statement is about was erased. */
+export const ERASED_ADDRESS = 'erased';
+
+export function isErasedAddress(address: string): boolean {
+  return address === ERASED_ADDRESS || address.startsWith(`${ERASED_ADDRESS}:`);
+}
+
 /** What a file is, by the end of its name. */
 export const FILE_TYPES = {
   pdf: 'application/pdf',

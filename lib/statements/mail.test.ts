@@ -135,7 +135,7 @@ describe('a statement by mail', () => {
     ).rejects.toMatchObject({ code: 'forbidden' });
     const { id: keyId } = await someKey(['statements:write']);
     const scopes = permissionsOf(['statements:write', 'wallets:read']);
-    const key: KeyActor = { kind: 'key', id: keyId, name: 'Backend', scopes, limits: {} };
+    const key: KeyActor = { kind: 'key', id: keyId, name: 'Backend', scopes, limits: {}, portfolioIds: [] };
     await expect(ask(['a@b.mx'], key)).rejects.toMatchObject({ code: 'forbidden' });
     const masked = { ...key, scopes: permissionsOf(['statements:read']) };
     const {

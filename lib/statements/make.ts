@@ -200,7 +200,9 @@ async function operatorOf(id: string): Promise<Actor | null> {
 async function keyOf(id: string): Promise<Actor | null> {
   const key = await db().apiKey.findUnique({ where: { id } });
   if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= new Date())) return null;
-  return { kind: 'key', id, name: key.name, scopes: permissionsOf(key.scopes as Scope[]), limits: {} };
+  const { name, portfolioIds } = key;
+  const scopes = permissionsOf(key.scopes as Scope[]);
+  return { kind: 'key', id, name, scopes, limits: {}, portfolioIds };
 }
 
 /** Deletes the files whose time is over, some at a time. That they were made stays. Returns how many it deleted. */

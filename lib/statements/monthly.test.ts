@@ -60,7 +60,14 @@ async function monthPasses({ id }: { id: string }): Promise<void> {
 const closed = ({ id }: OpenWallet) => tamper(`UPDATE wallets SET status = 'closed' WHERE id = $1`, [id]);
 const statementsOf = (walletId: string) =>
   db().statement.findMany({ where: { walletId }, orderBy: { fromDay: 'asc' }, include: { mails: true } });
-const key: KeyActor = { kind: 'key', id: randomUUID(), name: 'Backend', scopes: [], limits: {} };
+const key: KeyActor = {
+  kind: 'key',
+  id: randomUUID(),
+  name: 'Backend',
+  scopes: [],
+  limits: {},
+  portfolioIds: [],
+};
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 describe('an order of monthly statements', () => {

@@ -186,7 +186,7 @@ describe('statements of many', () => {
 describe('who may', () => {
   const keyWith = async (...scopes: Scope[]): Promise<KeyActor> => {
     const { id } = await someKey(scopes);
-    return { kind: 'key', id, name: 'Backend', scopes: permissionsOf(scopes), limits: {} };
+    return { kind: 'key', id, name: 'Backend', scopes: permissionsOf(scopes), limits: {}, portfolioIds: [] };
   };
 
   it('is asked at every step, and a file shows what who asked may see, and goes to nobody who sees less', async () => {

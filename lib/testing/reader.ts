@@ -8,6 +8,7 @@ const READER: KeyActor = {
   name: 'test',
   scopes: ['console:read', 'people:read'],
   limits: {},
+  portfolioIds: [],
 };
 
 export const ANYBODY: Reader = READER;

@@ -7,7 +7,7 @@ import { lockRow } from '~/lib/lock';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, seesAll, shown, shownAccount, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail-says';
 import { railActor, railOf } from '~/lib/rails/registry';
@@ -251,7 +251,7 @@ export async function listRootAccounts(reader: Reader) {
     orderBy: { createdAt: 'asc' },
     include: { entity: { select: { id: true, holderName: true } } },
   });
-  return shownAll(reader, 'account', accounts);
+  return accounts.map((account) => shownAccount(reader, null, account));
 }
 
 export type RootAccounts = Awaited<ReturnType<typeof listRootAccounts>>;
@@ -279,7 +279,7 @@ export async function getAccountNumberPage(reader: Reader, id: string) {
   return {
     ...shown(reader, 'accountNumber', null, facts),
     ...railOf(facts.accountId).numberLimits(facts.raw),
-    account: shown(reader, 'account', null, account),
+    account: shownAccount(reader, null, account),
     wallet: wallet && shown(reader, 'wallet', null, wallet),
     transfers: shownAll(reader, 'transfer', transfers),
   };

@@ -7,7 +7,7 @@ import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { openedCustomer, openedCustomers } from '~/lib/people/kept';
 import { holderOf } from '~/lib/people/masking';
-import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, shown, shownAccount, shownAll } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
@@ -227,7 +227,7 @@ export async function getWallet(reader: Reader, id: string) {
     ...(still && { openingError: STANDSTILL }),
     accountNumber: accountNumber && shown(reader, 'accountNumber', person, accountNumber),
     account: account && {
-      ...shown(reader, 'account', person, account),
+      ...shownAccount(reader, person, account),
       entity: shown(reader, 'entity', holderOf(account.entity), account.entity),
     },
     entity: entity && shown(reader, 'entity', holderOf(entity), entity),

@@ -7,10 +7,17 @@ import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
 import type { ApiKey } from '~/prisma/generated/client';
 
 /** A key that asked for a payout, as the one who asks for its parts: one that has ended since asks for nothing. */
-export function keyThatAsked({ id, name, revokedAt, expiresAt, limits }: ApiKey): KeyActor {
+export function keyThatAsked({ id, name, revokedAt, expiresAt, limits, portfolioIds }: ApiKey): KeyActor {
   const hasEnded = revokedAt !== null || (expiresAt !== null && expiresAt <= new Date());
   const scopes = hasEnded ? [] : (['withdrawals:request'] as const);
-  return { kind: 'key', id, name: keyName(name), scopes: [...scopes], limits: limitsOf(limits) };
+  return {
+    kind: 'key',
+    id,
+    name: keyName(name),
+    scopes: [...scopes],
+    limits: limitsOf(limits),
+    portfolioIds,
+  };
 }
 
 /**

@@ -3,20 +3,22 @@
  *
  * How long a webhook waits while others flood the built app: 200 slow searches and 50 wrong sign-ins at once, each begun
  * anew when it is answered. Deliveries come at a steady rate, idle and loaded in turns, each timed from when it was due.
- * Web, PostgreSQL and whoever asks share the machine; no worker runs.
+ * Web, PostgreSQL, the flood (a process of its own, flood.ts) and who measures share the machine; no worker runs.
  */
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { signIn } from '../hostile/callers.ts';
 import { build, isBuilt } from '../lib/build.mjs';
 import { applyMigrations, startDatabase } from '../lib/database.mjs';
-import { ask } from '../lib/http.mjs';
-import { endAll, endOnSignals } from '../lib/lifecycle.mjs';
+import { atExit, endAll, endOnSignals } from '../lib/lifecycle.mjs';
 import { step } from '../lib/progress.mjs';
 import { root } from '../lib/settings.mjs';
 import { outsideEnvironment, testSettings } from '../lib/test-app.mjs';
+import type { Answers, Flood } from './flood.ts';
 import { SECRET, someDelivery } from './lib/deliveries.ts';
 import { Client, type Load, middle } from './lib/http-load.ts';
 import { describeMachine, judge, printJson } from './lib/report.ts';
@@ -27,6 +29,8 @@ const PER_SECOND = 20;
 const PEOPLE = 8;
 const ROUNDS = 3;
 const GOAL = 3;
+/** A program starts, and the flood is all there. */
+const BEGINS_MS = 3_000;
 const logs = path.join(root, '.data', 'bench-logs');
 
 const { values } = parseArgs({
@@ -39,9 +43,6 @@ const { values } = parseArgs({
   },
 });
 const [seconds, wallets] = [Number(values.seconds), Number(values.wallets)];
-
-/** How many of the flood were answered so. */
-type Answers = Map<string, number>;
 
 async function main(): Promise<number> {
   const settings = await testSettings();
@@ -82,43 +83,34 @@ type Figures = { idle: Load; loaded: Load; answers: Answers };
 async function inTurns(client: Client, origin: string, cookies: string[]): Promise<Figures> {
   const next = () => someDelivery(wallets);
   const [idle, loaded]: [Load[], Load[]] = [[], []];
-  const answers: Answers = new Map();
+  const answers: Answers = {};
   await client.pace(PER_SECOND, 3, next);
   for (let round = 0; round < ROUNDS; round += 1) {
     idle.push(await client.pace(PER_SECOND, seconds, next));
-    const over = new AbortController();
-    const flooding = flood(origin, cookies, over.signal, answers);
-    await sleep(1_000);
+    const end = begin({
+      origin,
+      cookies,
+      searches: Number(values.searches),
+      signIns: Number(values['sign-ins']),
+    });
+    await sleep(BEGINS_MS);
     loaded.push(await client.pace(PER_SECOND, seconds, next));
-    over.abort();
-    await flooding;
+    for (const [what, count] of Object.entries(await end())) answers[what] = (answers[what] ?? 0) + count;
   }
   return { idle: middle(idle), loaded: middle(loaded), answers };
 }
 
-async function flood(origin: string, cookies: string[], over: AbortSignal, answers: Answers): Promise<void> {
-  const again = async (what: string, send: () => Promise<{ status: number }>) => {
-    while (!over.aborted) {
-      const { status } = await send().catch(() => ({ status: 0 }));
-      const key = `${what} ${status === 0 ? 'without answer' : status}`;
-      answers.set(key, (answers.get(key) ?? 0) + 1);
-      if (status >= 400) await sleep(250);
-    }
+/** Begins a flood in a process of its own. Answers what ends it, and then tells how it was answered. */
+function begin(asked: Flood): () => Promise<Answers> {
+  const child = fork(path.join(root, 'scripts/tool.mjs'), ['scripts/bench/flood.ts']);
+  const forget = atExit(async () => void child.kill());
+  child.send(asked);
+  return async () => {
+    child.send('end');
+    const [answers] = (await once(child, 'message')) as [Answers];
+    forget();
+    return answers;
   };
-  const search = (nth: number) => () =>
-    ask(`${origin}/movements?q=${encodeURIComponent(`factura ${nth} ${randomUUID().slice(0, 4)}`)}`, {
-      headers: { cookie: cookies[nth % cookies.length] ?? '' },
-      timeoutMs: 60_000,
-    });
-  const wrong = () =>
-    signIn(origin, { email: `${randomUUID()}@bench.test`, password: 'wrong' }).then(
-      () => ({ status: 200 }),
-      () => ({ status: 401 }),
-    );
-  await Promise.all([
-    ...Array.from({ length: Number(values.searches) }, (_, nth) => again('search', search(nth))),
-    ...Array.from({ length: Number(values['sign-ins']) }, () => again('sign-in', wrong)),
-  ]);
 }
 
 function report({ idle, loaded, answers }: Figures): number {
@@ -130,8 +122,8 @@ function report({ idle, loaded, answers }: Figures): number {
     console.log(`${name.padEnd(24)}${ms(p50)}${ms(p95)}${ms(p99)}`);
   const times = [loaded.p50 / idle.p50, loaded.p95 / idle.p95, loaded.p99 / idle.p99];
   console.log(`${'times as long'.padEnd(24)}${times.map(ms).join('')}`);
-  for (const [what, count] of [...answers].sort()) console.log(`  ${what}: ${count}`);
-  const facts = { machine: describeMachine(), idle, loaded, answers: Object.fromEntries(answers) };
+  for (const [what, count] of Object.entries(answers).sort()) console.log(`  ${what}: ${count}`);
+  const facts = { machine: describeMachine(), idle, loaded, answers };
   printJson(facts, values.json);
   // As a share of what was wished: 1 is three times as long as idle.
   return judge([{ what: `p99 within ${GOAL} × idle:`, ratio: (GOAL * idle.p99) / loaded.p99, wanted: 1 }]);

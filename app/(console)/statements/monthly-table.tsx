@@ -6,7 +6,7 @@ import { Offers } from '~/components/form/offers';
 import { Section } from '~/components/layout/section';
 import { DataTable } from '~/components/list/data-table';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
+import { isErasedAddress, STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import type { OrderRow } from '~/lib/statements/orders';
 
 type MonthlyTableProps = {
@@ -74,7 +74,7 @@ function To({ order: { addresses, mailedTo } }: Of) {
     <ul className="py-1.5 text-sm leading-tight">
       {addresses.map((address) => (
         <li key={address} className="break-all">
-          {address}
+          {isErasedAddress(address) ? t('erasedAddress') : address}
         </li>
       ))}
     </ul>

@@ -8,7 +8,7 @@ import { ProgressBar } from '~/components/record/progress-bar';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
-import { STATEMENT_FAILURES } from '~/lib/statements/kinds';
+import { isErasedAddress, STATEMENT_FAILURES } from '~/lib/statements/kinds';
 import type { StatementRow } from '~/lib/statements/read';
 
 type StatementTableProps = { statements: readonly StatementRow[]; filtered: boolean; empty: ReactNode };
@@ -125,7 +125,7 @@ function Mails({ mails }: { mails: StatementRow['mails'] }) {
       {mails.map(({ address, state, isAttached, taken }) => (
         <li key={address} className={state === 'dead' ? 'text-danger' : 'text-muted-foreground'}>
           {t(`states.${state === 'sent' && isAttached === false ? 'linked' : state}`, {
-            address,
+            address: isErasedAddress(address) ? t('erased') : address,
             count: taken,
           })}
         </li>

@@ -49,7 +49,12 @@ export function EntityAccounts({ accounts }: { accounts: EntityRecord['accounts'
           key: 'balance',
           header: t('accounts.balance'),
           align: 'end',
-          cell: ({ availableBalance, asset }) => <Money amount={availableBalance} asset={asset} />,
+          cell: ({ availableBalance, asset }) =>
+            availableBalance === null ? (
+              <span className="text-muted-foreground">{t('accounts.ofTheHouse')}</span>
+            ) : (
+              <Money amount={availableBalance} asset={asset} />
+            ),
         },
       ]}
     />

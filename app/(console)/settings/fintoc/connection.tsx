@@ -46,7 +46,7 @@ export function Connection({ mode, baseUrl, local, accounts }: ConnectionProps) 
                       <Clabe value={rootAccountNumber} />
                       <span className="whitespace-nowrap">
                         <span className="text-muted-foreground">{t('balance')}</span>{' '}
-                        <Money amount={availableBalance} asset={asset} />
+                        {availableBalance === null ? null : <Money amount={availableBalance} asset={asset} />}
                       </span>
                     </li>
                   ))}

@@ -29,10 +29,14 @@ const newKey = z
     day: limit,
     addresses: typed(2_000).default(''),
     expires: days.optional(),
+    portfolioIds: typed(4_000)
+      .transform((ids) => ids.split(',').filter(Boolean))
+      .pipe(z.array(z.uuid()))
+      .default([]),
     requestId: z.uuid(),
   })
-  .transform(({ name, each, day, addresses, expires, requestId, ...ticked }) => ({
-    ...{ name, requestId, expiresAt: expires },
+  .transform(({ name, each, day, addresses, expires, portfolioIds, requestId, ...ticked }) => ({
+    ...{ name, portfolioIds, requestId, expiresAt: expires },
     scopes: SCOPE_NAMES.filter((scope) => (ticked as Record<string, unknown>)[scope] === 'on'),
     addresses: addresses.split(/[\s,;]+/).filter(Boolean),
     ...((each !== undefined || day !== undefined) && {

@@ -11,8 +11,15 @@ import type { KeyRow } from '~/lib/api/keys';
 import { movesMoney } from '~/lib/api/scopes';
 import { formatAmount } from '~/lib/money';
 
+type KeyTableProps = {
+  keys: readonly KeyRow[];
+  /** What portfolios are called, by id. */
+  portfolios: ReadonlyMap<string, string>;
+  writer: boolean;
+};
+
 /** Every key there is or was, the newest first. */
-export function KeyTable({ keys, writer }: { keys: readonly KeyRow[]; writer: boolean }) {
+export function KeyTable({ keys, portfolios, writer }: KeyTableProps) {
   const t = useTranslations('apiKeys');
   const columns: Column<KeyRow>[] = [
     {
@@ -41,7 +48,7 @@ export function KeyTable({ keys, writer }: { keys: readonly KeyRow[]; writer: bo
       key: 'scopes',
       header: t('columns.scopes'),
       className: 'max-sm:col-span-2 sm:max-w-80 sm:whitespace-normal sm:py-2',
-      cell: (key) => <May {...key} />,
+      cell: (key) => <May {...key} portfolios={key.portfolioIds.map((id) => portfolios.get(id) ?? id)} />,
     },
     {
       key: 'state',
@@ -102,13 +109,18 @@ export function KeyTable({ keys, writer }: { keys: readonly KeyRow[]; writer: bo
   );
 }
 
-/** Scopes, limits and where it may come from. */
-function May({ scopes, limits, addresses }: KeyRow) {
+/** Scopes, whose data it is for, limits and where it may come from. */
+function May({ scopes, limits, addresses, portfolios }: KeyRow & { portfolios: readonly string[] }) {
   const t = useTranslations('apiKeys');
   const locale = useLocale();
   return (
     <span className="grid gap-1">
       <span className="font-mono text-xs leading-relaxed">{scopes.join(' ')}</span>
+      {portfolios.length > 0 ? (
+        <span className="text-muted-foreground text-xs">
+          {t('only', { portfolios: portfolios.join(', ') })}
+        </span>
+      ) : null}
       {Object.entries(limits).map(([asset, { each, day }]) => (
         <span key={asset} className="text-muted-foreground text-xs">
           {each === null ? null : t('upTo', { amount: formatAmount(each, asset, locale), asset })}

@@ -1,25 +1,36 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { makeKeyAction } from '~/app/(console)/settings/keys/actions';
 import { SecretForm } from '~/app/(console)/settings/keys/secret-form';
+import { ScopeField } from '~/app/(console)/settings/roles/scope-field';
 import { AmountField } from '~/components/form/amount-field';
 import { Field } from '~/components/form/form';
+import type { Chosen } from '~/components/form/lookup-field';
 import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { Textarea } from '~/components/ui/textarea';
-import { MONEY_SCOPES, SCOPE_NAMES } from '~/lib/api/scopes';
+import { fitsKeyScope, MONEY_SCOPES, SCOPE_NAMES } from '~/lib/api/scopes';
 
 /** Makes a key, and shows its secret once. */
 export function NewKey() {
   const t = useTranslations('apiKeys.new');
+  const [portfolios, setPortfolios] = useState<readonly Chosen[]>([]);
   return (
-    <SecretForm act="make_key" action={makeKeyAction} made={t('made')} submit={t('submit')}>
+    <SecretForm
+      act="make_key"
+      action={makeKeyAction}
+      made={t('made')}
+      submit={t('submit')}
+      onMade={() => setPortfolios([])}
+    >
       <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
         <Input autoComplete="off" maxLength={80} />
       </Field>
-      <Scopes />
+      <ScopeField hint={t('scopeHint')} chosen={portfolios} onChange={setPortfolios} />
+      <Scopes isOfSome={portfolios.length > 0} />
       <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
         <AmountField name="each" label={t('each')} hint={t('limitHint')} asset="MXN" />
         <AmountField name="day" label={t('day')} hint={t('limitHint')} asset="MXN" />
@@ -38,8 +49,13 @@ export function NewKey() {
 }
 
 /** A line per noun, what reads it first. */
-function Scopes() {
+function Scopes({ isOfSome }: { isOfSome: boolean }) {
   const t = useTranslations('apiKeys.new');
+  const fits = (scope: ScopeName) => !isOfSome || fitsKeyScope(scope);
+  const hintOf = (scope: ScopeName) => {
+    if (!fits(scope)) return t('ofTheHouse');
+    return MONEY_SCOPES.includes(scope) ? t('twoPeople') : undefined;
+  };
   const nouns = [...new Set(SCOPE_NAMES.map(nounOf))];
   return (
     <Field name="scopes" label={t('scopes')} hint={t('scopesHint')} group required>
@@ -49,14 +65,8 @@ function Scopes() {
             {SCOPE_NAMES.filter((scope) => nounOf(scope) === noun)
               .sort((one, other) => Number(isRead(other)) - Number(isRead(one)))
               .map((scope) => (
-                <Field
-                  key={scope}
-                  name={scope}
-                  label={scope}
-                  hint={MONEY_SCOPES.includes(scope) ? t('twoPeople') : undefined}
-                  inline
-                >
-                  <Checkbox />
+                <Field key={scope} name={scope} label={scope} hint={hintOf(scope)} inline>
+                  <Checkbox disabled={!fits(scope)} />
                 </Field>
               ))}
           </div>

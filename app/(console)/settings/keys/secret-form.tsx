@@ -8,11 +8,13 @@ type SecretFormProps = Pick<ComponentProps<typeof Form>, 'act' | 'action'> & {
   /** The toast, and the button. */
   made: string;
   submit: string;
+  /** What else is empty again then. */
+  onMade?: () => void;
   children: ReactNode;
 };
 
 /** Makes what has a secret, and shows it once. */
-export function SecretForm({ act, action, made, submit, children }: SecretFormProps) {
+export function SecretForm({ act, action, made, submit, onMade, children }: SecretFormProps) {
   const [secret, setSecret] = useState<string | null>(null);
   const [serial, setSerial] = useState(0);
   return (
@@ -35,6 +37,7 @@ export function SecretForm({ act, action, made, submit, children }: SecretFormPr
           setSecret(null);
           // The form is empty again: another one is another wish.
           setSerial(serial + 1);
+          onMade?.();
         }}
       />
     </>

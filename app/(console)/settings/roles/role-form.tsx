@@ -41,7 +41,7 @@ export function RoleForm({ role, portfolios = [], own }: RoleFormProps) {
       <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
         <Input autoComplete="off" maxLength={60} defaultValue={role?.name} />
       </Field>
-      <ScopeField chosen={scope} onChange={setScope} />
+      <ScopeField hint={t('scope.hint')} chosen={scope} onChange={setScope} />
       <p className="text-muted-foreground text-sm">{scope.length > 0 ? t('scope.always') : t('always')}</p>
       <div className="grid gap-x-8 gap-y-6 sm:grid-cols-2">
         {PERMISSION_GROUPS.map(({ group, permissions }) => (

@@ -11,10 +11,10 @@ import { Skeleton } from '~/components/ui/skeleton';
 
 const lookups = onDemand(() => import('~/components/form/lookup-fields'));
 
-type ScopeFieldProps = { chosen: readonly Chosen[]; onChange: (chosen: Chosen[]) => void };
+type ScopeFieldProps = { hint: string; chosen: readonly Chosen[]; onChange: (chosen: Chosen[]) => void };
 
-/** The portfolios that a role is of, each found by typing. Their ids leave as one text, joined by commas. */
-export function ScopeField({ chosen, onChange }: ScopeFieldProps) {
+/** The portfolios that a role or a key is of, each found by typing. Their ids leave as one text, joined by commas. */
+export function ScopeField({ hint, chosen, onChange }: ScopeFieldProps) {
   const t = useTranslations('roles.scope');
   const text = useRef<HTMLInputElement>(null);
   const drawn = useOnDemand(lookups, true);
@@ -24,7 +24,7 @@ export function ScopeField({ chosen, onChange }: ScopeFieldProps) {
     text.current?.dispatchEvent(new Event('change', { bubbles: true }));
   }
   return (
-    <Field name="portfolioIds" label={t('label')} hint={t('hint')} group className="max-w-md">
+    <Field name="portfolioIds" label={t('label')} hint={hint} group className="max-w-md">
       <input ref={text} name="portfolioIds" value={chosen.map(({ id }) => id).join()} readOnly hidden />
       {chosen.length > 0 ? (
         <ul aria-label={t('chosen')} className="grid gap-1">

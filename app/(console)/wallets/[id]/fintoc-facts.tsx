@@ -97,6 +97,8 @@ function AccountFact({ wallet: { account } }: { wallet: WalletView }) {
 
 function BalanceFact({ account }: { account: NonNullable<WalletView['account']> }) {
   const t = useTranslations('wallets.fintoc');
+  if (account.availableBalance === null)
+    return <span className="text-muted-foreground">{t('balanceOfTheHouse')}</span>;
   return (
     <>
       <Money amount={account.availableBalance} asset={account.asset} />
