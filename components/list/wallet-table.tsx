@@ -27,7 +27,7 @@ type WalletColumn =
   | 'reserved';
 
 /** So that all columns fit from 1280 px on. */
-const NAME_WIDTH = 'sm:max-w-40 xl:max-w-36 min-[90rem]:max-w-56';
+const NAME_WIDTH = 'sm:max-w-40 xl:max-w-36 min-[90rem]:max-w-48 2xl:max-w-56';
 
 type WalletTableProps = {
   wallets: readonly WalletRow[];

@@ -7,7 +7,7 @@ type WhoseProps = {
 /** Whose a wallet is, where one is chosen: two customers of one name differ in what everybody sees of their tax id. */
 export function Whose({ customer, otherwise = '' }: WhoseProps) {
   return (
-    <span className="grid min-w-0 leading-tight">
+    <span className="grid min-w-0 grid-cols-[minmax(0,1fr)] leading-tight">
       <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">
         {customer?.name ?? otherwise}
       </span>
