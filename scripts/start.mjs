@@ -7,6 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build, isBuilt } from './lib/build.mjs';
 import { run } from './lib/commands.mjs';
 import { makeCompany } from './lib/company.mjs';
@@ -19,6 +20,8 @@ import { PlainError, step } from './lib/progress.mjs';
 import { appEnvironment, keepGenerated, readSettings, root } from './lib/settings.mjs';
 
 const DIST_DIR = '.next';
+/** Who asks in the console hears that it begins before the console stops. */
+const ANSWER_MS = 3_000;
 const reload = process.argv.includes('--dev');
 const withCompany = process.argv.includes('--company');
 
@@ -72,6 +75,7 @@ async function makeCompanyOnceAsked(settings, logs, programs) {
   let running = programs;
   const make = async () => {
     console.log('\nThe demo company, as somebody asked in the console:');
+    await sleep(ANSWER_MS);
     for (const program of running.toReversed()) await program.end();
     await makeCompany(settings, ['--company']).catch(({ message }) => console.error(message));
     if (!isEnding()) running = (await startPrograms(settings, logs)).programs;

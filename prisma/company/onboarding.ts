@@ -45,6 +45,7 @@ async function signUpSome(company: Company, count: number): Promise<void> {
         : ('A' as const)
       : null,
   }));
+  company.world.show({ customers: said.customers });
   const opened = await Promise.all(wanted.map((one) => register(company, one)));
   await openAll();
   const walletIds = opened.flatMap((wallet) => wallet ?? []);

@@ -138,7 +138,7 @@ function wages(company: Company, dice: Dice, day: Date): Act[] {
 
 function tell({ said, world }: Company, { days }: Plan, nth: number): void {
   const share = Math.round((100 * (nth + 1)) / days.length);
-  world.show(share);
+  world.show({ share });
   if (nth % 7 !== 6 && nth !== days.length - 1) return;
   const { customers, deposits, withdrawals } = said;
   const day = (days[nth] as Date).toISOString().slice(0, 10);

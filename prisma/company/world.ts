@@ -10,6 +10,9 @@ import { startSandbox } from '~/sandbox/server';
 
 const PATIENCE_MS = 30_000;
 
+/** `share`: of the days, in percent. */
+type Told = { share: number; customers: number };
+
 /** The demo's Fintoc and who receives for us, both in this process and by its clock. */
 export type World = {
   clock: MovedClock;
@@ -19,8 +22,8 @@ export type World = {
   settle(): Promise<void>;
   /** Does what Fintoc tells of by so many events, waits for them and takes them into the books. */
   takeIn(count: number, act: () => Promise<unknown>): Promise<void>;
-  /** How much of the story is told, in percent: for who asks where the console would be. */
-  show(share: number): void;
+  /** How much of the story is told, for who asks where the console would be. */
+  show(more: Partial<Told>): void;
   close(): Promise<void>;
 };
 
@@ -33,12 +36,12 @@ export async function openWorld(clock: MovedClock): Promise<World> {
   });
   const sandbox = await startSandbox({ ...options, settleMs: 0, transfersPerSecond: 0 }).catch(inUse);
   let received = 0;
-  let share = 0;
+  let told: Told = { share: 0, customers: 0 };
   const server = http.createServer(async (request, response) => {
     if (request.method === 'GET') {
       // As a console that is away for a while.
       response.writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      response.end(JSON.stringify({ making: share }));
+      response.end(JSON.stringify({ making: told }));
       return;
     }
     const chunks: Buffer[] = [];
@@ -85,8 +88,8 @@ export async function openWorld(clock: MovedClock): Promise<World> {
       await until(async () => received >= all);
       await drain();
     },
-    show: (told) => {
-      share = told;
+    show: (more) => {
+      told = { ...told, ...more };
     },
     close,
   };

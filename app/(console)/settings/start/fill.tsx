@@ -12,6 +12,8 @@ const LOOK_EVERY_MS = 1_000;
 const LATE_MS = 15 * 60_000;
 
 type Stage = 'stopping' | 'making' | 'ending' | 'late';
+/** `share`: of three months, in percent. */
+type Made = { share: number; customers: number };
 
 /** Fills an empty installation with an example company, and shows how far that is while nothing else answers. */
 export function Fill() {
@@ -38,20 +40,20 @@ export function Fill() {
 
 function Making() {
   const t = useTranslations('setup.company');
-  const { stage, share } = useMaking();
+  const { stage, share, customers } = useMaking();
   return (
     <div className="grid max-w-xl gap-2">
       <ProgressBar label={t('progress')} value={share} most={100} />
       <p role="status" className="text-muted-foreground text-sm">
-        {t(stage, { share })}
+        {t(stage, { share, customers })}
       </p>
     </div>
   );
 }
 
 /** What the server of the company says in the console's place; once the console is back, its first page is opened. */
-function useMaking(): { stage: Stage; share: number } {
-  const [made, setMade] = useState<{ stage: Stage; share: number }>({ stage: 'stopping', share: 0 });
+function useMaking(): Made & { stage: Stage } {
+  const [made, setMade] = useState<Made & { stage: Stage }>({ stage: 'stopping', share: 0, customers: 0 });
   useEffect(() => {
     const began = Date.now();
     let wasAway = false;
@@ -60,9 +62,9 @@ function useMaking(): { stage: Stage; share: number } {
       const said = await whatAnswers();
       wasAway ||= said !== 'console';
       if (wasAway && said === 'console') return window.location.assign('/');
-      if (typeof said === 'number') setMade({ stage: 'making', share: said });
-      else if (Date.now() - began > LATE_MS) setMade(({ share }) => ({ stage: 'late', share }));
-      else setMade(({ share }) => ({ stage: share > 0 ? 'ending' : 'stopping', share }));
+      if (typeof said === 'object') setMade({ stage: 'making', ...said });
+      else if (Date.now() - began > LATE_MS) setMade((before) => ({ ...before, stage: 'late' }));
+      else setMade((before) => ({ ...before, stage: before.share > 0 ? 'ending' : 'stopping' }));
       timer = setTimeout(look, LOOK_EVERY_MS);
     };
     void look();
@@ -71,12 +73,12 @@ function useMaking(): { stage: Stage; share: number } {
   return made;
 }
 
-/** The share of the story that is told, where that is what answers. */
-async function whatAnswers(): Promise<'console' | 'nobody' | number> {
+/** How much of the story is told, where that is what answers. */
+async function whatAnswers(): Promise<'console' | 'nobody' | Made> {
   try {
     const response = await fetch('/api/alive', { cache: 'no-store' });
     if (response.ok) return 'console';
-    const { making } = (await response.json()) as { making?: number };
+    const { making } = (await response.json()) as { making?: Made };
     return making ?? 'nobody';
   } catch {
     return 'nobody';
