@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
 import { bookedAround, type MovementOrder } from '~/lib/movements/order';
-import { reachOf } from '~/lib/movements/reach';
+import { sinceSaid } from '~/lib/movements/since';
 import {
   causesAbout,
   causesAtBanks,
@@ -47,6 +47,8 @@ const NEWEST = 1_000;
 /** So many of those that match among them say that a page is met by walking on, so far at most. */
 const PROMISING = 4;
 const FURTHEST = 20_000;
+/** And so many, that it is met sooner than the payments of a week that say it are looked through. */
+const SOON = 10;
 /** A wallet's movements, when they are so few, are read through sooner than anything is searched. */
 const SMALL = 1_000;
 /** A customer's wallets are merged one by one, up to so many. */
@@ -169,10 +171,11 @@ async function search(filter: Sought, typed: Typed | null, asked: Searched): Pro
   if (!typed?.code) {
     const newest = await amongNewest(filter, asked, NEWEST);
     if (newest.length === limit) return page(newest);
-    const isNear = newest.length >= PROMISING;
-    const far = isNear ? FURTHEST : wallets ? 0 : await reachOf(typed, filter.wholeOnly, asked);
-    if (far > 0) {
-      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, far);
+    const isSoon = newest.length >= SOON;
+    const since = wallets || isSoon ? null : await sinceSaid(typed, filter.wholeOnly, asked);
+    if (since) return page(since);
+    if (newest.length >= PROMISING) {
+      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, FURTHEST);
       if (further.length === limit) return page(further);
     }
   }
