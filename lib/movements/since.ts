@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
 import type { MovementOrder } from '~/lib/movements/order';
-import { causesAbout, fewWalletsNamed, movementsOf } from '~/lib/movements/words';
+import { type Causes, causesAbout, fewWalletsNamed, movementsOf } from '~/lib/movements/words';
 import type { Search } from '~/lib/search/page';
 import { anyOf, type Typed } from '~/lib/search/typed';
 import { firstSaying, saidBetween } from '~/lib/search/weeks';
@@ -29,18 +29,22 @@ type Time = { since: Date; until: Date };
  *
  * A movement stands in that time by its own moment, and is found by its payment's. Most are within days of each other, so
  * the weeks around are read. A withdrawal that waited for a person, a deposit that went back after a month or was given to
- * its wallet late: whoever books about a payment changes its row as well, and of those that changed long after they were
- * made there are few.
+ * its wallet late: whoever books about a payment then changes its row as well, or that of the withdrawal it was made for,
+ * and of those that changed long after they were made there are few.
  */
-export async function sinceSaid(typed: Typed | null, wholeOnly: boolean, asked: Asked): Promise<bigint[] | null> {
+export async function sinceSaid(
+  typed: Typed | null,
+  wholeOnly: boolean,
+  asked: Asked,
+): Promise<bigint[] | null> {
   if (!typed || asked.order.accountId !== null || asked.limit > MOST_ROWS) return null;
   const deposits = transferSearch(typed, wholeOnly);
   const [time, named] = await Promise.all([timeOfPage(deposits, asked), fewWalletsNamed(typed)]);
   if (!time || !named) return null;
   const { transactions, movements } = causesAbout(typed, wholeOnly);
   const causes = {
-    ...{ transfers: transfersOf(deposits, time), wallets: null, transactions },
-    withdrawals: withdrawalsOf(withdrawalSearch(typed, wholeOnly), deposits, time),
+    ...paymentsOf(deposits, withdrawalSearch(typed, wholeOnly), time),
+    ...{ wallets: null, transactions },
     movements: Prisma.join([...(movements ? [movements] : []), ofWallets(named, time)], ' UNION ALL '),
   };
   const span = Prisma.sql`${asked.span} AND e.effective_at >= ${time.since}`;
@@ -54,7 +58,9 @@ async function timeOfPage({ said }: Search, { span, order, limit }: Asked): Prom
     SELECT e.effective_at AS at FROM ledger_entries e WHERE ${span} ORDER BY ${order.by} LIMIT 1`;
   if (!first || !said) return null;
   const within = Prisma.sql`f.direction = 'inbound' AND f.transacted_at <= ${first.at}`;
-  const last = (await firstSaying({ ...TRANSFERS, direction: 'desc' }, { words: said.words, within, limit }))?.at(-1);
+  const last = (
+    await firstSaying({ ...TRANSFERS, direction: 'desc' }, { words: said.words, within, limit })
+  )?.at(-1);
   return last ? { since: last.key, until: first.at } : null;
 }
 
@@ -75,31 +81,36 @@ const around = ({ since, until }: Time): Time => ({
 });
 const changedSince = ({ since }: Time) => new Date(since.getTime() - DAY_MS);
 
-function transfersOf({ said, own }: Search, time: Time): Prisma.Sql {
-  const words = said?.words ?? Prisma.sql`false`;
-  return Prisma.sql`
-    (${saidBetween(TRANSFERS, words, around(time))})
-    UNION (SELECT f.id FROM transfers f WHERE ${own})
-    UNION (
-      SELECT f.id FROM (
-        SELECT * FROM transfers f
-        WHERE f.updated_at - f.transacted_at > ${LATER} AND f.updated_at >= ${changedSince(time)} OFFSET 0) f
-      WHERE ${words})`;
+/** Transfers and withdrawals of the weeks around, and of those that changed later what they or what they paid for say. */
+function paymentsOf(
+  transfers: Search,
+  withdrawals: Search,
+  time: Time,
+): Pick<Causes, 'transfers' | 'withdrawals'> {
+  const [of, by] = [saysOf(transfers), saysOf(withdrawals)];
+  return {
+    transfers: Prisma.sql`
+      (${saidBetween(TRANSFERS, of.words, around(time))})
+      UNION (SELECT f.id FROM transfers f WHERE ${of.own})
+      UNION (
+        SELECT f.id FROM (
+          SELECT * FROM transfers f
+          WHERE f.updated_at - f.transacted_at > ${LATER} AND f.updated_at >= ${changedSince(time)} OFFSET 0) f
+        LEFT JOIN withdrawals d ON d.transfer_id = f.id
+        WHERE ${anyOf([of.words, of.own, by.words, by.own])})`,
+    withdrawals: Prisma.sql`
+      (${saidBetween(WITHDRAWALS, by.words, around(time))})
+      UNION (SELECT d.id FROM withdrawals d WHERE ${by.own})
+      UNION (
+        SELECT d.id FROM (
+          SELECT * FROM withdrawals d
+          WHERE d.updated_at - d.created_at > ${LATER} AND d.updated_at >= ${changedSince(time)} OFFSET 0) d
+        LEFT JOIN transfers f ON f.id = d.transfer_id
+        WHERE ${anyOf([of.words, of.own, by.words, by.own])})`,
+  };
 }
 
-/** By the words of the payment that was made of it as well: that may be days later, and say more. */
-function withdrawalsOf({ said, own }: Search, payments: Search, time: Time): Prisma.Sql {
-  const words = said?.words ?? Prisma.sql`false`;
-  return Prisma.sql`
-    (${saidBetween(WITHDRAWALS, words, around(time))})
-    UNION (SELECT d.id FROM withdrawals d WHERE ${own})
-    UNION (
-      SELECT d.id FROM (
-        SELECT * FROM withdrawals d
-        WHERE d.updated_at - d.created_at > ${LATER} AND d.updated_at >= ${changedSince(time)} OFFSET 0) d
-      LEFT JOIN transfers f ON f.id = d.transfer_id
-      WHERE ${anyOf([words, payments.said?.words, payments.own])})`;
-}
+const saysOf = ({ said, own }: Search) => ({ words: said?.words ?? Prisma.sql`false`, own });
 
 /** All that these wallets have of that time: what was booked when it happened by their accounts' numbers, and else by itself. */
 function ofWallets(wallets: string[], { since }: Time): Prisma.Sql {

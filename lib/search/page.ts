@@ -95,7 +95,11 @@ async function found(list: ListOf, { own, begun, said, elsewhere }: Search, page
   const order = directionOf(list);
   const collation = by.kind === 'time' ? Prisma.empty : SPANISH;
   const owns = by.kind === 'name' && begun ? [begun.begins, begun.others] : [own];
-  const parts = [...owns.map((each) => Prisma.sql`${rows} AND ${each}`), ...(words ? [words] : []), ...beside];
+  const parts = [
+    ...owns.map((each) => Prisma.sql`${rows} AND ${each}`),
+    ...(words ? [words] : []),
+    ...beside,
+  ];
   return db().$queryRaw<ListedId[]>`
     WITH found AS MATERIALIZED (${Prisma.join(parts, ' UNION ')})
     SELECT id::text AS id, key FROM found ORDER BY key ${collation} ${order}, found.id ${order} LIMIT ${page.limit}`;
