@@ -32,16 +32,18 @@ const DEPOSITS = 3_200;
 const [SAYS, OTHER] = ['Zoraida Quiroz', 'Nadie Más'];
 
 let wallet: OpenWallet;
+/** Of a customer of that name. */
+let named: OpenWallet;
 let operator: OperatorActor;
 let typed: Typed;
 
 beforeAll(async () => {
   wallet = await someWallet();
   operator = await someOperator();
-  const named = await someWallet();
+  named = await someWallet();
   const { id } = await someCustomer({ name: SAYS });
   await db().wallet.update({ where: { id: named.id }, data: { customerId: id } });
-  await manyDeposits(wallet, named);
+  await manyDeposits('tr_many', NOW, DEPOSITS);
   await fundWallet(named, 5_000n);
   await lateEnds();
   const read = await typedSearch(SAYS);
@@ -50,21 +52,21 @@ beforeAll(async () => {
 }, 120_000);
 
 /** Hardly any of the newest thousand say it, of those before every thirtieth. */
-async function manyDeposits(wallet: OpenWallet, named: OpenWallet): Promise<void> {
+async function manyDeposits(prefix: string, newest: number, count: number): Promise<void> {
   await db().$executeRaw`
     INSERT INTO transfers (id, direction, state, status, amount, asset, account_id, wallet_id, counterparty_name, origin, mode, transacted_at, updated_at)
-    SELECT 'tr_many' || n, 'inbound', 'succeeded', 'succeeded', 100, 'MXN', ${wallet.accountId}, ${wallet.id}::uuid,
+    SELECT ${prefix} || n, 'inbound', 'succeeded', 'succeeded', 100, 'MXN', ${wallet.accountId}, ${wallet.id}::uuid,
       CASE WHEN n % (CASE WHEN n < 1300 THEN 600 ELSE 30 END) = 0 THEN ${SAYS} ELSE ${OTHER} END,
-      'webhook', 'test', ${new Date(NOW)}::timestamptz - interval '15 minutes' * n, ${new Date(NOW)}::timestamptz - interval '15 minutes' * n
-    FROM generate_series(1, ${DEPOSITS}) n`;
-  const postings = Array.from({ length: DEPOSITS }, (_, nth): Posting => {
+      'webhook', 'test', ${new Date(newest)}::timestamptz - interval '15 minutes' * n, ${new Date(newest)}::timestamptz - interval '15 minutes' * n
+    FROM generate_series(1, ${count}) n`;
+  const postings = Array.from({ length: count }, (_, nth): Posting => {
     const to = nth % 251 === 7 ? named : wallet;
     return {
-      cause: { kind: 'transfer', id: `tr_many${nth + 1}`, step: 'credit' },
+      cause: { kind: 'transfer', id: `${prefix}${nth + 1}`, step: 'credit' },
       ...{
         kind: 'deposit',
-        effectiveAt: new Date(NOW - 15 * 60_000 * (nth + 1)),
-        transferId: `tr_many${nth + 1}`,
+        effectiveAt: new Date(newest - 15 * 60_000 * (nth + 1)),
+        transferId: `${prefix}${nth + 1}`,
       },
       lines: [
         debit(cash(wallet.accountId, 'MXN'), 100_000n),
@@ -72,7 +74,7 @@ async function manyDeposits(wallet: OpenWallet, named: OpenWallet): Promise<void
       ],
     };
   });
-  for (let at = 0; at < DEPOSITS; at += 400)
+  for (let at = 0; at < count; at += 400)
     await transaction((tx) => postTransactions(tx, postings.slice(at, at + 400)));
 }
 
@@ -236,5 +238,11 @@ describe('the movements about two names', () => {
         (kind) => ({ kind, changed: true }),
       ),
     );
+  });
+
+  it('are so of what was dated ahead of when it was booked, by a wallet of the name as well', async () => {
+    await manyDeposits('tr_ahead', NOW + 40 * DAY_MS, DEPOSITS / 2);
+    const [to, limit] = [new Date(NOW + 50 * DAY_MS), 12];
+    expect(await first(limit, to)).toEqual((await plain({})).slice(0, limit));
   });
 });

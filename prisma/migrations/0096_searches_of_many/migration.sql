@@ -6,7 +6,7 @@ CREATE INDEX withdrawals_changed_later ON withdrawals (updated_at) WHERE updated
 -- has them, names beside it, and those that have it further on from one of all but the first letter: a capital, which no
 -- search has, stands for it, so that what follows is no word's beginning.
 DROP INDEX customers_begin;
-CREATE INDEX customers_begin ON customers (search_text COLLATE "C", id) INCLUDE (name);
+CREATE INDEX customers_begin ON customers (search_text COLLATE "C", id, name);
 CREATE INDEX customers_search_later ON customers USING gin (('X' || substr(search_text, 3)) gin_trgm_ops);
 
 -- How many wallets stand under an entity, which every list of entities says.
@@ -15,6 +15,6 @@ CREATE INDEX wallet_assets_entity ON wallet_assets (entity_id) WHERE entity_id I
 -- From many customers to their wallets, and on to these wallets' account numbers: by the indexes alone, not by as many places
 -- in the tables.
 DROP INDEX wallets_customer_id_created_at_idx;
-CREATE INDEX wallets_customer_id_created_at_idx ON wallets (customer_id, created_at) INCLUDE (id);
+CREATE INDEX wallets_customer_id_created_at_id_idx ON wallets (customer_id, created_at, id);
 CREATE INDEX wallet_assets_number ON wallet_assets (wallet_id, account_number_id) WHERE account_number_id IS NOT NULL;
 CREATE INDEX account_numbers_made ON account_numbers (id, created_at);
