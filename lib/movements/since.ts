@@ -14,6 +14,8 @@ const MOST_ROWS = 1_000;
 const NEAR_MS = 4 * 86_400_000;
 /** Of the payments that changed so long after they were made; a day less, for clocks that go apart. As 0096 has it. */
 const LATER = Prisma.sql`interval '3 days'`;
+/** So many of them are looked at; there are more where somebody changed rows by the thousand. */
+const MOST_LATER = 5_000;
 const DAY_MS = 86_400_000;
 /** As `ledger_entries_out_of_order` has it. */
 const OUT_OF_ORDER = Prisma.sql`(e.posted_at - e.effective_at > interval '10 seconds' OR e.effective_at - e.posted_at > interval '10 seconds')`;
@@ -40,7 +42,7 @@ export async function sinceSaid(
   if (!typed || asked.order.accountId !== null || asked.limit > MOST_ROWS) return null;
   const deposits = transferSearch(typed, wholeOnly);
   const [time, named] = await Promise.all([timeOfPage(deposits, asked), fewWalletsNamed(typed)]);
-  if (!time || !named) return null;
+  if (!time || !named || (await haveManyChanged(time))) return null;
   const { transactions, movements } = causesAbout(typed, wholeOnly);
   const causes = {
     ...paymentsOf(deposits, withdrawalSearch(typed, wholeOnly), time),
@@ -79,7 +81,22 @@ const around = ({ since, until }: Time): Time => ({
   since: new Date(since.getTime() - NEAR_MS),
   until: new Date(until.getTime() + NEAR_MS),
 });
-const changedSince = ({ since }: Time) => new Date(since.getTime() - DAY_MS);
+
+/** Payments that changed since then, long after they were made. */
+const changedTransfers = ({ since }: Time) => Prisma.sql`
+  SELECT * FROM transfers f
+  WHERE f.updated_at - f.transacted_at > ${LATER} AND f.updated_at >= ${new Date(since.getTime() - DAY_MS)}`;
+const changedWithdrawals = ({ since }: Time) => Prisma.sql`
+  SELECT * FROM withdrawals d
+  WHERE d.updated_at - d.created_at > ${LATER} AND d.updated_at >= ${new Date(since.getTime() - DAY_MS)}`;
+
+async function haveManyChanged(time: Time): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ changed: bigint }[]>`
+    SELECT greatest(
+      (SELECT count(*) FROM (${changedTransfers(time)} LIMIT ${MOST_LATER + 1}) f),
+      (SELECT count(*) FROM (${changedWithdrawals(time)} LIMIT ${MOST_LATER + 1}) d)) AS changed`;
+  return (row?.changed ?? 0n) > MOST_LATER;
+}
 
 /** Transfers and withdrawals of the weeks around, and of those that changed later what they or what they paid for say. */
 function paymentsOf(
@@ -93,18 +110,14 @@ function paymentsOf(
       (${saidBetween(TRANSFERS, of.words, around(time))})
       UNION (SELECT f.id FROM transfers f WHERE ${of.own})
       UNION (
-        SELECT f.id FROM (
-          SELECT * FROM transfers f
-          WHERE f.updated_at - f.transacted_at > ${LATER} AND f.updated_at >= ${changedSince(time)} OFFSET 0) f
+        SELECT f.id FROM (${changedTransfers(time)} OFFSET 0) f
         LEFT JOIN withdrawals d ON d.transfer_id = f.id
         WHERE ${anyOf([of.words, of.own, by.words, by.own])})`,
     withdrawals: Prisma.sql`
       (${saidBetween(WITHDRAWALS, by.words, around(time))})
       UNION (SELECT d.id FROM withdrawals d WHERE ${by.own})
       UNION (
-        SELECT d.id FROM (
-          SELECT * FROM withdrawals d
-          WHERE d.updated_at - d.created_at > ${LATER} AND d.updated_at >= ${changedSince(time)} OFFSET 0) d
+        SELECT d.id FROM (${changedWithdrawals(time)} OFFSET 0) d
         LEFT JOIN transfers f ON f.id = d.transfer_id
         WHERE ${anyOf([of.words, of.own, by.words, by.own])})`,
   };
