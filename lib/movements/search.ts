@@ -44,11 +44,10 @@ type Sought = Asking & { wallets: readonly string[] | null };
 
 /** Of the newest movements, what a search looks at before it asks any index. */
 const NEWEST = 1_000;
-/** So many of those that match among them say that a page is met by walking on, so far at most. */
+/** So many of those that match among them say that a page is met by walking on, so far at most; and so many, that it is soon. */
 const PROMISING = 4;
-const FURTHEST = 20_000;
-/** And so many, that it is met sooner than the payments of a week that say it are looked through. */
 const SOON = 10;
+const FURTHEST = 20_000;
 /** A wallet's movements, when they are so few, are read through sooner than anything is searched. */
 const SMALL = 1_000;
 /** A customer's wallets are merged one by one, up to so many. */
@@ -163,16 +162,14 @@ type Searched = Asked & { span: Prisma.Sql; walked: () => Promise<Prisma.Sql> };
 
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(filter: Sought, typed: Typed | null, asked: Searched): Promise<Prisma.Sql | null> {
-  const { span, within, limit } = asked;
-  const { wallets } = filter;
+  const [{ span, within, limit }, { wallets }] = [asked, filter];
   if (wallets && (await areSmall(wallets))) return null;
   const page = (ids: bigint[]) => Prisma.sql`${walk(span)} AND e.id = ANY (${ids}::bigint[])`;
   // A name may be everybody's; digits hardly are.
   if (!typed?.code) {
     const newest = await amongNewest(filter, asked, NEWEST);
     if (newest.length === limit) return page(newest);
-    const isSoon = newest.length >= SOON;
-    const since = wallets || isSoon ? null : await sinceSaid(typed, filter.wholeOnly, asked);
+    const since = newest.length < SOON && !wallets && (await sinceSaid(typed, filter.wholeOnly, asked));
     if (since) return page(since);
     if (newest.length >= PROMISING) {
       const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, FURTHEST);
