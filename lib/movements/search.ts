@@ -162,15 +162,15 @@ type Searched = Asked & { span: Prisma.Sql; walked: () => Promise<Prisma.Sql> };
 
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(filter: Sought, typed: Typed | null, asked: Searched): Promise<Prisma.Sql | null> {
-  const [{ span, within, limit }, { wallets }] = [asked, filter];
-  if (wallets && (await areSmall(wallets))) return null;
+  const { span, within, limit } = asked;
+  if (filter.wallets && (await areSmall(filter.wallets))) return null;
   const page = (ids: bigint[]) => Prisma.sql`${walk(span)} AND e.id = ANY (${ids}::bigint[])`;
   // A name may be everybody's; digits hardly are.
   if (!typed?.code) {
     const newest = await amongNewest(filter, asked, NEWEST);
     if (newest.length === limit) return page(newest);
-    const since = newest.length < SOON && !wallets && (await sinceSaid(typed, filter.wholeOnly, asked));
-    if (since) return page(since);
+    const ids = newest.length < SOON && !filter.wallets && (await sinceSaid(typed, filter.wholeOnly, asked));
+    if (ids) return page(ids);
     if (newest.length >= PROMISING) {
       const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, FURTHEST);
       if (further.length === limit) return page(further);
