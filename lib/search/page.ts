@@ -8,8 +8,8 @@ import { Prisma } from '~/prisma/generated/client';
 /** Of a list's rows, so many are walked from where the page begins before any index is asked. */
 const FIRST = 2_000;
 /** So many of those that match among the first say that a page is met by walking on, so far at most. */
-const PROMISING = 4;
-const FURTHEST = 30_000;
+const PROMISING = 8;
+const FURTHEST = 15_000;
 
 /** A search of one list. */
 export type Search = {
