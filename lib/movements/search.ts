@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
 import { bookedAround, type MovementOrder } from '~/lib/movements/order';
-import { reachOf } from '~/lib/movements/reach';
+import { sinceSaid } from '~/lib/movements/since';
 import {
   causesAbout,
   causesAtBanks,
@@ -44,8 +44,9 @@ type Sought = Asking & { wallets: readonly string[] | null };
 
 /** Of the newest movements, what a search looks at before it asks any index. */
 const NEWEST = 1_000;
-/** So many of those that match among them say that a page is met by walking on, so far at most. */
+/** So many of those that match among them say that a page is met by walking on, so far at most; and so many, that it is soon. */
 const PROMISING = 4;
+const SOON = 10;
 const FURTHEST = 20_000;
 /** A wallet's movements, when they are so few, are read through sooner than anything is searched. */
 const SMALL = 1_000;
@@ -162,17 +163,16 @@ type Searched = Asked & { span: Prisma.Sql; walked: () => Promise<Prisma.Sql> };
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(filter: Sought, typed: Typed | null, asked: Searched): Promise<Prisma.Sql | null> {
   const { span, within, limit } = asked;
-  const { wallets } = filter;
-  if (wallets && (await areSmall(wallets))) return null;
+  if (filter.wallets && (await areSmall(filter.wallets))) return null;
   const page = (ids: bigint[]) => Prisma.sql`${walk(span)} AND e.id = ANY (${ids}::bigint[])`;
   // A name may be everybody's; digits hardly are.
   if (!typed?.code) {
     const newest = await amongNewest(filter, asked, NEWEST);
     if (newest.length === limit) return page(newest);
-    const isNear = newest.length >= PROMISING;
-    const far = isNear ? FURTHEST : wallets ? 0 : await reachOf(typed, filter.wholeOnly, asked);
-    if (far > 0) {
-      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, far);
+    const ids = newest.length < SOON && !filter.wallets && (await sinceSaid(typed, filter.wholeOnly, asked));
+    if (ids) return page(ids);
+    if (newest.length >= PROMISING) {
+      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, FURTHEST);
       if (further.length === limit) return page(further);
     }
   }

@@ -71,7 +71,7 @@ const MOST = 20_000;
 const MOST_WALLETS = 100_000;
 
 /** What a search finds movements by: each a query of ids. */
-type Causes = Record<
+export type Causes = Record<
   'transfers' | 'withdrawals' | 'wallets' | 'transactions' | 'movements',
   Prisma.Sql | null
 >;

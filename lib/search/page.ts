@@ -8,8 +8,8 @@ import { Prisma } from '~/prisma/generated/client';
 /** Of a list's rows, so many are walked from where the page begins before any index is asked. */
 const FIRST = 2_000;
 /** So many of those that match among the first say that a page is met by walking on, so far at most. */
-const PROMISING = 4;
-const FURTHEST = 30_000;
+const PROMISING = 8;
+const FURTHEST = 15_000;
 
 /** A search of one list. */
 export type Search = {
@@ -20,6 +20,11 @@ export type Search = {
    * of `own`.
    */
   said?: { words: Prisma.Sql; at: Prisma.Sql };
+  /**
+   * `own` of a list in the order of names, of one word that many may have: rows whose name begins with it, which an index
+   * has with their names, and all others. Then they are found one apart from the other.
+   */
+  begun?: { begins: Prisma.Sql; others: Prisma.Sql } | null;
   /** What it is found by elsewhere: `ids`, all of them, that stand in one of the row's columns, each with an index. */
   elsewhere: { ids: Prisma.Sql; columns: Prisma.Sql[] }[];
   /** Both, of a row that is there. */
@@ -74,7 +79,7 @@ export async function idsOf(list: ListOf, limit: number): Promise<ListedId[]> {
 type PageOf = { within: Prisma.Sql; limit: number };
 
 /** By its indexes, wherever it stands. Apart from its order: the planner would rather walk the whole list for it. */
-async function found(list: ListOf, { own, said, elsewhere }: Search, page: PageOf) {
+async function found(list: ListOf, { own, begun, said, elsewhere }: Search, page: PageOf) {
   const { by } = list;
   const rows = rowsOf(list, page.within);
   // One by one and as a range, so by the column's index: of an equality the planner thinks what is so on average, and
@@ -89,7 +94,12 @@ async function found(list: ListOf, { own, said, elsewhere }: Search, page: PageO
   const words = said && (await bySaying(list, said, page));
   const order = directionOf(list);
   const collation = by.kind === 'time' ? Prisma.empty : SPANISH;
-  const parts = [Prisma.sql`${rows} AND ${own}`, ...(words ? [words] : []), ...beside];
+  const owns = by.kind === 'name' && begun ? [begun.begins, begun.others] : [own];
+  const parts = [
+    ...owns.map((each) => Prisma.sql`${rows} AND ${each}`),
+    ...(words ? [words] : []),
+    ...beside,
+  ];
   return db().$queryRaw<ListedId[]>`
     WITH found AS MATERIALIZED (${Prisma.join(parts, ' UNION ')})
     SELECT id::text AS id, key FROM found ORDER BY key ${collation} ${order}, found.id ${order} LIMIT ${page.limit}`;

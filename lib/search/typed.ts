@@ -65,6 +65,12 @@ export function saysWords(text: Prisma.Sql, { words }: Typed): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(ways, ' OR ')})`;
 }
 
+/** Whether a search text begins with the one word that was typed; null for several, which may stand in any order. */
+export function beginsSo(text: Prisma.Sql, { words }: Typed): Prisma.Sql | null {
+  if (words.length === 0 || words.some((all) => all.length > 1)) return null;
+  return anyOf(words.flat().map((word) => Prisma.sql`${text} LIKE ${` ${like(word)}%`}`));
+}
+
 /** A text that is searched: how it stands in its index, and of what it was made. */
 export type Sayings = { text: Prisma.Sql; of: readonly Prisma.Sql[] };
 

@@ -41,3 +41,17 @@ export async function firstSaying(
     LIMIT ${limit}`;
   return found.length < limit ? null : found;
 }
+
+/** A query of the ids of all rows of a time that say the words. */
+export function saidBetween(
+  { table, alias, at }: Omit<Weekly, 'direction'>,
+  words: Prisma.Sql,
+  { since, until }: { since: Date; until: Date },
+): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.id
+    FROM generate_series(search_week(${since}::timestamptz), search_week(${until}::timestamptz)) w(week)
+    CROSS JOIN LATERAL (
+      SELECT ${alias}.id, ${at} AS at FROM ${table} ${alias} WHERE ${words} AND search_week(${at}) = w.week OFFSET 0) s
+    WHERE s.at BETWEEN ${since} AND ${until}`;
+}
