@@ -54,6 +54,16 @@ const ALLOWED: Record<string, Record<string, string>> = {
   '0091_cheaper_limits': {
     'transfers transfers_suspense_reason_check may refuse': 'what the version before writes is in the set',
   },
+  '0094_scoped_keys': {
+    'api_keys api_keys_made may refuse': 'the same as before, and the new column',
+    'api_keys api_keys_of_some_check may refuse':
+      'it asks of a key with portfolios alone, which the version before never makes',
+    'inbox_events inbox_events_said may refuse': 'it refuses less than before',
+    'statement_mails statement_mails_asked may refuse': 'it refuses less than before',
+    'statement_mails statement_mails_sent_to may refuse': 'what another trigger refused before',
+    'statement_orders statement_orders_made may refuse': 'it refuses less than before',
+    'statement_orders statement_orders_sent_to may refuse': 'what another trigger refused before',
+  },
 };
 
 const folder = path.join(import.meta.dirname, 'migrations');

@@ -172,7 +172,7 @@ describe('whatever goes wrong on the way, it is paid exactly once', () => {
   it.each([
     ['no answer, before Fintoc did anything', 'reset', { when: 'before_commit' }, 'submitting'],
     ['no answer, after Fintoc had made it', 'reset', { when: 'after_commit' }, 'submitting'],
-    ['an answer that comes too late', 'slow', { when: 'after_commit', delay_ms: 4_500 }, 'submitting'],
+    ['an answer that comes too late', 'slow', { when: 'after_commit', delay_ms: 15_000 }, 'submitting'],
     ['a web page for an answer, before', 'html_500', { when: 'before_commit' }, 'submitting'],
     ['a web page for an answer, after', 'html_500', { when: 'after_commit' }, 'submitting'],
     ['an empty 503, before', 'empty_503', { when: 'before_commit' }, 'submitting'],
