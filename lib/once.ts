@@ -26,7 +26,7 @@ export async function once<Made extends { id: string }>(
 ): Promise<Made> {
   const { requestId } = request;
   if (requestId === undefined) return make();
-  const asked = fingerprintOf(actor, request);
+  const asked = fingerprintOf(request, actor);
   const { count } = await tx.onceRequest.createMany({
     data: [{ id: requestId, ...asked }],
     skipDuplicates: true,
@@ -48,7 +48,7 @@ export async function wasAsked(tx: Tx, requestId: string): Promise<boolean> {
  */
 export async function madeUnder(tx: Tx, actor: Actor, asked: Asked): Promise<string | null> {
   if (asked.requestId === undefined || !(await wasAsked(tx, asked.requestId))) return null;
-  return madeBefore(tx, asked.requestId, fingerprintOf(actor, asked));
+  return madeBefore(tx, asked.requestId, fingerprintOf(asked, actor));
 }
 
 export type Fingerprint = { act: string; askedBy: string; contentHash: string };
@@ -70,7 +70,7 @@ export function madeAs(before: Fingerprint & { madeId: string | null }, asked: F
 }
 
 /** What is kept of a request: by whom, and of what. */
-export function fingerprintOf(actor: Actor, { act, content }: Omit<Asked, 'requestId'>): Fingerprint {
+export function fingerprintOf({ act, content }: Omit<Asked, 'requestId'>, actor: Actor): Fingerprint {
   return { act, askedBy: actorId(actor), contentHash: fingerprint(content) };
 }
 

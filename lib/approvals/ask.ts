@@ -44,13 +44,13 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
       { action, subjectId, subjectType: asked.subjectType, ...moved, waits: true },
       judgement,
     );
-  const approval = await tx.approval.create({ data: approvalRow(actor, { ...asked, judgement }, askedAt) });
+  const approval = await tx.approval.create({ data: approvalRow({ ...asked, judgement }, actor, askedAt) });
   await emit(tx, actor, [approvalWaits(approval.id)]);
   return approval;
 }
 
 /** What is kept of it, but for its id, which is newer than all before it. */
-export function approvalRow(actor: Requester, asked: Asked & { judgement: Judgement }, askedAt: Date) {
+export function approvalRow(asked: Asked & { judgement: Judgement }, actor: Requester, askedAt: Date) {
   const { action, subjectId, reason, judgement, together } = asked;
   const steps = together ? strictest([judgement.steps, together]) : judgement.steps;
   return {

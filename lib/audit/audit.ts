@@ -55,7 +55,7 @@ function rowOf(actor: Actor, facts: AuditFacts) {
 }
 
 /** The row of what something is made with, for a statement that writes more than it. */
-export function madeRow(actor: Actor, facts: Omit<AuditFacts, 'before' | 'reason'>) {
+export function madeRow(facts: Omit<AuditFacts, 'before' | 'reason'>, actor: Actor) {
   const { before: _before, reason: _reason, ...row } = rowOf(actor, facts);
   return row;
 }

@@ -35,7 +35,7 @@ export async function askForWithdrawal(
   const known = read ?? (await readKnown(client, input));
   // What a portfolio is told of its caps is read after the posting, under their lock, and told with it.
   if (known.isPooled && client === db()) return transaction((tx) => askForWithdrawal(tx, actor, input));
-  const asked = fingerprintOf(actor, { act: 'withdrawal.request', content: contentOf(input) });
+  const asked = fingerprintOf({ act: 'withdrawal.request', content: contentOf(input) }, actor);
   if (known.before) {
     const id = madeAs(known.before, asked);
     return { withdrawal: await client.withdrawal.findUniqueOrThrow({ where: { id } }), isNew: false };
@@ -84,7 +84,7 @@ export async function makeWithdrawal(
     posting: toBatch([posting]),
     ...(judgement.shadows.length > 0 && { shadows: shadowsOf(withdrawal, amount, judgement) }),
     ...(approval && { approval }),
-    audit: toColumns(madeRow(actor, requestedOf(withdrawal))),
+    audit: toColumns(madeRow(requestedOf(withdrawal), actor)),
     told: toldOf(actor, withdrawal, plan, approval?.id ?? null),
   });
   const [answer] = await statement<{ hash: string }>(client, 'SELECT ask_withdrawal($1::jsonb) AS hash', [
@@ -158,7 +158,7 @@ function askedOf(actor: Requester, withdrawal: Withdrawal, judgement: Judgement)
   const { id: subjectId, asset, amount, walletId, destinationKind, destination, createdAt } = withdrawal;
   const facts = { asset, amount, walletId, destinationKind, destination };
   const asked = { ...approvalOf(subjectId), facts, reason: judgement.why ?? '', judgement };
-  return { ...toColumns(approvalRow(actor, asked, createdAt)), id: newId() };
+  return { ...toColumns(approvalRow(asked, actor, createdAt)), id: newId() };
 }
 
 function shadowsOf({ id, asset, status }: Withdrawal, amount: bigint, judgement: Judgement): object[] {

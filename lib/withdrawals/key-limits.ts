@@ -26,23 +26,23 @@ export function keyThatAsked({ id, name, revokedAt, expiresAt, limits, portfolio
  */
 export async function checkKeyLimit(tx: Tx, actor: Actor, asset: string, amount: bigint): Promise<void> {
   if (actor.kind !== 'key') return;
-  if (dayLimitOf(actor, asset) === null) return requireWithinKey(actor, { asset, amount, before: 0n });
+  if (dayLimitOf(asset, actor) === null) return requireWithinKey({ asset, amount, before: 0n }, actor);
   await tx.$queryRaw`
     SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.asked.by'), hashtext(${actor.id}))`;
   const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
     SELECT asked_sum('key', ${DAY_HOURS}::int, ${actor.id}::uuid, NULL, NULL, NULL, NULL, ${asset}, NULL) AS sum`;
-  requireWithinKey(actor, { asset, amount, before: row?.sum ?? 0n });
+  requireWithinKey({ asset, amount, before: row?.sum ?? 0n }, actor);
 }
 
 /** What a key may ask for within 24 hours; null: as much as it likes. */
-export function dayLimitOf(actor: Actor, asset: string): bigint | null {
+export function dayLimitOf(asset: string, actor: Actor): bigint | null {
   return actor.kind === 'key' ? (actor.limits[asset]?.day ?? null) : null;
 }
 
 /** The same refusals, where what it asked for within 24 hours is known. */
 export function requireWithinKey(
-  actor: Actor,
   { asset, amount, before }: { asset: string; amount: bigint; before: bigint },
+  actor: Actor,
 ): void {
   if (actor.kind !== 'key') return;
   const limited = Object.keys(actor.limits);

@@ -137,7 +137,7 @@ async function lookAtBeneficiary(
   const { amount: whole, judgement: judged } = input.whole ?? { amount };
   const rules = judged ? [] : known.rules;
   const needs = needsOfRules(rules, asset);
-  const day = dayLimitOf(actor, asset);
+  const day = dayLimitOf(asset, actor);
   const timeZone = zoneOf(wallet);
   const to = await readKnownTo(client, paying, {
     ...{ id: known.id, amount, rail: rail.facts().name, needs, isKeyLimited: day !== null },
@@ -146,7 +146,7 @@ async function lookAtBeneficiary(
   refuseBlocked(to.blockedFor);
   if (to.isOwn) throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
   const facts = ruleFacts(to, paying, whole, needs);
-  requireWithinKey(actor, { asset, amount, before: BigInt(to.ofKey ?? 0) });
+  requireWithinKey({ asset, amount, before: BigInt(to.ofKey ?? 0) }, actor);
   return {
     ...{ standing, firstSeen: !to.wasPaid, judgement: judged ?? judge(rules, facts) },
     rests: {
