@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { fillWithCompanyAction } from '~/app/(console)/settings/start/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
-import { Section } from '~/components/layout/section';
 import { ProgressBar } from '~/components/record/progress-bar';
 
 const LOOK_EVERY_MS = 1_000;
@@ -15,37 +14,37 @@ type Stage = 'stopping' | 'making' | 'ending' | 'late';
 /** `share`: of three months, in percent. */
 type Made = { share: number; customers: number };
 
+/** What it says, from its page: what a client component says itself, every browser loads for all pages. */
+export type FillWords = Record<
+  'fill' | 'question' | 'consequence' | 'confirm' | 'progress' | Exclude<Stage, 'making'>,
+  string
+>;
+
 /** Fills an empty installation with an example company, and shows how far that is while nothing else answers. */
-export function Fill() {
-  const t = useTranslations('setup.company');
+export function Fill({ words }: { words: FillWords }) {
   const [isAsked, setAsked] = useState(false);
+  if (isAsked) return <Making words={words} />;
   return (
-    <Section title={t('title')} description={t('hint')} className="max-w-3xl">
-      {isAsked ? (
-        <Making />
-      ) : (
-        <ConfirmDialog
-          act="fill_with_company"
-          action={fillWithCompanyAction}
-          trigger={t('fill')}
-          title={t('question')}
-          consequence={t('consequence')}
-          confirm={t('confirm')}
-          onDone={() => setAsked(true)}
-        />
-      )}
-    </Section>
+    <ConfirmDialog
+      act="fill_with_company"
+      action={fillWithCompanyAction}
+      trigger={words.fill}
+      title={words.question}
+      consequence={words.consequence}
+      confirm={words.confirm}
+      onDone={() => setAsked(true)}
+    />
   );
 }
 
-function Making() {
+function Making({ words }: { words: FillWords }) {
   const t = useTranslations('setup.company');
   const { stage, share, customers } = useMaking();
   return (
     <div className="grid max-w-xl gap-2">
-      <ProgressBar label={t('progress')} value={share} most={100} />
+      <ProgressBar label={words.progress} value={share} most={100} />
       <p role="status" className="text-muted-foreground text-sm">
-        {t(stage, { share, customers })}
+        {stage === 'making' ? t('making', { share, customers }) : words[stage]}
       </p>
     </div>
   );

@@ -48,7 +48,22 @@ export default async function StartPage() {
           ))}
         </ol>
       </Section>
-      {canFill ? <Fill /> : null}
+      {canFill ? (
+        <Section title={t('company.title')} description={t('company.hint')} className="max-w-3xl">
+          <Fill
+            words={{
+              fill: t('company.fill'),
+              question: t('company.question'),
+              consequence: t('company.consequence'),
+              confirm: t('company.confirm'),
+              progress: t('company.progress'),
+              stopping: t('company.stopping'),
+              ending: t('company.ending'),
+              late: t('company.late'),
+            }}
+          />
+        </Section>
+      ) : null}
     </>
   );
 }
