@@ -78,7 +78,8 @@ function Other({ id, name, number, bank }: OtherProps) {
 
 function AdjustedSide({ side, current }: { side: Side; current: boolean }) {
   const word = useSideWord();
-  const house = useTranslations('adjustments')('house');
+  const t = useTranslations('adjustments');
+  const house = t('house');
   const { wallet, account } = side;
   if (wallet) return <WalletSide wallet={wallet} current={current} whose={house} />;
   return <Lines first={word(side)} second={account ? accountName(account) : null} />;
