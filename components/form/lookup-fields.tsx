@@ -121,7 +121,7 @@ function NoneYet({ of }: { of: LookupOf }) {
   const t = useTranslations('common.filters');
   return t.rich(`lookupNone.${of}`, {
     page: (chunks) => (
-      <Link href={LOOKUPS[of].madeOn} className="rounded-sm text-link hover:underline">
+      <Link href={LOOKUPS[of].madeOn} className="rounded-sm text-link underline underline-offset-2">
         {chunks}
       </Link>
     ),

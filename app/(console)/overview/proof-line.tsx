@@ -73,7 +73,7 @@ function LedgerWord({ ledger: { light, faults, at } }: Pick<Proven, 'ledger'>) {
         {t.rich('ledger', {
           count: faults,
           link: (chunks) => (
-            <Link href="/proof" className="rounded-sm text-link hover:underline max-sm:py-2">
+            <Link href="/proof" className="rounded-sm text-link underline underline-offset-2 max-sm:py-2">
               {chunks}
             </Link>
           ),

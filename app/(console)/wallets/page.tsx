@@ -168,7 +168,7 @@ async function OfCustomer({ customerId, portfolioId }: OfCustomerProps) {
 }
 
 const linkTo = (customerId: string) => (chunks: React.ReactNode) => (
-  <Link href={`/customers/${customerId}`} className="font-medium text-link hover:underline">
+  <Link href={`/customers/${customerId}`} className="font-medium text-link underline underline-offset-2">
     {chunks}
   </Link>
 );

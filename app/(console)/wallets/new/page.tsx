@@ -60,12 +60,12 @@ async function OpenFor({ customerId, toKyb, operator }: OpenForProps) {
         description={t.rich('form.forCustomer', {
           name,
           customer: (chunks) => (
-            <Link href={`/customers/${id}`} className="font-medium text-link hover:underline">
+            <Link href={`/customers/${id}`} className="font-medium text-link underline underline-offset-2">
               {chunks}
             </Link>
           ),
           change: (chunks) => (
-            <Link href="/wallets/new" className="text-link hover:underline">
+            <Link href="/wallets/new" className="text-link underline underline-offset-2">
               {chunks}
             </Link>
           ),

@@ -125,7 +125,7 @@ function NoOthers({ asset }: { asset: string }) {
       {t.rich('assignNone', {
         asset,
         page: (chunks) => (
-          <Link href="/settings/terms/new" className="rounded-sm text-link hover:underline">
+          <Link href="/settings/terms/new" className="rounded-sm text-link underline underline-offset-2">
             {chunks}
           </Link>
         ),
