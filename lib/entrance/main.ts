@@ -16,7 +16,7 @@ import { log } from '~/lib/log';
 /** What is under way when the end is asked for may finish until then. */
 const DRAIN_MS = 10_000;
 /** The app computes; who takes deliveries goes first where there is one core for both. */
-const APP_NICENESS = 10;
+const APP_NICENESS = 5;
 /** A statement of the app's that takes longer serves nobody any more. */
 const STATEMENT_TIMEOUT_MS = '60000';
 
