@@ -5,11 +5,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import next from 'next';
 import { root } from './settings.mjs';
 
-const { HOST = 'localhost', PORT = '3000', ENTRANCE_SOCKET = '' } = process.env;
+const { PORT = '3000', ENTRANCE_SOCKET = '' } = process.env;
 const LAG_MS = 5_000;
 
-// Its own addresses are made of what it is told here, not of where it listens.
-const app = next({ dev: false, dir: root, hostname: HOST, port: Number(PORT) });
+// Its own addresses are made of what it is told here, not of where it listens. It reads every loopback address as this
+// name: told another, it would take a page of its own for somebody else's, and ask for it through the entrance.
+const app = next({ dev: false, dir: root, hostname: 'localhost', port: Number(PORT) });
 const server = http.createServer(app.getRequestHandler());
 // The entrance alone connects, has deadlines of its own, and keeps its connections.
 server.keepAliveTimeout = 0;
