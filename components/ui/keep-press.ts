@@ -32,7 +32,8 @@ export function keepEarlyPress(): void {
   });
   window.addEventListener('submit', (event) => {
     const { target: form, submitter } = event;
-    if (!(form instanceof HTMLFormElement) || form.method !== 'post' || hears(form)) return;
+    // Each form that posts is sent by a script, which says so: while React wakes up, it knows a form before it hears it.
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
     event.preventDefault();
     const element = submitter ?? form;
     keep({ element, again: () => form.requestSubmit(submitter) });
