@@ -2,10 +2,11 @@
 
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
+import { Heard } from '~/components/ui/heard';
 import { useTheRest } from '~/components/ui/on-demand';
 import { Toaster } from '~/components/ui/toast';
 
-/** What client components find around them: theme and toasts. */
+/** What client components find around them: theme, toasts, and who marks what React hears. */
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   useTheRest();
   return (
@@ -16,8 +17,10 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
       enableSystem
       disableTransitionOnChange
     >
-      {children}
-      <Toaster />
+      <Heard>
+        {children}
+        <Toaster />
+      </Heard>
     </ThemeProvider>
   );
 }

@@ -49,6 +49,18 @@ test('who signs in before the page’s scripts are alive is in, with what they t
   await expect(page.getByRole('heading', { level: 1, name: 'Resumen' })).toBeVisible();
 });
 
+test('what is pressed while React wakes up is done', async ({ browser }) => {
+  // Whether the press meets it half awake is chance: without what marks a heard press, half of such loads lose it.
+  for (let load = 0; load < 8; load += 1) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto('/login', { waitUntil: 'commit' });
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    await context.close();
+  }
+});
+
 test('nobody sends an action from elsewhere, nor asks by another name', async ({
   request,
   pageAs,

@@ -1,3 +1,6 @@
+/** `Heard` marks what React has passed on to whoever waits for it. */
+export type EarlyEvent = Event & { isHeard?: true };
+
 /**
  * Runs in the page itself, before any of its scripts: what is pressed or sent before they are alive is busy until they
  * are, and is pressed or sent then, with what was typed meanwhile. Of several presses the last is meant. It stands alone,
@@ -7,28 +10,32 @@ export function keepEarlyPress(): void {
   type Kept = { element: HTMLElement; again: () => void };
   let kept: Kept | null = null;
   // React keeps what it knows of an element on the element, under names that begin so.
-  const hears = (element: Element) => Object.keys(element).some((name) => name.startsWith('__react'));
+  const knows = (element: Element) => Object.keys(element).some((name) => name.startsWith('__react'));
 
-  const keep = (next: Kept) => {
+  const forget = () => {
     if (kept) kept.element.ariaBusy = null;
-    else setTimeout(look, 50);
+    kept = null;
+  };
+  const keep = (next: Kept) => {
+    if (!kept) setTimeout(look, 50);
+    forget();
     kept = next;
     next.element.ariaBusy = 'true';
   };
   const look = () => {
-    if (kept?.element.isConnected && !hears(kept.element)) return void setTimeout(look, 50);
+    if (kept?.element.isConnected && !knows(kept.element)) return void setTimeout(look, 50);
     const now = kept;
-    kept = null;
-    if (!now?.element.isConnected) return;
-    now.element.ariaBusy = null;
-    now.again();
+    forget();
+    if (now?.element.isConnected) now.again();
   };
 
   // At the window all others have had it: what React woke up for a press, it has done already.
-  window.addEventListener('click', ({ target }) => {
+  window.addEventListener('click', (event: EarlyEvent) => {
+    const { target } = event;
     const button = target instanceof Element ? target.closest('button') : null;
-    if (!button || hears(button) || (button.form && button.type === 'submit')) return;
-    keep({ element: button, again: () => button.click() });
+    if (!button || (button.form && button.type === 'submit')) return;
+    if (event.isHeard) forget();
+    else keep({ element: button, again: () => button.click() });
   });
   window.addEventListener('submit', (event) => {
     const { target: form, submitter } = event;
