@@ -4,12 +4,12 @@ import type { ReactNode, SyntheticEvent } from 'react';
 import type { EarlyEvent } from '~/components/ui/keep-press';
 
 /**
- * Stands around all that React shows, and marks each press that React passes on to it. That an element is known to React
- * says less: it is while React wakes up, and a press that then finds a file missing is passed on to nobody.
+ * Stands around all that React shows, and marks each press and each form sent that React passes on to it. That React
+ * knows an element says less: it does while it wakes up, and passes nothing on then.
  */
 export function Heard({ children }: { children: ReactNode }) {
   return (
-    <div className="contents" onClickCapture={mark}>
+    <div className="contents" onClickCapture={mark} onSubmitCapture={mark}>
       {children}
     </div>
   );

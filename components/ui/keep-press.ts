@@ -29,20 +29,32 @@ export function keepEarlyPress(): void {
     if (now?.element.isConnected) now.again();
   };
 
-  // At the window all others have had it: what React woke up for a press, it has done already.
-  window.addEventListener('click', (event: EarlyEvent) => {
-    const { target } = event;
-    const button = target instanceof Element ? target.closest('button') : null;
-    if (!button || (button.form && button.type === 'submit')) return;
-    if (event.isHeard) forget();
-    else keep({ element: button, again: () => button.click() });
-  });
-  window.addEventListener('submit', (event) => {
-    const { target: form, submitter } = event;
-    // Each form that posts is sent by a script, which says so: while React wakes up, it knows a form before it hears it.
-    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
+  const sent = (event: Event): Kept | null => {
+    if (event instanceof SubmitEvent) {
+      const { target: form, submitter } = event;
+      if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return null;
+      return { element: submitter ?? form, again: () => form.requestSubmit(submitter) };
+    }
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    if (!button || (button.form && button.type === 'submit')) return null;
+    return { element: button, again: () => button.click() };
+  };
+  const settle = (event: EarlyEvent) => {
+    const next = sent(event);
+    if (!next) return;
+    if (event.isHeard) return forget();
     event.preventDefault();
-    const element = submitter ?? form;
-    keep({ element, again: () => form.requestSubmit(submitter) });
-  });
+    keep(next);
+  };
+  for (const type of ['click', 'submit']) {
+    // What React can't pass on while it wakes up, it stops on its way: that it does so is all that it lets know.
+    const watch = (event: EarlyEvent) => {
+      event.stopPropagation = () => {
+        settle(event);
+        Event.prototype.stopPropagation.call(event);
+      };
+    };
+    window.addEventListener(type, watch, true);
+    window.addEventListener(type, settle);
+  }
 }
