@@ -32,7 +32,7 @@ export function keepEarlyPress(): void {
   const sent = (event: Event): Kept | null => {
     if (event instanceof SubmitEvent) {
       const { target: form, submitter } = event;
-      if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return null;
+      if (!(form instanceof HTMLFormElement) || form.method !== 'post') return null;
       return { element: submitter ?? form, again: () => form.requestSubmit(submitter) };
     }
     const button = event.target instanceof Element ? event.target.closest('button') : null;
@@ -43,6 +43,7 @@ export function keepEarlyPress(): void {
     const next = sent(event);
     if (!next) return;
     if (event.isHeard) return forget();
+    if (event.defaultPrevented) return;
     event.preventDefault();
     keep(next);
   };
