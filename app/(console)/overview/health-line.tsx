@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { getFormatter, getNow, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { checkReadiness } from '~/lib/health';
@@ -9,23 +10,32 @@ const PARTS = ['worker', 'fintoc', 'database'] as const;
 /** What takes longer to be in the books deserves a look. */
 const SLOW_MS = 60_000;
 
-/** Whether each part that money needs is there, in a word each, and how far behind Fintoc's notices are. */
+/** Whether all that money needs is there, else each part in a word, and how far behind Fintoc's notices are. */
 export async function HealthLine() {
   const [t, { checks }] = await Promise.all([getTranslations('overview.health'), checkReadiness()]);
   return (
     <ul aria-label={t('label')} className="flex flex-wrap gap-2">
-      {PARTS.map((part) => {
-        const up = checks[part] === 'up';
-        return (
-          <li key={part}>
-            <Badge tone={up ? 'success' : 'danger'} icon={up ? CircleCheck : CircleAlert}>
-              {t(`${part}.${checks[part]}`)}
-            </Badge>
-          </li>
-        );
-      })}
+      {PARTS.every((part) => checks[part] === 'up') ? (
+        <Part up>{t('allUp')}</Part>
+      ) : (
+        PARTS.map((part) => (
+          <Part key={part} up={checks[part] === 'up'}>
+            {t(`${part}.${checks[part]}`)}
+          </Part>
+        ))
+      )}
       {checks.database === 'up' ? <Notices /> : null}
     </ul>
+  );
+}
+
+function Part({ up, children }: { up: boolean; children: ReactNode }) {
+  return (
+    <li>
+      <Badge tone={up ? 'success' : 'danger'} icon={up ? CircleCheck : CircleAlert}>
+        {children}
+      </Badge>
+    </li>
   );
 }
 
