@@ -180,6 +180,9 @@ it('a day is one of the zone that is asked for', async () => {
     expect(await daysIn(timeZone)).toEqual(new Set(['2025-10-31']));
     expect(await daysIn('UTC')).toEqual(new Set(['2025-11-01']));
   }
+  const asked = { ...filter({ since: new Date('2025-09-30T00:00:00Z') }), rules: DEFAULT_RULES };
+  const { items, nextCursor } = await listPolizaLines(asked, 1_000);
+  expect([new Set(items.map(({ day }) => day)).size, nextCursor]).toEqual([3, null]);
 });
 
 describe('the rules', () => {

@@ -45,9 +45,9 @@ export type PolizaLine = {
 
 type Asked = PolizaFilter & { rules: AccountingRules; cursor?: string | undefined };
 
-/** Pólizas in the order in which they were booked, whole ones: of at least so many transactions, or a day's. */
+/** Pólizas in the order in which they were booked, whole ones: of so many transactions, or of days with at least so many lines. */
 export function listPolizaLines(asked: Asked, size = PAGE_SIZE): Promise<Page<PolizaLine>> {
-  return asked.per === 'day' ? ofDays(asked) : ofTransactions(asked, size);
+  return asked.per === 'day' ? ofDays(asked, size) : ofTransactions(asked, size);
 }
 
 export type AskedJournal = Pick<PolizaFilter, 'assets' | 'per' | 'timeZone'> & {
@@ -189,37 +189,41 @@ async function boundsOf({ since, before }: Asked): Promise<[bigint, bigint]> {
 
 type SumRow = { kind: string; asset: string; group: LedgerGroup; debit: bigint; credit: bigint };
 
-/** The next day that anything was booked on. */
-async function ofDays(asked: Asked): Promise<Page<PolizaLine>> {
-  const days = await daysOf(asked);
-  for (const [nth, { day, since, before }] of days.entries()) {
+/** Whole days, until there are so many lines. */
+async function ofDays(asked: Asked, size: number): Promise<Page<PolizaLine>> {
+  const items: PolizaLine[] = [];
+  for (const { day, since, before } of await daysOf(asked)) {
+    if (items.length >= size) return { items, nextCursor: day };
     const rows = await db().$queryRaw<SumRow[]>`
       SELECT t.kind, e.asset, ${GROUP} AS "group",
              coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0)::bigint AS debit,
              coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0)::bigint AS credit
       FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id JOIN ledger_transactions t ON t.id = e.transaction_id
       WHERE e.posted_at >= ${since} AND e.posted_at < ${before} AND ${inAssets(asked.assets)} GROUP BY 1, 2, 3`;
-    const next = days[nth + 1]?.day ?? null;
-    if (rows.length > 0 || next === null) return { items: linesOfDay(asked, day, rows), nextCursor: next };
+    items.push(...linesOfDay(asked, day, rows));
   }
-  return { items: [], nextCursor: null };
+  return { items, nextCursor: null };
 }
 
-/** Of those asked for, the days that there can be postings on. */
+/** A day of those asked for on which anything was booked. */
 type Day = { day: string; since: Date; before: Date };
 
-function daysOf({ since, before, timeZone, cursor }: Asked): Promise<Day[]> {
+function daysOf({ since, before, timeZone, assets, cursor }: Asked): Promise<Day[]> {
   const from = /^\d{4}-\d{2}-\d{2}$/.test(cursor ?? '') ? cursor : null;
   return db().$queryRaw<Day[]>`
     WITH span AS (
       SELECT greatest(${since}::timestamptz, (SELECT posted_at - interval '1 day' FROM ledger_entries ORDER BY id LIMIT 1)) AS since,
              least(${before}::timestamptz, now() + interval '1 day') AS before
-      WHERE EXISTS (SELECT FROM ledger_entries))
-    SELECT d::date::text AS day, greatest(d AT TIME ZONE ${timeZone}, since) AS since,
-           least((d + interval '1 day') AT TIME ZONE ${timeZone}, before) AS before
-    FROM span, generate_series((since AT TIME ZONE ${timeZone})::date::timestamp,
-                               (before AT TIME ZONE ${timeZone} - interval '1 millisecond')::date::timestamp, interval '1 day') d
-    WHERE ${from}::text IS NULL OR d >= ${from}::text::timestamp ORDER BY d`;
+      WHERE EXISTS (SELECT FROM ledger_entries)),
+    days AS (
+      SELECT d::date::text AS day, greatest(d AT TIME ZONE ${timeZone}, since) AS since,
+             least((d + interval '1 day') AT TIME ZONE ${timeZone}, before) AS before
+      FROM span, generate_series((since AT TIME ZONE ${timeZone})::date::timestamp,
+                                 (before AT TIME ZONE ${timeZone} - interval '1 millisecond')::date::timestamp, interval '1 day') d
+      WHERE ${from}::text IS NULL OR d >= ${from}::text::timestamp)
+    SELECT day, since, before FROM days d
+    WHERE EXISTS (SELECT FROM ledger_entries e WHERE e.posted_at >= d.since AND e.posted_at < d.before AND ${inAssets(assets)})
+    ORDER BY day`;
 }
 
 /** What a kind of transactions came to in an account that day: its debits in a line, its credits in another. */
