@@ -3,12 +3,14 @@ import { adjustmentIdOf } from '~/lib/ledger/cause';
 import {
   getLedgerAccount,
   getLedgerTransaction,
+  type LedgerAccountRow,
   type LedgerTransactionFilter,
   listLedgerTransactions,
 } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
+import type { Adjustment, InboxEvent, Operator, Prisma, Transfer, Withdrawal } from '~/prisma/generated/client';
 
 /**
  * The ledger as the console shows it. The ledger itself knows no wallets and no people; here its accounts get the
@@ -47,18 +49,35 @@ export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<
   ]);
 }
 
-export async function getLedgerAccountPage(
-  id: bigint,
-): Promise<Awaited<ReturnType<typeof getLedgerAccount>> & { owner: Owner | null }> {
+export type LedgerAccountRecord = LedgerAccountRow & {
+  createdAt: Date;
+  nonNegative: boolean;
+  owner: Owner | null;
+};
+
+export async function getLedgerAccountPage(id: bigint): Promise<LedgerAccountRecord> {
   const account = await getLedgerAccount(id);
   const owner = account.ownerId ? (await ownersOf([account])).get(account.ownerId) : undefined;
   return { ...account, owner: owner ?? null };
 }
 
-export type LedgerAccountRecord = Awaited<ReturnType<typeof getLedgerAccountPage>>;
+type Posted = Prisma.LedgerTransactionGetPayload<{ include: { entries: { include: { account: true } } } }>;
+
+export type LedgerTransactionRecord = Posted & {
+  /** Of its accounts, by owner id. */
+  owners: Map<string, Owner>;
+  transfer: Pick<Transfer, 'id' | 'direction' | 'state' | 'amount' | 'asset' | 'trackingKey'> | null;
+  withdrawal: Pick<Withdrawal, 'id' | 'status' | 'amount' | 'asset' | 'beneficiaryName'> | null;
+  adjustment: Pick<Adjustment, 'id' | 'status' | 'reason'> | null;
+  event: Pick<InboxEvent, 'id' | 'type' | 'state' | 'origin' | 'receivedAt'> | null;
+  operator: Pick<Operator, 'id' | 'name'> | null;
+};
 
 /** A transaction with what caused it: transfer, withdrawal, adjustment, event and operator, as far as there are any. */
-export async function getLedgerTransactionPage(reader: Reader, id: bigint) {
+export async function getLedgerTransactionPage(
+  reader: Reader,
+  id: bigint,
+): Promise<LedgerTransactionRecord> {
   const found = await getLedgerTransaction(id);
   const adjustmentId = adjustmentIdOf(found);
   const [owners, transfer, withdrawal, adjustment, event, operator] = await Promise.all([
@@ -107,5 +126,3 @@ export async function listJournal(reader: Reader, filter: LedgerTransactionFilte
   const { items, nextCursor } = await listLedgerTransactions(filter, size);
   return { items: shownAll(reader, 'posting', items), nextCursor };
 }
-
-export type LedgerTransactionRecord = Awaited<ReturnType<typeof getLedgerTransactionPage>>;

@@ -1,19 +1,19 @@
-import { wordsOn } from '~/lib/approvals/words';
+import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, shownAll } from '~/lib/people/sight';
-import { payoutOf } from '~/lib/proof/payout-read';
-import { getAccountProof } from '~/lib/proof/read';
-import { merged } from '~/lib/timeline';
+import { type PayoutPage, payoutOf } from '~/lib/proof/payout-read';
+import { type AccountProof, getAccountProof } from '~/lib/proof/read';
+import { merged, type TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
-import type { Prisma } from '~/prisma/generated/client';
+import type { Adjustment, LedgerEntry, Prisma, ProofBreak, ProofMovement } from '~/prisma/generated/client';
 import { BreakState } from '~/prisma/generated/enums';
 
 export const BREAK_STATES = Object.values(BreakState);
 
-export type BreakRow = Prisma.ProofBreakGetPayload<object> & { account: string; releases: number };
+export type BreakRow = ProofBreak & { account: string; releases: number };
 
 const LATEST_OPENED = keyset({ openedAt: 'time', id: 'uuid' }, 'desc');
 
@@ -70,14 +70,37 @@ async function releasesOf(breaks: { id: string; reopenedAt: Date | null }[]): Pr
   return new Map(rows.map(({ id, people }) => [id, people]));
 }
 
+const WALLET = { select: { id: true, name: true, status: true, houseRole: true } } as const;
+const MOVED = {
+  ...{ id: true, direction: true, state: true, trackingKey: true },
+  ...{ wallet: WALLET, withdrawal: { select: { id: true } } },
+} satisfies Prisma.TransferSelect;
+
+type NamedWallet = Prisma.WalletGetPayload<typeof WALLET>;
+
+export type BreakRecord = ProofBreak & {
+  releases: Word[];
+  acceptances: Word[];
+  account: AccountProof;
+  movement: ProofMovement | null;
+  entry: Pick<LedgerEntry, 'transactionId'> | null;
+  transfer: Prisma.TransferGetPayload<{ select: typeof MOVED }> | null;
+  credited: NamedWallet | null;
+  owner: NamedWallet | null;
+  operating: NamedWallet | null;
+  waiting: { count: number; amount: bigint };
+  adjustments: Adjustment[];
+  payout: PayoutPage | null;
+  timeline: TimelineItem[];
+};
+
 /** A break with all that it is about, and what people did. */
-export async function getBreak(reader: Reader, id: string) {
+export async function getBreak(reader: Reader, id: string): Promise<BreakRecord> {
   const found = await db().proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
   const since = found.reopenedAt ?? undefined;
   const releases = await wordsOn('break.release', id, since);
   const acceptances = await wordsOn('break.accept', id, since);
-  const wallet = { select: { id: true, name: true, status: true, houseRole: true } };
   const { accountId, movementId, entryId, transferId, walletId, ownerWalletId, asset } = found;
   const ids = [walletId, ownerWalletId].filter((each) => each !== null);
   // In two rounds: connections are few.
@@ -85,25 +108,13 @@ export async function getBreak(reader: Reader, id: string) {
     getAccountProof(accountId),
     movementId ? db().proofMovement.findUnique({ where: { id: movementId } }) : null,
     entryId ? db().ledgerEntry.findUnique({ where: { id: entryId }, select: { transactionId: true } }) : null,
-    transferId
-      ? db().transfer.findUnique({
-          where: { id: transferId },
-          select: {
-            id: true,
-            direction: true,
-            state: true,
-            trackingKey: true,
-            wallet,
-            withdrawal: { select: { id: true } },
-          },
-        })
-      : null,
+    transferId ? db().transfer.findUnique({ where: { id: transferId }, select: MOVED }) : null,
   ]);
   const isPayout = found.kind === 'unexplained_payout' && transferId !== null;
   const [wallets, waiting, adjustments, timeline, payout] = await Promise.all([
     db().wallet.findMany({
       where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', assets: { some: { asset } } }] },
-      ...wallet,
+      ...WALLET,
     }),
     heldBack(accountId),
     db().adjustment.findMany({ where: { breakId: id }, orderBy: { createdAt: 'asc' } }),
@@ -127,8 +138,6 @@ export async function getBreak(reader: Reader, id: string) {
     timeline: payout ? merged(timeline, payout.timeline) : timeline,
   };
 }
-
-export type BreakRecord = Awaited<ReturnType<typeof getBreak>>;
 
 /** The withdrawals that wait for an account's break: how many, and how much. */
 async function heldBack(accountId: string) {

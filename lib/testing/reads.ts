@@ -43,7 +43,7 @@ import type { Planted } from '~/lib/testing/planted';
 import { ANYBODY } from '~/lib/testing/reader';
 import { historyOf } from '~/lib/transfers/history';
 import { getTransferPage, listTransfers, sumTransfers } from '~/lib/transfers/read';
-import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
+import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers-read';
 import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { getDelivery } from '~/lib/webhooks/read';

@@ -17,7 +17,7 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { requireOperator } from '~/lib/session';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { countLiveNumbers, NUMBER_QUOTA } from '~/lib/wallets/number-quota';
 
 export async function generateMetadata() {

@@ -14,7 +14,7 @@ import { Money } from '~/components/money/money';
 import { Whose } from '~/components/money/whose';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { type CorrectableAccounts, correctableAccounts } from '~/lib/adjustments/read';
+import { type CorrectableAccount, correctableAccounts } from '~/lib/adjustments/read';
 import { requireOperator } from '~/lib/session';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
@@ -147,7 +147,7 @@ function WalletRows({ label, wallets, asset, href, filtered = false, bare = fals
   );
 }
 
-type AccountRowsProps = { accounts: CorrectableAccounts; wallet: { id: string; asset: string } };
+type AccountRowsProps = { accounts: readonly CorrectableAccount[]; wallet: { id: string; asset: string } };
 
 function AccountRows({ accounts, wallet }: AccountRowsProps) {
   const t = useTranslations('adjustments.new');

@@ -3,7 +3,7 @@ import type { Words } from '~/app/api/export/words';
 import { currentOnboarding } from '~/lib/entities/kyb';
 import type { EntityRow } from '~/lib/entities/list';
 import type { CustomerRow } from '~/lib/people/customers';
-import type { AccountNumberRow } from '~/lib/wallets/account-numbers';
+import type { AccountNumberRow } from '~/lib/wallets/account-numbers-read';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
 export function customerColumns(words: Words): ExportColumn<CustomerRow>[] {
