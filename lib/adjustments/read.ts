@@ -13,6 +13,7 @@ import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
 import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
+import { type NamedAccount, namedAccounts } from '~/lib/wallets/account-holders';
 import { Prisma } from '~/prisma/generated/client';
 import type { AdjustmentStatus, WalletKind } from '~/prisma/generated/enums';
 
@@ -36,10 +37,11 @@ const WALLET = {
 const SIDES = {
   fromWallet: WALLET,
   toWallet: WALLET,
-  account: { select: { id: true, description: true, rootAccountNumber: true } },
 } satisfies Prisma.AdjustmentInclude;
 
 export type AdjustmentRow = Prisma.AdjustmentGetPayload<{ include: typeof SIDES }> & {
+  /** Whose cash is corrected. */
+  account: NamedAccount | null;
   requestedBy: string;
   /** When it was approved, declined or called off. */
   decidedAt: Date | null;
@@ -83,12 +85,17 @@ async function filtered(reader: Reader, filter: AdjustmentFilter) {
 /** As lists show them, in any order. */
 export async function adjustmentRows(reader: Reader, ids: readonly string[]): Promise<AdjustmentRow[]> {
   const rows = await db().adjustment.findMany({ where: { id: { in: [...ids] } }, include: SIDES });
-  const [names, ended] = await Promise.all([
+  const [names, ended, named] = await Promise.all([
     operatorNames(rows.map(({ requestedById }) => requestedById)),
     endedOn(db(), 'adjustment.post', ids),
+    namedAccounts(
+      reader,
+      rows.flatMap(({ accountId }) => accountId ?? []),
+    ),
   ]);
   return shownAll(reader, 'adjustment', rows).map((row) => ({
     ...row,
+    account: row.accountId === null ? null : named(row.accountId),
     requestedBy: names.get(row.requestedById) ?? '',
     decidedAt: ended.get(row.id) ?? null,
   }));
@@ -116,6 +123,7 @@ const WHOLE = {
 } satisfies Prisma.AdjustmentInclude;
 
 export type AdjustmentRecord = Prisma.AdjustmentGetPayload<{ include: typeof WHOLE }> & {
+  account: NamedAccount | null;
   requestedBy: string;
   /** Who approved or declined it, and when; null: nobody has yet. */
   decided: Decided | null;
@@ -125,14 +133,16 @@ export type AdjustmentRecord = Prisma.AdjustmentGetPayload<{ include: typeof WHO
 export async function getAdjustment(reader: Reader, id: string): Promise<AdjustmentRecord> {
   const adjustment = await db().adjustment.findUnique({ where: { id }, include: WHOLE });
   if (!adjustment) throw notFound('adjustment', id);
-  const { requestedById } = adjustment;
-  const [names, decided, timeline] = await Promise.all([
+  const { requestedById, accountId } = adjustment;
+  const [names, named, decided, timeline] = await Promise.all([
     operatorNames([requestedById]),
+    namedAccounts(reader, accountId === null ? [] : [accountId]),
     decidedOn(db(), 'adjustment.post', [id]).then((found) => found.get(id)),
     historyOf(reader, { person: null }, 'adjustment', id, { causeKind: 'adjustment', causeId: id }),
   ]);
   return {
     ...shown(reader, 'adjustment', null, adjustment),
+    account: accountId === null ? null : named(accountId),
     requestedBy: names.get(requestedById) ?? '',
     decided: decided ?? null,
     timeline,
@@ -156,46 +166,39 @@ export async function getExchange(reader: Reader, id: string): Promise<ExchangeR
   return { ...exchange, ...shown(reader, 'adjustment', null, { reason: leg.reason }), status: leg.status };
 }
 
-const ACCOUNT = {
-  id: true,
-  asset: true,
-  description: true,
-  rootAccountNumber: true,
-  entity: { select: { holderName: true } },
-} as const;
 const ACCOUNTS_SHOWN = 20;
 
 /** With what stands there by our books, in the smallest unit. */
-export type CorrectedAccount = Prisma.AccountGetPayload<{ select: typeof ACCOUNT }> & { cash: bigint };
+export type CorrectedAccount = NamedAccount & { asset: string; cash: bigint };
 
-export type CorrectableAccount = Omit<CorrectedAccount, 'entity'> & { holder: string };
+export type CorrectableAccount = CorrectedAccount & { holder: string };
 
 /**
  * The accounts whose cash may be corrected against a wallet, root accounts first: a customer's own one, and any
  * against the platform's wallets.
  */
-export async function correctableAccounts(wallet: {
-  kind: WalletKind;
-  accountId: string | null;
-  asset: string;
-}): Promise<CorrectableAccount[]> {
+export async function correctableAccounts(
+  reader: Reader,
+  wallet: { kind: WalletKind; accountId: string | null; asset: string },
+): Promise<CorrectableAccount[]> {
   if (wallet.kind !== 'house' && !wallet.accountId) return [];
   const accounts = await db().account.findMany({
     where: { asset: wallet.asset, ...(wallet.kind !== 'house' && { id: wallet.accountId ?? '' }) },
     orderBy: [{ isRoot: 'desc' }, { createdAt: 'asc' }],
     take: ACCOUNTS_SHOWN,
-    select: ACCOUNT,
+    select: { id: true, asset: true, entity: { select: { holderName: true } } },
   });
-  const balances = await accountBalances(accounts.map(({ id }) => id));
-  return accounts.map(({ entity, ...account }) => ({
-    ...account,
-    holder: entity.holderName,
-    cash: balances.get(account.id)?.cash ?? 0n,
+  const ids = accounts.map(({ id }) => id);
+  const [balances, named] = await Promise.all([accountBalances(ids), namedAccounts(reader, ids)]);
+  return accounts.map(({ id, asset, entity }) => ({
+    ...named(id),
+    ...{ asset, holder: entity.holderName, cash: balances.get(id)?.cash ?? 0n },
   }));
 }
 
-export async function getCorrectedAccount(id: string): Promise<CorrectedAccount> {
-  const account = await db().account.findUnique({ where: { id }, select: ACCOUNT });
+export async function getCorrectedAccount(reader: Reader, id: string): Promise<CorrectedAccount> {
+  const account = await db().account.findUnique({ where: { id }, select: { asset: true } });
   if (!account) throw notFound('account', id);
-  return { ...account, cash: (await accountBalances([id])).get(id)?.cash ?? 0n };
+  const [balances, named] = await Promise.all([accountBalances([id]), namedAccounts(reader, [id])]);
+  return { ...named(id), asset: account.asset, cash: balances.get(id)?.cash ?? 0n };
 }

@@ -95,12 +95,14 @@ const accounts = () => Prisma.sql`
 
 const NEWEST_ACCOUNTS = keyset({ createdAt: 'time', id: 'word' }, 'desc');
 
-/** Every account with how far it is proven; the newest first. */
-export async function listAccountProofs(filter: {
+export type AccountProofFilter = {
   lights?: Light[] | undefined;
   assets?: string[] | undefined;
   cursor?: string | undefined;
-}): Promise<Page<AccountProof>> {
+};
+
+/** Every account with how far it is proven; the newest first. */
+export async function listAccountProofs(filter: AccountProofFilter): Promise<Page<AccountProof>> {
   const { lights, assets, cursor } = filter;
   const after = NEWEST_ACCOUNTS.after(cursor, [Prisma.sql`"createdAt"`, Prisma.sql`id`]);
   const rows = await db().$queryRaw<(AccountProof & { createdAt: Date })[]>`

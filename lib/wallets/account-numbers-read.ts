@@ -14,6 +14,7 @@ import { railOf } from '~/lib/rails/registry';
 import { late } from '~/lib/replica';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { type NamedAccount, namedAccounts } from '~/lib/wallets/account-holders';
 import { DELETED } from '~/lib/wallets/account-numbers';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
@@ -39,12 +40,12 @@ const LISTED = {
       },
     },
   },
-  account: { select: { id: true, description: true, isRoot: true } },
 } satisfies Prisma.AccountNumberInclude;
 
 type Listed = Prisma.AccountNumberGetPayload<{ include: typeof LISTED }>;
 
 export type AccountNumberRow = Omit<Listed, 'walletAsset'> & {
+  account: NamedAccount;
   wallet: NonNullable<Listed['walletAsset']>['wallet'] | null;
 };
 
@@ -75,7 +76,7 @@ async function pageOfNumbers(
       cursor,
     },
     size,
-    async (ids) => shownAll(reader, 'accountNumber', await numberRows(ids)),
+    async (ids) => shownAll(reader, 'accountNumber', await numberRows(reader, ids)),
   );
 }
 
@@ -86,9 +87,17 @@ function isDormant(days: number): Prisma.Sql {
     AND EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id))`;
 }
 
-async function numberRows(ids: string[]): Promise<AccountNumberRow[]> {
+async function numberRows(reader: Reader, ids: string[]): Promise<AccountNumberRow[]> {
   const numbers = await db().accountNumber.findMany({ where: { id: { in: ids } }, include: LISTED });
-  return numbers.map(({ walletAsset, ...number }) => ({ ...number, wallet: walletAsset?.wallet ?? null }));
+  const named = await namedAccounts(
+    reader,
+    numbers.map(({ accountId }) => accountId),
+  );
+  return numbers.map(({ walletAsset, ...number }) => ({
+    ...number,
+    account: named(number.accountId),
+    wallet: walletAsset?.wallet ?? null,
+  }));
 }
 
 const SAID: Sayings = { text: Prisma.sql`n.search_text`, of: [Prisma.sql`n.description`] };
@@ -142,7 +151,7 @@ export type AccountNumberRecord = Omit<Whole, 'account' | 'walletAsset'> & {
   /** What it takes, in the smallest unit; null where its rail sets no limit. */
   minAmount: bigint | null;
   maxAmount: bigint | null;
-  account: AccountRow;
+  account: AccountRow & NamedAccount;
   wallet: NonNullable<Whole['walletAsset']>['wallet'] | null;
   transfers: Shown<'transfer', Prisma.TransferGetPayload<{ include: typeof OF_TRANSFER }>>[];
 };
@@ -153,6 +162,7 @@ export async function getAccountNumberPage(reader: Reader, id: string): Promise<
   if (!number) throw notFound('account_number', id);
   const { walletAsset, account, ...facts } = number;
   const wallet = walletAsset?.wallet ?? null;
+  const named = await namedAccounts(reader, [account.id]);
   const transfers = await db().transfer.findMany({
     where: { direction: 'inbound', accountNumberId: id },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
@@ -162,7 +172,7 @@ export async function getAccountNumberPage(reader: Reader, id: string): Promise<
   return {
     ...shown(reader, 'accountNumber', null, facts),
     ...railOf(facts.accountId).numberLimits(facts.raw),
-    account: shownAccount(reader, null, account),
+    account: { ...shownAccount(reader, null, account), ...named(account.id) },
     wallet: wallet && shown(reader, 'wallet', null, wallet),
     transfers: shownAll(reader, 'transfer', transfers),
   };

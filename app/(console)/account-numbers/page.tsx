@@ -8,6 +8,7 @@ import { ExportMenu } from '~/components/list/export-menu';
 import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
+import { AccountName } from '~/components/money/account-name';
 import { Clabe } from '~/components/money/clabe';
 import { ProgressBar } from '~/components/record/progress-bar';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -87,7 +88,8 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
             header: t('columns.account'),
             hideBelow: 'lg',
             phone: 'hide',
-            cell: ({ account }) => account.description ?? (account.isRoot ? t('rootAccount') : account.id),
+            cell: ({ account }) => <AccountName account={account} />,
+            className: 'sm:max-w-60',
           },
           {
             key: 'status',

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/layout/detail-list';
+import { AccountName } from '~/components/money/account-name';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { Identifier } from '~/components/record/identifier';
@@ -25,7 +26,7 @@ export function Facts({ number }: NumberProps) {
         { label: t('facts.bank'), value: clabeBank(number.number)?.name ?? t('facts.bankUnknown') },
         {
           label: t('facts.account'),
-          value: account.description ?? (account.isRoot ? t('rootAccount') : account.id),
+          value: <AccountName account={account} leads />,
         },
         {
           label: t('facts.entity'),
