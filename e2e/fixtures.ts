@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import {
   type APIRequestContext,
+  type APIResponse,
   type Browser,
   type BrowserContext,
   test as base,
@@ -148,7 +149,7 @@ async function someOperator(role: Role | CustomRole, locale: Locale = 'es-MX'): 
 
 function localFintoc(request: APIRequestContext): LocalFintoc {
   const headers = () => ({ Authorization: required('FINTOC_SECRET_KEY') });
-  const answer = async (response: Awaited<ReturnType<APIRequestContext['get']>>) => {
+  const answer = async (response: APIResponse) => {
     const text = await response.text();
     expect(response.ok(), `${response.url()}: ${text}`).toBe(true);
     return text === '' ? null : JSON.parse(text);

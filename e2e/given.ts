@@ -11,6 +11,7 @@ import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
+import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
  * What most journeys start from, made by the product's own verbs as whoever is signed in on the page. The forms for it
@@ -74,7 +75,7 @@ export async function waitingWithdrawals(page: Page, asked: readonly Asked[]) {
   const actor = await actorOf(page);
   const sum = asked.reduce((total, { amount = LARGE }) => total + amount, 0n);
   const wallet = await newWallet(actor, 'A', sum);
-  const made: Awaited<ReturnType<typeof requestWithdrawal>>[] = [];
+  const made: Withdrawal[] = [];
   for (const { name, clabe: destination = someClabe(), amount = LARGE, concept } of asked) {
     const twin = made.findLast((before) => before.destination === destination && before.amount === amount);
     made.push(

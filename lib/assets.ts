@@ -5,13 +5,13 @@ import { DomainError, InvalidInputError } from '~/lib/errors';
 import { ASSET_CODES, type AssetCode, isAsset, MAX_AMOUNT } from '~/lib/money';
 import type { Asset } from '~/prisma/generated/client';
 
+export type AssetRow = Asset;
+
 /** Every asset, in the order in which they are written down: what rails move first. */
-export async function listAssets(): Promise<Asset[]> {
+export async function listAssets(): Promise<AssetRow[]> {
   const place = ({ code }: Asset) => ASSET_CODES.indexOf(code as AssetCode);
   return (await db().asset.findMany()).sort((one, other) => place(one) - place(other));
 }
-
-export type AssetRow = Awaited<ReturnType<typeof listAssets>>[number];
 
 /** The codes of those that wallets may hold, as they are offered. */
 export async function enabledAssets(): Promise<AssetCode[]> {

@@ -19,9 +19,11 @@ import {
   operatorOf,
   type Place,
   SESSION_SECONDS,
+  type SignedIn,
   seeSession,
   signOut,
 } from '~/lib/people/sessions';
+import type { Reader } from '~/lib/people/sight';
 import { answerSecondFactor, signIn, signInByProvider } from '~/lib/people/sign-in';
 import { can, isScoped, type Permission } from '~/lib/roles';
 import { inScope, scopeOf, scopeRendered } from '~/lib/scope';
@@ -181,12 +183,12 @@ function sessionIdOf(holder: object): string {
 const rendered = cache((): { scope: string | null } => ({ scope: null }));
 scopeRendered(() => rendered().scope);
 
-export type Operator = NonNullable<Awaited<ReturnType<typeof readSignedIn>>>;
+export type Operator = SignedIn & { kind: 'operator'; sessionId: string } & Pick<Reader, 'reveals'>;
 
 /** Who is signed in, as the database has them now, and whom they may see; null when nobody is, or not any more. */
 export const currentOperator = cache(readSignedIn);
 
-async function readSignedIn() {
+async function readSignedIn(): Promise<Operator | null> {
   const session = await getServerSession(authOptions());
   if (!session) return null;
   const sessionId = sessionIdOf(session);

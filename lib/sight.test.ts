@@ -94,14 +94,14 @@ describe('what is personal', () => {
 /** Of what screens and routes read, what is nobody's personal data: counts, states, settings, the books, ourselves. */
 const OF_NOBODY = new Set(
   (
-    'canBeFilled setupFacts adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
+    'canBeFilled setupFacts adjustmentTotals listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
     'deliveriesOf countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes ' +
     'countWrongSecrets getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +
     'accountingRules listRuleVersions listPolizaLines unmappedPostings requireMapped ' +
-    'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
-    'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound orNone ' +
+    'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak lastLedgerCheck ' +
+    'listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound orNone ' +
     'requireOperator signedIn orBeyond noteSeen stayAwake listOwnSessions listOwnFactors readLink enrolAtSignIn openAction setPasswordByLink getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
     'actsOn listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals capStandings portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts debtTotals operatingWalletId plannedOf ' +
     'standingOf standingsOf whySecond takeByLink replicaHealth keptFor takenUpSince countDeliveries getEndpoint listDeliveries previewMove waitingMove movingNow formerUseOf readDay dayAssets sumFlowEntries readUsual inboxLag queuedPayouts casesWaiting listViews findLogo listNotices countUnread lastMailFailure noticeChoices'

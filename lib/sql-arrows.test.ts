@@ -101,7 +101,7 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/records': 'withdrawals inbox_events inbox_claims',
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
-  'wallets/account-numbers': 'transfers',
+  'wallets/account-numbers-read': 'transfers',
   'wallets/closing': 'transfers deposit_requests schedules adjustments',
   'wallets/quarantine': 'transfers',
 };

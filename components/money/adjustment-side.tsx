@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl';
 import { WalletName } from '~/components/money/wallet-name';
 import { Link } from '~/components/ui/link';
+import { useAccountWord } from '~/components/words/account-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { joined } from '~/lib/text';
+import type { NamedAccount } from '~/lib/wallets/account-holders';
 
 export type Side = {
   wallet: {
@@ -12,7 +13,7 @@ export type Side = {
     customer: { name: string } | null;
   } | null;
   /** In a correction the other side is the world beyond this account: what came in there, or went out. */
-  account: { description: string | null; rootAccountNumber: string } | null;
+  account: NamedAccount | null;
   way: 'in' | 'out';
 };
 
@@ -37,12 +38,13 @@ export function useSideWord(): (side: Side) => string {
 export function SideName({ side }: { side: Side }) {
   const t = useTranslations('adjustments');
   const word = useSideWord();
+  const accountWord = useAccountWord();
   const { wallet, account } = side;
   if (wallet) return <WalletName wallet={wallet} customer={wallet.customer?.name ?? t('house')} />;
   return (
     <span className="grid min-w-0 leading-tight">
       <span className="truncate">{word(side)}</span>
-      <span className="truncate text-muted-foreground text-xs">{account ? accountName(account) : null}</span>
+      <span className="truncate text-muted-foreground text-xs">{account ? accountWord(account) : null}</span>
     </span>
   );
 }
@@ -51,8 +53,9 @@ export function SideName({ side }: { side: Side }) {
 export function SideFact({ side }: { side: Side }) {
   const t = useTranslations('adjustments');
   const word = useSideWord();
+  const accountWord = useAccountWord();
   const { wallet, account } = side;
-  const whose = wallet ? (wallet.customer?.name ?? t('house')) : account && accountName(account);
+  const whose = wallet ? (wallet.customer?.name ?? t('house')) : account && accountWord(account);
   return (
     <span className="flex flex-wrap gap-x-2">
       {wallet ? (
@@ -65,9 +68,4 @@ export function SideFact({ side }: { side: Side }) {
       <span className="text-muted-foreground">{whose}</span>
     </span>
   );
-}
-
-/** Accounts have a description or none; their root number tells them apart either way. */
-export function accountName({ description, rootAccountNumber }: NonNullable<Side['account']>): string {
-  return joined([description, `••${rootAccountNumber.slice(-4)}`], ' ');
 }

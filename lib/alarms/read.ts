@@ -4,19 +4,38 @@ import { db, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { notFound } from '~/lib/errors';
 import { operatorNames } from '~/lib/people/operator-names';
+import type { Prisma } from '~/prisma/generated/client';
 
 const LATELY_DAYS = 7;
 const MOST_LISTED = 100;
 const MOST_MESSAGES = 20;
 
+const WITHOUT_BODY = { body: true } satisfies Prisma.AlarmMessageOmit;
+const LAST = {
+  messages: { orderBy: { id: 'desc' }, take: 1, omit: WITHOUT_BODY },
+} satisfies Prisma.AlarmInclude;
+const WHAT = { alarm: { select: { kind: true, subject: true } } } satisfies Prisma.AlarmMessageInclude;
+
+type Kept = Prisma.AlarmGetPayload<{ include: typeof LAST }>;
+
+export type AlarmRow = Omit<Kept, 'messages'> & {
+  acknowledgedBy: string | null;
+  lastMessage: Kept['messages'][number] | null;
+};
+
+export type AlarmMessageRow = Prisma.AlarmMessageGetPayload<{
+  include: typeof WHAT;
+  omit: typeof WITHOUT_BODY;
+}>;
+
 /** What is wrong now, the newest first, then what was lately. */
-export async function listAlarms() {
+export async function listAlarms(): Promise<AlarmRow[]> {
   const lately = new Date(Date.now() - LATELY_DAYS * 86_400_000);
   const rows = await db().alarm.findMany({
     where: { OR: [{ state: 'raised' }, { clearedAt: { gt: lately } }] },
     orderBy: [{ state: 'asc' }, { firstAt: 'desc' }, { id: 'desc' }],
     take: MOST_LISTED,
-    include: { messages: { orderBy: { id: 'desc' }, take: 1, omit: { body: true } } },
+    include: LAST,
   });
   const names = await operatorNames(rows.flatMap(({ acknowledgedById: id }) => (id === null ? [] : [id])));
   return rows.map(({ messages, ...alarm }) => ({
@@ -26,19 +45,15 @@ export async function listAlarms() {
   }));
 }
 
-export type AlarmRow = Awaited<ReturnType<typeof listAlarms>>[number];
-
 /** The newest messages, and how each fared. */
-export function listAlarmMessages() {
+export function listAlarmMessages(): Promise<AlarmMessageRow[]> {
   return db().alarmMessage.findMany({
     orderBy: { id: 'desc' },
     take: MOST_MESSAGES,
-    omit: { body: true },
-    include: { alarm: { select: { kind: true, subject: true } } },
+    omit: WITHOUT_BODY,
+    include: WHAT,
   });
 }
-
-export type AlarmMessageRow = Awaited<ReturnType<typeof listAlarmMessages>>[number];
 
 /** Somebody takes care of it: it isn't repeated any more, unless it gets worse. That it is gone is told all the same. */
 export async function acknowledgeAlarm(

@@ -21,7 +21,7 @@ import {
   type AccountNumberRow,
   getAccountNumberPage,
   listAccountNumbers,
-} from '~/lib/wallets/account-numbers';
+} from '~/lib/wallets/account-numbers-read';
 import { isDisabledElsewhere } from '~/lib/wallets/number-states';
 
 const tag = 'Account numbers';

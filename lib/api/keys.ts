@@ -21,7 +21,7 @@ import { mainRail } from '~/lib/rails/registry';
 import { covers } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
 import { momentOf, type Until } from '~/lib/until';
-import type { ApiKey } from '~/prisma/generated/client';
+import type { ApiKey, Prisma } from '~/prisma/generated/client';
 
 export type NewKey = {
   name: string;
@@ -208,18 +208,31 @@ export async function revokeKey(
 /** waiting: for a second person. refused: nobody let it in. */
 export type KeyState = 'active' | 'waiting' | 'refused' | 'expired' | 'revoked';
 
+const WITH_SECRETS = {
+  secrets: {
+    where: { activeSince: { not: null } },
+    orderBy: { createdAt: 'desc' },
+    select: { shown: true, endsAt: true, createdAt: true },
+  },
+} satisfies Prisma.ApiKeyInclude;
+
+type Kept = Prisma.ApiKeyGetPayload<{ include: typeof WITH_SECRETS }>;
+
+export type KeyRow = Omit<Kept, 'scopes' | 'limits'> & {
+  scopes: Scope[];
+  limits: Record<string, KeyLimit>;
+  madeBy: string;
+  state: KeyState;
+  /** A new secret of it waits for a second person. */
+  isRotating: boolean;
+};
+
 /** All keys, the newest first, with who made each and what is known of its newest secret. */
-export async function listKeys(reader: Reader) {
+export async function listKeys(reader: Reader): Promise<KeyRow[]> {
   const [keys, waiting] = await Promise.all([
     db().apiKey.findMany({
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      include: {
-        secrets: {
-          where: { activeSince: { not: null } },
-          orderBy: { createdAt: 'desc' },
-          select: { shown: true, endsAt: true, createdAt: true },
-        },
-      },
+      include: WITH_SECRETS,
     }),
     waitingAbout(reader, 'api_key'),
   ]);
@@ -230,12 +243,9 @@ export async function listKeys(reader: Reader) {
     limits: limitsOf(key.limits),
     madeBy: names.get(key.madeById) ?? '',
     state: stateOf(key, waiting.get(key.id)?.has('key.make') ?? false),
-    /** A new secret of it waits for a second person. */
     isRotating: waiting.get(key.id)?.has('key.rotate') ?? false,
   }));
 }
-
-export type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
 
 function stateOf({ revokedAt, expiresAt, activeSince }: ApiKey, waits: boolean): KeyState {
   if (revokedAt) return 'revoked';

@@ -36,12 +36,14 @@ const NEWEST = keyset({ id: 'number' }, 'desc');
 /** So much of the end of an id finds it. */
 const LEAST_END = 5;
 
+export type AuditRow = AuditEntry;
+
 /** What was done, newest first. */
 export async function listAudit(
   reader: Reader,
   filter: AuditFilter,
   size = PAGE_SIZE,
-): Promise<Page<AuditEntry>> {
+): Promise<Page<AuditRow>> {
   if (filter.about) return listAbout(reader, filter, filter.about, size);
   const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
   const rows = await db().auditEntry.findMany({
@@ -72,7 +74,7 @@ async function listAbout(
   filter: AuditFilter,
   about: About,
   size: number,
-): Promise<Page<AuditEntry>> {
+): Promise<Page<AuditRow>> {
   const { said = [] } = filter;
   const { actorIds, subjects, id } = about;
   const within = withinOf(filter);
@@ -114,8 +116,6 @@ function withinOf({ actors, actions, subjects, subjectId, since, before, cursor 
     NEWEST.after(cursor, [Prisma.sql`a.id`]),
   ]);
 }
-
-export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
 
 /** What there is to filter by: every action and every actor that the log has seen. */
 export async function auditChoices() {

@@ -1,18 +1,19 @@
 import { FIELDS, type Field } from '~/lib/batches/columns';
-import { payersOf, totalsOf } from '~/lib/batches/totals';
+import { type BatchPayer, payersOf, type Totals, totalsOf } from '~/lib/batches/totals';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, type Shown, seesAll, shown, shownAll } from '~/lib/people/sight';
 import { ownSearch, pageOf } from '~/lib/search/page';
 import { saysSeenWords, typedSearch } from '~/lib/search/typed';
+import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
 import { isUuid } from '~/lib/uuid';
 import { isOver } from '~/lib/withdrawals/retries';
-import { Prisma } from '~/prisma/generated/client';
-import { BatchState, type WithdrawalStatus } from '~/prisma/generated/enums';
+import { Prisma, type WithdrawalBatch } from '~/prisma/generated/client';
+import { BatchState } from '~/prisma/generated/enums';
 
 /** How far a batch is. Counts of rows. */
 export type Progress = {
@@ -41,8 +42,16 @@ export type BatchFilter = {
   cursor?: string | undefined;
 };
 
+type Sums = { rows: number; held: number; paid: number; amount: bigint };
+
+export type BatchListed = WithdrawalBatch & Sums & { requestedBy: string };
+
 /** Every file of withdrawals, the newest first, with what it asks for and how far it is. */
-export async function listBatches(reader: Reader, filter: BatchFilter = {}, size = PAGE_SIZE) {
+export async function listBatches(
+  reader: Reader,
+  filter: BatchFilter = {},
+  size = PAGE_SIZE,
+): Promise<Page<BatchListed>> {
   const { text, state, cursor } = filter;
   const typed = await typedSearch(text);
   const named = { text: Prisma.sql`search_text(b.file_name)`, of: [Prisma.sql`b.file_name`] };
@@ -61,7 +70,7 @@ export async function listBatches(reader: Reader, filter: BatchFilter = {}, size
   );
 }
 
-async function batchRows(reader: Reader, ids: string[]) {
+async function batchRows(reader: Reader, ids: string[]): Promise<BatchListed[]> {
   const rows = await db().withdrawalBatch.findMany({ where: { id: { in: ids } } });
   const [names, sums] = [
     await operatorNames(rows.map(({ requestedById }) => requestedById)),
@@ -74,8 +83,6 @@ async function batchRows(reader: Reader, ids: string[]) {
   }));
 }
 
-type Sums = { rows: number; held: number; paid: number; amount: bigint };
-
 /** Of each batch what would be paid or was confirmed, and how many of that were paid. */
 async function sumsOf(ids: string[]): Promise<Map<string, Sums>> {
   const rows = await db().$queryRaw<(Sums & { id: string })[]>`
@@ -86,9 +93,19 @@ async function sumsOf(ids: string[]): Promise<Map<string, Sums>> {
   return new Map(rows.map(({ id, ...sums }) => [id, sums]));
 }
 
-export type BatchListed = Awaited<ReturnType<typeof listBatches>>['items'][number];
+export type BatchRecord = WithdrawalBatch & {
+  requestedBy: string;
+  decidedBy: string | null;
+  totals: Totals;
+  withRepeats: Totals;
+  payers: BatchPayer[];
+  progress: Progress;
+  /** The same file, confirmed before. */
+  same: Pick<WithdrawalBatch, 'id' | 'confirmedAt'> | null;
+  timeline: TimelineItem[];
+};
 
-export async function getBatch(reader: Reader, id: string) {
+export async function getBatch(reader: Reader, id: string): Promise<BatchRecord> {
   const batch = isUuid(id) ? await db().withdrawalBatch.findUnique({ where: { id } }) : null;
   if (!batch) throw notFound('batch', id);
   const { asset, fileHash, state } = batch;
@@ -112,8 +129,6 @@ export async function getBatch(reader: Reader, id: string) {
     ...{ payers, progress, same, timeline },
   };
 }
-
-export type BatchRecord = Awaited<ReturnType<typeof getBatch>>;
 
 function sameFile(id: string, fileHash: string) {
   return db().withdrawalBatch.findFirst({
@@ -193,22 +208,39 @@ const BY_LINE = keyset({ line: 'number', part: 'number' }, 'asc');
 
 type RowsAsked = { batchId: string; view: RowView; cursor?: string | undefined };
 
+const OF_ROW = {
+  wallet: { select: { id: true, name: true, houseRole: true } },
+  withdrawal: {
+    select: {
+      ...{ id: true, status: true, failureCode: true, heldReason: true, feeAmount: true },
+      transfer: { select: { trackingKey: true } },
+    },
+  },
+} satisfies Prisma.BatchRowInclude;
+
+type Kept = Prisma.BatchRowGetPayload<{ include: typeof OF_ROW }>;
+
+export type BatchRowShown = Omit<Shown<'batchRow', Kept>, 'cells' | 'faults' | 'refusalDetails'> & {
+  typed: Partial<Record<Field, string>>;
+  faults: { field: Field; why: string }[];
+  end: RowEnd | null;
+};
+
+/** What became of a line: refused before it was a withdrawal, or ended without paying. */
+type RowEnd = { kind: 'refused'; code: string } | { kind: 'over'; code: string | null };
+
 /** The lines of a file in their order, with what is wrong with each, or what became of it. */
-export async function listBatchRows(reader: Reader, { batchId, view, cursor }: RowsAsked, size = PAGE_SIZE) {
+export async function listBatchRows(
+  reader: Reader,
+  { batchId, view, cursor }: RowsAsked,
+  size = PAGE_SIZE,
+): Promise<Page<BatchRowShown>> {
   const after = BY_LINE.read(cursor);
   const rows = await db().batchRow.findMany({
     where: { AND: [{ batchId, ...VIEWS[view] }, after ? beyond(after) : {}] },
     orderBy: [{ line: 'asc' }, { part: 'asc' }],
     take: size + 1,
-    include: {
-      wallet: { select: { id: true, name: true, houseRole: true } },
-      withdrawal: {
-        select: {
-          ...{ id: true, status: true, failureCode: true, heldReason: true, feeAmount: true },
-          transfer: { select: { trackingKey: true } },
-        },
-      },
-    },
+    include: OF_ROW,
   });
   const page = BY_LINE.page(
     rows.map((row) => ({ ...row, line: BigInt(row.line), part: BigInt(row.part) })),
@@ -222,23 +254,10 @@ function beyond({ line, part }: { line: bigint; part: bigint }): Prisma.BatchRow
   return { OR: [{ line: { gt: at } }, { line: at, part: { gt: Number(part) } }] };
 }
 
-type Kept = Prisma.BatchRowGetPayload<{
-  include: { wallet: { select: { id: true; name: true; houseRole: true } } };
-}> & {
-  withdrawal: {
-    id: string;
-    status: WithdrawalStatus;
-    failureCode: string | null;
-    heldReason: string | null;
-    feeAmount: bigint;
-    transfer: { trackingKey: string | null } | null;
-  } | null;
-};
-
 /** What somebody typed and nobody could read may be anything: who doesn't see everybody's data doesn't see it. */
 type Numbered = Omit<Kept, 'line' | 'part'> & { line: bigint; part: bigint };
 
-function rowFor(reader: Reader, { cells, faults, line, part, ...row }: Numbered) {
+function rowFor(reader: Reader, { cells, faults, line, part, ...row }: Numbered): BatchRowShown {
   const { refusalDetails: _, ...rest } = shown(reader, 'batchRow', null, row);
   return {
     ...rest,
@@ -249,8 +268,6 @@ function rowFor(reader: Reader, { cells, faults, line, part, ...row }: Numbered)
   };
 }
 
-export type BatchRowShown = Awaited<ReturnType<typeof listBatchRows>>['items'][number];
-
 /** In the order of the columns of the template. */
 function faultsOf(faults: Prisma.JsonValue): { field: Field; why: string }[] {
   const known = faults as Partial<Record<Field, string>>;
@@ -260,9 +277,9 @@ function faultsOf(faults: Prisma.JsonValue): { field: Field; why: string }[] {
   });
 }
 
-/** What became of a line: refused before it was a withdrawal, or ended without paying; null while neither is so. */
-function endOf({ refusal, withdrawal }: Pick<Kept, 'refusal' | 'withdrawal'>) {
-  if (refusal) return { kind: 'refused' as const, code: refusal };
-  if (withdrawal && isOver(withdrawal.status)) return { kind: 'over' as const, code: withdrawal.failureCode };
+/** Null while neither is so. */
+function endOf({ refusal, withdrawal }: Pick<Kept, 'refusal' | 'withdrawal'>): RowEnd | null {
+  if (refusal) return { kind: 'refused', code: refusal };
+  if (withdrawal && isOver(withdrawal.status)) return { kind: 'over', code: withdrawal.failureCode };
   return null;
 }

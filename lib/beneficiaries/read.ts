@@ -1,13 +1,29 @@
-import { nameVerdict } from '~/lib/beneficiaries/names';
+import { type NameVerdict, nameVerdict } from '~/lib/beneficiaries/names';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
-import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, shown } from '~/lib/people/sight';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { railVerifying } from '~/lib/rails/registry';
 import type { Beneficiary, Prisma } from '~/prisma/generated/client';
 
 const NEWEST = keyset({ createdAt: 'time', id: 'uuid' }, 'desc');
+
+const LATEST = {
+  verifications: { orderBy: { requestedAt: 'desc' }, take: 1 },
+} as const satisfies Prisma.BeneficiaryInclude;
+
+type Kept = Prisma.BeneficiaryGetPayload<{ include: typeof LATEST }>;
+
+/** With how often they were paid, whether nobody may pay them, and what their bank said last of whose account it is. */
+export type BeneficiaryRow = Shown<'beneficiary', Omit<Kept, 'verifications'>> & {
+  canVerify: boolean;
+  isFirst: boolean;
+  isBlocked: boolean;
+  verification:
+    | (Shown<'verification', Kept['verifications'][number]> & { verdict: NameVerdict | null })
+    | null;
+};
 
 type Asked = { customerId?: string | undefined; cursor?: string | undefined };
 
@@ -16,7 +32,7 @@ export async function listBeneficiaries(
   reader: Reader,
   { customerId, cursor }: Asked = {},
   size = PAGE_SIZE,
-) {
+): Promise<Page<BeneficiaryRow>> {
   const rows = await db().beneficiary.findMany({
     where: { ...NEWEST.where(cursor), removedAt: null, ...(customerId && { customerId }) },
     orderBy: NEWEST.orderBy,
@@ -27,21 +43,14 @@ export async function listBeneficiaries(
   return { items: await whole(reader, items), nextCursor };
 }
 
-export async function getBeneficiary(reader: Reader, id: string) {
+export async function getBeneficiary(reader: Reader, id: string): Promise<BeneficiaryRow> {
   const row = await db().beneficiary.findUnique({ where: { id }, include: LATEST });
   const [found] = row ? await whole(reader, [row]) : [];
   if (!found) throw notFound('beneficiary', id);
   return found;
 }
 
-const LATEST = {
-  verifications: { orderBy: { requestedAt: 'desc' }, take: 1 },
-} as const satisfies Prisma.BeneficiaryInclude;
-
-type Row = Prisma.BeneficiaryGetPayload<{ include: typeof LATEST }>;
-
-/** With how often they were paid, whether nobody may pay them, and what their bank said last of whose account it is. */
-async function whole(reader: Reader, rows: readonly Row[]) {
+async function whole(reader: Reader, rows: readonly Kept[]): Promise<BeneficiaryRow[]> {
   const paid = await paidBefore(rows);
   return rows.map(({ verifications: [latest], ...row }) => {
     const facts = paid.get(row.id);
@@ -72,5 +81,3 @@ async function paidBefore(rows: readonly Pick<Beneficiary, 'id'>[]) {
     FROM beneficiaries b WHERE b.id = ANY (${rows.map(({ id }) => id)}::uuid[])`;
   return new Map(found.map(({ id, ...facts }) => [id, facts]));
 }
-
-export type BeneficiaryRow = Awaited<ReturnType<typeof listBeneficiaries>>['items'][number];

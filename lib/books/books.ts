@@ -3,12 +3,22 @@ import { adjustmentIdOf } from '~/lib/ledger/cause';
 import {
   getLedgerAccount,
   getLedgerTransaction,
+  type LedgerAccountRow,
   type LedgerTransactionFilter,
   listLedgerTransactions,
 } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
+import { HELD } from '~/lib/wallets/asset-wallets';
+import type {
+  Adjustment,
+  InboxEvent,
+  Operator,
+  Prisma,
+  Transfer,
+  Withdrawal,
+} from '~/prisma/generated/client';
 
 /**
  * The ledger as the console shows it. The ledger itself knows no wallets and no people; here its accounts get the
@@ -23,42 +33,68 @@ export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<
   const [wallets, fintocAccounts] = await Promise.all([
     db().wallet.findMany({
       where: { id: { in: walletIds } },
-      select: { id: true, name: true, houseRole: true, customer: { select: { name: true } } },
+      select: WHOSE,
     }),
     db().account.findMany({
       where: { id: { in: ids } },
-      select: { id: true, description: true, rootAccountNumber: true },
+      select: { id: true, description: true, rootAccountNumber: true, wallets: OF_ONE },
     }),
   ]);
   return new Map<string, Owner>([
-    ...wallets.map(({ id, name, houseRole, customer }): [string, Owner] => [
+    ...wallets.map((wallet): [string, Owner] => [
+      wallet.id,
+      { kind: 'wallet', id: wallet.id, ...wordsOf(wallet) },
+    ]),
+    ...fintocAccounts.map(({ id, description, rootAccountNumber, wallets: [held] }): [string, Owner] => [
       id,
       {
-        kind: 'wallet',
-        id,
-        name: customer && customer.name !== name ? `${name} · ${customer.name}` : name,
-        houseRole,
+        ...{ kind: 'account', id },
+        ...(held ? wordsOf(held.wallet) : { name: description || rootAccountNumber, houseRole: null }),
       },
-    ]),
-    ...fintocAccounts.map(({ id, description, rootAccountNumber }): [string, Owner] => [
-      id,
-      { kind: 'account', id, name: description || rootAccountNumber, houseRole: null },
     ]),
   ]);
 }
 
-export async function getLedgerAccountPage(
-  id: bigint,
-): Promise<Awaited<ReturnType<typeof getLedgerAccount>> & { owner: Owner | null }> {
+const WHOSE = { id: true, name: true, houseRole: true, customer: { select: { name: true } } } as const;
+/** An account that is one wallet's alone is called as that is. */
+const OF_ONE = {
+  where: { ...HELD, pattern: { in: ['B', 'C'] } },
+  take: 1,
+  select: { wallet: { select: WHOSE } },
+} satisfies Prisma.Account$walletsArgs;
+
+type Whose = Prisma.WalletGetPayload<{ select: typeof WHOSE }>;
+
+function wordsOf({ name, houseRole, customer }: Whose): Pick<Owner, 'name' | 'houseRole'> {
+  return { name: customer && customer.name !== name ? `${name} · ${customer.name}` : name, houseRole };
+}
+
+export type LedgerAccountRecord = LedgerAccountRow & {
+  createdAt: Date;
+  nonNegative: boolean;
+  owner: Owner | null;
+};
+
+export async function getLedgerAccountPage(id: bigint): Promise<LedgerAccountRecord> {
   const account = await getLedgerAccount(id);
   const owner = account.ownerId ? (await ownersOf([account])).get(account.ownerId) : undefined;
   return { ...account, owner: owner ?? null };
 }
 
-export type LedgerAccountRecord = Awaited<ReturnType<typeof getLedgerAccountPage>>;
+type Posted = Prisma.LedgerTransactionGetPayload<{ include: { entries: { include: { account: true } } } }>;
+
+export type LedgerTransactionRecord = Posted & {
+  /** Of its accounts, by owner id. */
+  owners: Map<string, Owner>;
+  transfer: Pick<Transfer, 'id' | 'direction' | 'state' | 'amount' | 'asset' | 'trackingKey'> | null;
+  withdrawal: Pick<Withdrawal, 'id' | 'status' | 'amount' | 'asset' | 'beneficiaryName'> | null;
+  adjustment: Pick<Adjustment, 'id' | 'status' | 'reason'> | null;
+  event: Pick<InboxEvent, 'id' | 'type' | 'state' | 'origin' | 'receivedAt'> | null;
+  operator: Pick<Operator, 'id' | 'name'> | null;
+};
 
 /** A transaction with what caused it: transfer, withdrawal, adjustment, event and operator, as far as there are any. */
-export async function getLedgerTransactionPage(reader: Reader, id: bigint) {
+export async function getLedgerTransactionPage(reader: Reader, id: bigint): Promise<LedgerTransactionRecord> {
   const found = await getLedgerTransaction(id);
   const adjustmentId = adjustmentIdOf(found);
   const [owners, transfer, withdrawal, adjustment, event, operator] = await Promise.all([
@@ -107,5 +143,3 @@ export async function listJournal(reader: Reader, filter: LedgerTransactionFilte
   const { items, nextCursor } = await listLedgerTransactions(filter, size);
   return { items: shownAll(reader, 'posting', items), nextCursor };
 }
-
-export type LedgerTransactionRecord = Awaited<ReturnType<typeof getLedgerTransactionPage>>;

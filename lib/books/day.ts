@@ -1,7 +1,8 @@
 import { db } from '~/lib/db';
 import { type Balance, FIGURES, type Figure, isOf } from '~/lib/ledger/figures';
 import { type FlowRow, type FlowScope, readFlows, type Span, type Stride } from '~/lib/ledger/flows';
-import { type Reader, shownAll } from '~/lib/people/sight';
+import type { Reader } from '~/lib/people/sight';
+import { type NamedAccount, namedAccounts } from '~/lib/wallets/account-holders';
 
 export type Told = { amount: bigint; entries: number };
 export type Figures = Record<Figure, Told>;
@@ -101,26 +102,27 @@ function hoursOf(rows: (Sided & { weekday: number; hour: number })[]): DayHour[]
 /** So many accounts are offered; any other is seen by its address. */
 const MOST_OFFERED = 30;
 
-/** The accounts of an asset whose days are offered: the platform's own first; with the ledger account of each one's cash. */
-export async function listDayAccounts(reader: Reader, asset: string, chosen: string | undefined) {
-  const rows = await db().$queryRaw<
-    {
-      id: string;
-      description: string | null;
-      rootAccountNumber: string;
-      isRoot: boolean;
-      ledgerId: bigint | null;
-    }[]
-  >`
-    SELECT a.id, a.description, a.root_account_number AS "rootAccountNumber", a.is_root AS "isRoot", l.id AS "ledgerId"
+/** `ledgerId`: the ledger account of its cash. */
+export type DayAccount = NamedAccount & { ledgerId: bigint | null };
+
+/** The accounts of an asset whose days are offered: the platform's own first. */
+export async function listDayAccounts(
+  reader: Reader,
+  asset: string,
+  chosen: string | undefined,
+): Promise<DayAccount[]> {
+  const rows = await db().$queryRaw<Pick<DayAccount, 'id' | 'ledgerId'>[]>`
+    SELECT a.id, l.id AS "ledgerId"
     FROM accounts a LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
     WHERE a.asset = ${asset} AND (a.is_root OR a.id = ${chosen ?? ''} OR a.id IN (
       SELECT id FROM accounts WHERE asset = ${asset} ORDER BY id LIMIT ${MOST_OFFERED}))
     ORDER BY a.is_root DESC, a.id`;
-  return shownAll(reader, 'account', rows);
+  const named = await namedAccounts(
+    reader,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...row, ...named(row.id) }));
 }
-
-export type DayAccount = Awaited<ReturnType<typeof listDayAccounts>>[number];
 
 /** The assets that something was ever moved in, the larger market first. */
 export async function dayAssets(): Promise<string[]> {

@@ -3,8 +3,52 @@ import { db } from '~/lib/db';
 import { adjustmentIdOf } from '~/lib/ledger/cause';
 import type { WalletBucket } from '~/lib/ledger/chart';
 import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
+import type { LedgerAccountRow } from '~/lib/ledger/read';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, type Shown, shown, shownAll } from '~/lib/people/sight';
+import type {
+  Adjustment,
+  InboxEvent,
+  LedgerEntry,
+  LedgerTransaction,
+  Transfer,
+  Withdrawal,
+} from '~/prisma/generated/client';
+
+/** What caused a transaction, as far as there is any of it; people by name. */
+type Cause = {
+  event: Pick<InboxEvent, 'id' | 'type' | 'state' | 'receivedAt'> | null;
+  transfer: Pick<
+    Transfer,
+    'id' | 'direction' | 'state' | 'trackingKey' | 'counterpartyName' | 'origin'
+  > | null;
+  withdrawal: (Shown<'withdrawal', Paid> & { requestedBy: string | null; approvedBy: string | null }) | null;
+  adjustment: (Moved & { requestedBy: string | null; decidedBy: string | null }) | null;
+  operator: string | null;
+};
+type Paid = Pick<
+  Withdrawal,
+  'id' | 'status' | 'beneficiaryName' | 'destination' | 'transferId' | 'requestedById'
+>;
+type Moved = Pick<Adjustment, 'id' | 'status' | 'reason' | 'requestedById'>;
+
+/** `change`: what it did to the balance, in the account's own side. */
+export type ExplainedEntry = LedgerEntry & {
+  change: bigint;
+  transaction: LedgerTransaction;
+  cause: Cause;
+};
+
+export type ExplainedBalance = {
+  account: LedgerAccountRow & { createdAt: Date; nonNegative: boolean };
+  balance: bigint;
+  /** How many entries make the balance. */
+  count: bigint;
+  items: ExplainedEntry[];
+  /** The balance before the last of them. */
+  carried: bigint;
+  nextCursor: string | null;
+};
 
 /** The balance of one of a wallet's kinds in one of its assets, explained. Null for a balance to which nothing was ever posted. */
 export async function explainWalletBalance(
@@ -15,18 +59,19 @@ export async function explainWalletBalance(
     bucket,
     ...question
   }: Omit<BalanceQuestion, 'accountId'> & { walletId: string; asset: string; bucket: WalletBucket },
-) {
+): Promise<ExplainedBalance | null> {
   const account = (await walletAccounts(walletId, asset)).find((each) => each.bucket === bucket);
   return account ? explainLedgerAccount(reader, { ...question, accountId: account.id }) : null;
 }
-
-export type ExplainedBalance = NonNullable<Awaited<ReturnType<typeof explainWalletBalance>>>;
 
 /**
  * The balance of any ledger account down to what caused it, now or at a moment: each entry with its transaction, the
  * event that told us, the transfer at Fintoc, and the people who asked for it and approved it.
  */
-export async function explainLedgerAccount(reader: Reader, question: BalanceQuestion) {
+export async function explainLedgerAccount(
+  reader: Reader,
+  question: BalanceQuestion,
+): Promise<ExplainedBalance> {
   const explained = await explainBalance(question);
   const causes = await causesOf(
     reader,
@@ -42,12 +87,8 @@ export async function explainLedgerAccount(reader: Reader, question: BalanceQues
   };
 }
 
-export type ExplainedEntry = Awaited<ReturnType<typeof explainLedgerAccount>>['items'][number];
-
-type Transaction = Awaited<ReturnType<typeof explainBalance>>['items'][number]['transaction'];
-
 /** What caused transactions, in a handful of queries for all of them. */
-async function causesOf(reader: Reader, transactions: Transaction[]) {
+async function causesOf(reader: Reader, transactions: LedgerTransaction[]) {
   const withdrawals = await db().withdrawal.findMany({
     where: { id: { in: present(transactions.map(({ withdrawalId }) => withdrawalId)) } },
     select: {
@@ -65,7 +106,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
   });
   const withdrawalOf = byId(shownAll(reader, 'withdrawal', withdrawals));
   const adjustmentOf = byId(shownAll(reader, 'adjustment', adjustments));
-  const transferIdOf = ({ transferId, withdrawalId }: Transaction) =>
+  const transferIdOf = ({ transferId, withdrawalId }: LedgerTransaction) =>
     transferId ?? withdrawalOf.get(withdrawalId ?? '')?.transferId ?? null;
   const [decided, adjusted, transfers, events, names] = await Promise.all([
     decidedOn(
@@ -103,7 +144,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
   ]);
   const [transferOf, eventOf] = [byId(shownAll(reader, 'transfer', transfers)), byId(events)];
   const nameOf = (id: string | null) => (id ? (names.get(id) ?? null) : null);
-  return (transaction: Transaction) => {
+  return (transaction: LedgerTransaction): Cause => {
     const withdrawal = withdrawalOf.get(transaction.withdrawalId ?? '');
     const adjustment = adjustmentOf.get(adjustmentIdOf(transaction) ?? '');
     return {

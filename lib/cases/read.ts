@@ -4,7 +4,8 @@ import { maskClabe } from '~/lib/clabe';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { byName } from '~/lib/names';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import type { Sight } from '~/lib/people/masking';
 import { operatorNames } from '~/lib/people/operator-names';
 import { roleOf, WITH_ROLE, whoMay } from '~/lib/people/role-of';
 import { type Reader, shownText, sightOf } from '~/lib/people/sight';
@@ -27,8 +28,18 @@ export type CaseFilter = {
   cursor?: string | undefined;
 };
 
+const PEOPLE = {
+  customer: { select: { id: true, name: true } },
+  owner: { select: { id: true, name: true } },
+} satisfies Prisma.CaseInclude;
+const WITHOUT = { beneficiaryAccount: true } satisfies Prisma.CaseOmit;
+
+export type CaseRow = Prisma.CaseGetPayload<{ include: typeof PEOPLE; omit: typeof WITHOUT }> & {
+  state: CaseState;
+};
+
 /** Cases: open ones by when they are due, the soonest first; with closed ones among them, the newest first. */
-export async function listCases(filter: CaseFilter, size = PAGE_SIZE) {
+export async function listCases(filter: CaseFilter, size = PAGE_SIZE): Promise<Page<CaseRow>> {
   const { text, state, type, ownerId, subject, customerId, cursor } = filter;
   const typed = await typedSearch(text);
   const isOpen = state !== undefined && !state.includes('closed');
@@ -82,29 +93,28 @@ function stateIs(states: CaseState[]): Prisma.Sql | null {
     : Prisma.sql`c.closed_at IS NOT NULL`;
 }
 
-async function caseRows(ids: string[]) {
-  const rows = await db().case.findMany({
-    where: { id: { in: ids } },
-    include: { customer: { select: { id: true, name: true } }, owner: { select: { id: true, name: true } } },
-    omit: { beneficiaryAccount: true },
-  });
+async function caseRows(ids: string[]): Promise<CaseRow[]> {
+  const rows = await db().case.findMany({ where: { id: { in: ids } }, include: PEOPLE, omit: WITHOUT });
   return rows.map((row) => ({ ...row, state: caseState(row) }));
 }
 
-export type CaseRow = Awaited<ReturnType<typeof listCases>>['items'][number];
+const WITH_ACTS = { ...PEOPLE, acts: { orderBy: { id: 'asc' } } } satisfies Prisma.CaseInclude;
+
+type WithActs = Prisma.CaseGetPayload<{ include: typeof WITH_ACTS }>;
+
+export type CaseRecord = Omit<WithActs, 'subjectType' | 'acts'> & {
+  subjectType: CaseSubject;
+  subject: Pick<Subject, 'customerName' | 'amount' | 'asset'>;
+  state: CaseState;
+  sight: Sight;
+  acts: (Omit<WithActs['acts'][number], 'facts'> & { facts: ToldFacts })[];
+  /** The names of those whom its acts gave it to, by id. */
+  owners: Record<string, string>;
+};
 
 /** A case with its acts, the first one first. The beneficiary's account is masked where the reader may not see it. */
-export async function getCase(reader: Reader, id: string) {
-  const found = isUuid(id)
-    ? await db().case.findUnique({
-        where: { id },
-        include: {
-          customer: { select: { id: true, name: true } },
-          owner: { select: { id: true, name: true } },
-          acts: { orderBy: { id: 'asc' } },
-        },
-      })
-    : null;
+export async function getCase(reader: Reader, id: string): Promise<CaseRecord> {
+  const found = isUuid(id) ? await db().case.findUnique({ where: { id }, include: WITH_ACTS }) : null;
   if (!found) throw notFound('case', id);
   const ref = { subjectType: found.subjectType as CaseSubject, subjectId: found.subjectId };
   const subject = await subjectOf(db(), ref);
@@ -127,8 +137,6 @@ export async function getCase(reader: Reader, id: string) {
     owners: Object.fromEntries(await operatorNames(ownerIds)),
   };
 }
-
-export type CaseRecord = Awaited<ReturnType<typeof getCase>>;
 
 /** A CLABE that a customer receives on is nobody's secret here. */
 async function isOurs(number: string): Promise<boolean> {

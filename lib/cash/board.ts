@@ -1,7 +1,8 @@
 import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shown } from '~/lib/people/sight';
+import type { Reader } from '~/lib/people/sight';
+import { type NamedAccount, namedAccounts } from '~/lib/wallets/account-holders';
 import type { PayoutStop } from '~/prisma/generated/client';
 
 /** The days whose payouts say what an ordinary day takes, and whose settlements say that there will be one tonight. */
@@ -9,8 +10,6 @@ const LOOK_BACK_DAYS = 7;
 
 type Counted = {
   id: string;
-  description: string | null;
-  rootAccountNumber: string;
   asset: string;
   /** What stands in the account, by the books. */
   cash: bigint;
@@ -39,7 +38,7 @@ export type Forecast = {
   funding: bigint | null;
 };
 
-export type CashAccount = Counted & Forecast & { stop: StopShown | null };
+export type CashAccount = Counted & Forecast & NamedAccount & { stop: StopShown | null };
 export type StopShown = Pick<PayoutStop, 'id' | 'cause' | 'reason' | 'stoppedAt'> & {
   stoppedBy: string | null;
   /** Who said that it may go on, of the two that it takes. */
@@ -51,9 +50,13 @@ export async function cashBoard(
   reader: Reader,
 ): Promise<{ accounts: CashAccount[]; stop: StopShown | null }> {
   const [rows, stops] = await Promise.all([countAccounts(), openStops()]);
+  const named = await namedAccounts(
+    reader,
+    rows.map(({ id }) => id),
+  );
   const accounts = rows
     .map((row) => ({
-      ...shown(reader, 'account', null, row),
+      ...{ ...row, ...named(row.id) },
       ...forecast(row),
       stop: stops.get(row.id) ?? null,
     }))
@@ -91,7 +94,7 @@ function countAccounts(): Promise<Counted[]> {
       WHERE f.direction = 'outbound' AND f.state = 'succeeded'
         AND f.transacted_at > now() - make_interval(days => ${LOOK_BACK_DAYS})
       GROUP BY f.account_id)
-    SELECT a.id, a.description, a.root_account_number AS "rootAccountNumber", a.asset,
+    SELECT a.id, a.asset,
       coalesce(c.balance, 0)::bigint AS cash, coalesce(t.balance, 0)::bigint AS "inTransit",
       coalesce(o.going, 0)::bigint AS going, coalesce(o.going_count, 0) AS "goingCount",
       coalesce(o.asked, 0)::bigint AS asked, coalesce(o.asked_count, 0) AS "askedCount",

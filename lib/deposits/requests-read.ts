@@ -1,10 +1,10 @@
 import { db } from '~/lib/db';
 import { coverOf } from '~/lib/deposits/returns';
 import { keyset } from '~/lib/keyset';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { counterpartyOf } from '~/lib/people/masking';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shown } from '~/lib/people/sight';
+import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import type { Prisma, Transfer } from '~/prisma/generated/client';
 
@@ -22,6 +22,12 @@ const SHOWN = {
   },
 } as const;
 
+type Kept = Prisma.DepositRequestGetPayload<{ include: typeof SHOWN }>;
+
+export type AskedOfDeposit = Omit<Kept, 'transfer'> & { transfer: Shown<'transfer', Kept['transfer']> };
+
+export type DepositRequestRow = AskedOfDeposit & { requestedBy: string };
+
 const LONGEST_WAITING = keyset({ createdAt: 'time', id: 'uuid' }, 'asc');
 
 /** What was asked about deposits and waits for a second person, longest waiting first. */
@@ -29,7 +35,7 @@ export async function listDepositRequests(
   reader: Reader,
   { cursor }: { cursor?: string | undefined } = {},
   size = PAGE_SIZE,
-) {
+): Promise<Page<DepositRequestRow>> {
   const rows = await db().depositRequest.findMany({
     where: { approval: { state: 'waiting' }, ...LONGEST_WAITING.where(cursor) },
     orderBy: LONGEST_WAITING.orderBy,
@@ -48,23 +54,17 @@ export async function listDepositRequests(
 }
 
 /** Of these requests what a list of all that waits shows, in any order. */
-export async function depositRequestRows(reader: Reader, ids: readonly string[]) {
+export async function depositRequestRows(reader: Reader, ids: readonly string[]): Promise<AskedOfDeposit[]> {
   const rows = await db().depositRequest.findMany({ where: { id: { in: [...ids] } }, include: SHOWN });
   return rows.map((row) => seenBy(reader, row));
 }
 
-type Read = Prisma.DepositRequestGetPayload<{ include: typeof SHOWN }>;
-
-function seenBy(reader: Reader, row: Read) {
+function seenBy(reader: Reader, row: Kept): AskedOfDeposit {
   return {
     ...shown(reader, 'depositRequest', null, row),
     transfer: shown(reader, 'transfer', null, row.transfer),
   };
 }
-
-export type AskedOfDeposit = Awaited<ReturnType<typeof depositRequestRows>>[number];
-
-export type DepositRequestRow = Awaited<ReturnType<typeof listDepositRequests>>['items'][number];
 
 export function countDepositRequests(): Promise<number> {
   return db().depositRequest.count({ where: { approval: { state: 'waiting' } } });
@@ -75,11 +75,17 @@ type Credited = Pick<Transfer, 'walletId' | 'suspenseReason' | 'asset' | 'amount
 
 type Deposit = Credited & Parameters<typeof counterpartyOf>[0];
 
+const OF_WALLET = { wallet: WALLET } as const;
+
+/** With what a return would lose; an assignment loses nothing. */
+export type WaitingRequest = Prisma.DepositRequestGetPayload<{ include: typeof OF_WALLET }> &
+  ReturnCover & { requestedBy: string };
+
 /** What waits for a decision on one deposit, with what would be lost by it as of now. */
-export async function waitingRequest(reader: Reader, transfer: Deposit) {
+export async function waitingRequest(reader: Reader, transfer: Deposit): Promise<WaitingRequest | null> {
   const request = await db().depositRequest.findFirst({
     where: { transferId: transfer.id, approval: { state: 'waiting' } },
-    include: { wallet: WALLET },
+    include: OF_WALLET,
   });
   if (!request) return null;
   const [names, cover] = await Promise.all([
@@ -94,8 +100,6 @@ export async function waitingRequest(reader: Reader, transfer: Deposit) {
     notOpen,
   };
 }
-
-export type WaitingRequest = NonNullable<Awaited<ReturnType<typeof waitingRequest>>>;
 
 /** What a return would lose, in the asset's smallest unit, and whether its wallet isn't open. */
 export type ReturnCover = { loss: bigint; notOpen: boolean };

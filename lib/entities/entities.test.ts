@@ -7,12 +7,8 @@ import { toAccount, toAccountNumber } from '~/lib/rails/fintoc/translate';
 import { toEntity, toOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { withTestDatabase } from '~/lib/testing/database';
 import { ANYBODY } from '~/lib/testing/reader';
-import {
-  getAccountNumberPage,
-  listAccountNumbers,
-  saveAccount,
-  saveAccountNumber,
-} from '~/lib/wallets/account-numbers';
+import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
+import { getAccountNumberPage, listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 
 withTestDatabase();
 

@@ -8,7 +8,7 @@ import { earlierAnswers, knownAnswers, startingAnswers } from '~/lib/entities/ky
 import { readOnboarding, readPart } from '~/lib/entities/kyb-form';
 import { type Answers, answersTo, KYB_PARTS, type KybPart, partOf } from '~/lib/entities/kyb-parts';
 import { fieldName } from '~/lib/entities/kyb-rejection';
-import { getEntityPage } from '~/lib/entities/read';
+import { type EntityRecord, getEntityPage } from '~/lib/entities/read';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { textOf } from '~/lib/people/masking';
@@ -26,8 +26,18 @@ const MAX_LENGTH = 500;
 
 export type SavedPart = { version: number; savedAt: Date; savedBy: string; savedById: string };
 
+export type KybFormRecord = {
+  entity: EntityRecord;
+  onboarding: EntityRecord['onboardings'][number] | null;
+  answers: Answers;
+  parts: Partial<Record<KybPart, SavedPart>>;
+};
+
 /** What the form of an entity's KYB shows, and how far it is. */
-export async function getKybForm(actor: Pick<OperatorActor, 'kind' | 'role'>, entityId: string) {
+export async function getKybForm(
+  actor: Pick<OperatorActor, 'kind' | 'role'>,
+  entityId: string,
+): Promise<KybFormRecord> {
   authorize(actor as Actor, 'kyb:write');
   // Who answers for people sees what is known of them.
   authorize(actor as Actor, 'people:read');
@@ -56,8 +66,6 @@ export async function getKybForm(actor: Pick<OperatorActor, 'kind' | 'role'>, en
   ) as Partial<Record<KybPart, SavedPart>>;
   return { entity, onboarding: before, answers, parts };
 }
-
-export type KybFormRecord = Awaited<ReturnType<typeof getKybForm>>;
 
 export type Saving = {
   entityId: string;
@@ -211,8 +219,11 @@ async function told(
   await recordAudit(tx, actor, { action, subject: 'entity', id: entityId, after });
 }
 
+/** How many of the parts are complete, and who saved last. */
+export type DraftSummary = { savedAt: Date; savedBy: string; complete: number; parts: number };
+
 /** How far a draft is, without a word of what it says: everybody who sees the entity may see this. */
-export async function draftSummary(entityId: string) {
+export async function draftSummary(entityId: string): Promise<DraftSummary | null> {
   const rows = await openedDrafts(
     db(),
     await db().kybDraft.findMany({
@@ -234,8 +245,6 @@ export async function draftSummary(entityId: string) {
   ).length;
   return { savedAt: latest.savedAt, savedBy: latest.savedBy.name, complete, parts: KYB_PARTS.length };
 }
-
-export type DraftSummary = Awaited<ReturnType<typeof draftSummary>>;
 
 function boundedAnswers(fields: Record<string, unknown>): Answers {
   const entries = Object.entries(stringsOf(fields));

@@ -5,13 +5,22 @@ import { openedOnboardings, sealedAnew } from '~/lib/entities/kept';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { openedCustomer } from '~/lib/people/kept';
-import { type Reader, shown } from '~/lib/people/sight';
+import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { isGenericTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
+import type { Prisma } from '~/prisma/generated/client';
 
 type Holder = { id: string; taxId: string };
 
+const LATEST = {
+  onboardings: { orderBy: { createdAt: 'desc' }, take: 1 },
+} satisfies Prisma.EntityInclude;
+
+type Kept = Prisma.EntityGetPayload<{ include: typeof LATEST }>;
+
+export type EntityOfCustomer = Shown<'entity', Kept>;
+
 /** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */
-export async function listEntitiesOf(reader: Reader, customerId: string) {
+export async function listEntitiesOf(reader: Reader, customerId: string): Promise<EntityOfCustomer[]> {
   const customer = await openedCustomer(
     db(),
     await db().customer.findUnique({
@@ -31,7 +40,7 @@ export async function listEntitiesOf(reader: Reader, customerId: string) {
   );
 }
 
-function entitiesOf({ id, taxId }: Holder) {
+function entitiesOf({ id, taxId }: Holder): Promise<Kept[]> {
   const unclaimed = {
     customerId: null,
     holderId: { in: taxIdSpellings(taxId), mode: 'insensitive' as const },
@@ -39,11 +48,9 @@ function entitiesOf({ id, taxId }: Holder) {
   return db().entity.findMany({
     where: { isRoot: false, OR: [{ customerId: id }, unclaimed] },
     orderBy: { createdAt: 'asc' },
-    include: { onboardings: { orderBy: { createdAt: 'desc' }, take: 1 } },
+    include: LATEST,
   });
 }
-
-export type EntityOfCustomer = Awaited<ReturnType<typeof listEntitiesOf>>[number];
 
 /** Fintoc's words for an entity under which nothing opens any more. */
 const OVER: ReadonlySet<string | null> = new Set(['canceled', 'rejected']);

@@ -1,8 +1,8 @@
 import { db } from '~/lib/db';
 import { isOver } from '~/lib/entities/kyb';
 import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
-import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, seesAll, shownAll } from '~/lib/people/sight';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { type Reader, type Shown, seesAll, shownAll } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { ownSearch, pageOf, type Search } from '~/lib/search/page';
 import { anyOf, like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
@@ -21,10 +21,29 @@ export type EntityFilter = {
   cursor?: string | undefined;
 };
 
+const LISTED = {
+  customer: { select: { id: true, name: true } },
+  onboardings: {
+    select: { id: true, status: true, reviewedAt: true, createdAt: true },
+    orderBy: { createdAt: 'desc' },
+    take: 20,
+  },
+} satisfies Prisma.EntityInclude;
+
+type Counted = Prisma.EntityGetPayload<{ include: typeof LISTED }> & {
+  _count: { accounts: number; wallets: number };
+};
+
+export type EntityRow = Shown<'entity', Counted>;
+
 /** Newest here first, or by name, with every onboarding's state and how many accounts and wallets stand under it. */
 export const listEntities = late(pageOfEntities);
 
-async function pageOfEntities(reader: Reader, filter: EntityFilter, size = PAGE_SIZE) {
+async function pageOfEntities(
+  reader: Reader,
+  filter: EntityFilter,
+  size = PAGE_SIZE,
+): Promise<Page<EntityRow>> {
   const { text, status, kyb, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
@@ -44,23 +63,11 @@ async function pageOfEntities(reader: Reader, filter: EntityFilter, size = PAGE_
   );
 }
 
-export type EntityRow = Awaited<ReturnType<typeof listEntities>>['items'][number];
-
 /** Counted apart: Prisma would count the wallets and accounts of all entities to join them to a few. */
-async function withCounts(ids: string[]) {
+async function withCounts(ids: string[]): Promise<Counted[]> {
   const of = { entityId: { in: ids } };
   const [entities, accounts, wallets] = await Promise.all([
-    db().entity.findMany({
-      where: { id: { in: ids } },
-      include: {
-        customer: { select: { id: true, name: true } },
-        onboardings: {
-          select: { id: true, status: true, reviewedAt: true, createdAt: true },
-          orderBy: { createdAt: 'desc' },
-          take: 20,
-        },
-      },
-    }),
+    db().entity.findMany({ where: { id: { in: ids } }, include: LISTED }),
     db().account.groupBy({ by: ['entityId'], where: of, _count: true }),
     db().walletAsset.groupBy({ by: ['entityId'], where: of, _count: true }),
   ]);

@@ -1,21 +1,29 @@
 import { db } from '~/lib/db';
 import { openedOnboardings } from '~/lib/entities/kept';
 import { notFound } from '~/lib/errors';
-import { openedCustomer } from '~/lib/people/kept';
-import { holderOf } from '~/lib/people/masking';
-import { type Reader, shown, shownAccount, sightOf } from '~/lib/people/sight';
+import { type Customer, openedCustomer } from '~/lib/people/kept';
+import { holderOf, type Sight } from '~/lib/people/masking';
+import { type Reader, type Shown, type ShownAccount, shown, shownAccount, sightOf } from '~/lib/people/sight';
+import type { Prisma } from '~/prisma/generated/client';
+
+const WHOLE = {
+  customer: true,
+  onboardings: { orderBy: { createdAt: 'desc' } },
+  accounts: { orderBy: { createdAt: 'asc' } },
+  wallets: { orderBy: { createdAt: 'asc' }, include: { wallet: true } },
+} satisfies Prisma.EntityInclude;
+
+type Whole = Prisma.EntityGetPayload<{ include: typeof WHOLE }>;
+
+export type EntityRecord = Omit<Shown<'entity', Whole>, 'customer' | 'accounts'> & {
+  customer: Shown<'customer', Customer> | null;
+  accounts: ShownAccount<Whole['accounts'][number]>[];
+  sight: Sight;
+};
 
 /** An entity with all that stands under it, as its reader may see it. */
-export async function getEntityPage(reader: Reader, id: string) {
-  const entity = await db().entity.findUnique({
-    where: { id },
-    include: {
-      customer: true,
-      onboardings: { orderBy: { createdAt: 'desc' } },
-      accounts: { orderBy: { createdAt: 'asc' } },
-      wallets: { orderBy: { createdAt: 'asc' }, include: { wallet: true } },
-    },
-  });
+export async function getEntityPage(reader: Reader, id: string): Promise<EntityRecord> {
+  const entity = await db().entity.findUnique({ where: { id }, include: WHOLE });
   if (!entity) throw notFound('entity', id);
   const person = holderOf(entity);
   const { accounts, wallets } = entity;
@@ -42,5 +50,3 @@ export async function getOnboardingRecord(reader: Reader, id: string) {
   const [onboarding = kept] = await openedOnboardings(db(), [kept]);
   return shown(reader, 'onboarding', holderOf(entity), onboarding);
 }
-
-export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;

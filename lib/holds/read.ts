@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { leftOf } from '~/lib/holds/draws';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
@@ -25,10 +25,17 @@ const WALLET = {
   select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
 } satisfies Prisma.WalletDefaultArgs;
 
+const OF_WALLET = { wallet: WALLET } satisfies Prisma.HoldInclude;
+const WITH_ACTS = { ...OF_WALLET, acts: { orderBy: { id: 'asc' } } } satisfies Prisma.HoldInclude;
+
+export type HoldRow = Prisma.HoldGetPayload<{ include: typeof OF_WALLET }> & { left: bigint };
+
+export type HoldRecord = Prisma.HoldGetPayload<{ include: typeof WITH_ACTS }> & { left: bigint };
+
 /** The newest first, each with what is left of it. */
 export const listHolds = late(pageOfHolds);
 
-async function pageOfHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE) {
+async function pageOfHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE): Promise<Page<HoldRow>> {
   const { text, state, walletId, asset, cursor } = filter;
   const typed = await typedSearch(text);
   const matches = typed && isWalletNamed(Prisma.sql`h.wallet_id`, typed);
@@ -53,20 +60,15 @@ async function pageOfHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE)
     },
     size,
     async (ids) => {
-      const rows = await db().hold.findMany({ where: { id: { in: ids } }, include: { wallet: WALLET } });
+      const rows = await db().hold.findMany({ where: { id: { in: ids } }, include: OF_WALLET });
       return shownAll(reader, 'hold', rows).map((row) => ({ ...row, left: leftOf(row) }));
     },
   );
 }
 
-export type HoldRow = Awaited<ReturnType<typeof listHolds>>['items'][number];
-
 /** A hold with everything that was done with it, the first first. */
-export async function getHold(reader: Reader, id: string) {
-  const hold = await db().hold.findUnique({
-    where: { id },
-    include: { wallet: WALLET, acts: { orderBy: { id: 'asc' } } },
-  });
+export async function getHold(reader: Reader, id: string): Promise<HoldRecord> {
+  const hold = await db().hold.findUnique({ where: { id }, include: WITH_ACTS });
   if (!hold) throw notFound('hold', id);
   return {
     ...shown(reader, 'hold', null, hold),
@@ -74,5 +76,3 @@ export async function getHold(reader: Reader, id: string) {
     acts: shownAll(reader, 'holdAct', hold.acts),
   };
 }
-
-export type HoldRecord = Awaited<ReturnType<typeof getHold>>;

@@ -76,15 +76,18 @@ function isOfOneObject(error: unknown): boolean {
   return /^(22|23|54)/.test(sqlState(error) ?? '');
 }
 
-function rootAccounts() {
-  return db().account.findMany({
-    where: { isRoot: true },
-    include: { numbers: { where: { isRoot: true, status: { not: 'deleted' } } } },
-  });
+const OWN_NUMBERS = {
+  numbers: { where: { isRoot: true, status: { not: 'deleted' } } },
+} satisfies Prisma.AccountInclude;
+
+type RootAccount = Prisma.AccountGetPayload<{ include: typeof OWN_NUMBERS }>;
+
+function rootAccounts(): Promise<RootAccount[]> {
+  return db().account.findMany({ where: { isRoot: true }, include: OWN_NUMBERS });
 }
 
 /** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
-async function linkOperatingWallet(root: Awaited<ReturnType<typeof rootAccounts>>[number]): Promise<void> {
+async function linkOperatingWallet(root: RootAccount): Promise<void> {
   const { id, rail, asset, numbers } = root;
   const [number] = numbers;
   if (!number || !isAsset(asset)) return;

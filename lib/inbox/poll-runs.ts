@@ -39,8 +39,10 @@ export async function lastPollRun(rail?: string): Promise<PollRun | null> {
   return db().pollRun.findFirst({ where: rail ? { rail } : {}, orderBy: { startedAt: 'desc' } });
 }
 
+export type PollRunRow = PollRun;
+
 /** The newest runs; or of those the ones that recovered something, failed, or are under way. */
-export async function listPollRuns(reader: Reader, { all = false, limit = 50 } = {}): Promise<PollRun[]> {
+export async function listPollRuns(reader: Reader, { all = false, limit = 50 } = {}): Promise<PollRunRow[]> {
   const runs = await db().pollRun.findMany({
     where: all ? {} : { OR: [{ recovered: { gt: 0 } }, { error: { not: null } }, { finishedAt: null }] },
     orderBy: { startedAt: 'desc' },
@@ -48,5 +50,3 @@ export async function listPollRuns(reader: Reader, { all = false, limit = 50 } =
   });
   return shownAll(reader, 'run', runs);
 }
-
-export type PollRunRow = Awaited<ReturnType<typeof listPollRuns>>[number];

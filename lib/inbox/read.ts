@@ -3,13 +3,19 @@ import { notFound } from '~/lib/errors';
 import type { EventFilter } from '~/lib/inbox/matching';
 import { eventsSearched } from '~/lib/inbox/searched';
 import { keyset } from '~/lib/keyset';
-import { PAGE_SIZE } from '~/lib/pagination';
-import { counterpartyOf, holderOf, type Person } from '~/lib/people/masking';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/people/masking';
 import { type Reader, shown, shownAll, shownBody, sightOf } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
+import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
+import type { Prisma } from '~/prisma/generated/client';
 
 const NEWEST = keyset({ receivedAt: 'time', id: 'word' }, 'desc');
+
+const UNTOLD = { body: true, headers: true } satisfies Prisma.InboxEventOmit;
+
+export type ListedEvent = Prisma.InboxEventGetPayload<{ omit: typeof UNTOLD }>;
 
 /** Events as they reached us, newest first, without their bodies. */
 export const listEvents = late(pageOfEvents);
@@ -17,23 +23,51 @@ export const listEvents = late(pageOfEvents);
 async function pageOfEvents(
   reader: Reader,
   { cursor, ...filter }: EventFilter & { cursor?: string | undefined },
-) {
+): Promise<Page<ListedEvent>> {
   const rows = await db().inboxEvent.findMany({
     where: { AND: [await eventsSearched(filter), NEWEST.where(cursor)] },
     orderBy: NEWEST.orderBy,
     take: PAGE_SIZE + 1,
-    omit: { body: true, headers: true },
+    omit: UNTOLD,
   });
   const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
   return { items: shownAll(reader, 'event', items), nextCursor };
 }
 
+const CONTENTS = { contents: { orderBy: { id: 'asc' } } } satisfies Prisma.InboxEventInclude;
+const ENTRIES = {
+  entries: { include: { account: true }, orderBy: { line: 'asc' } },
+} satisfies Prisma.LedgerTransactionInclude;
+const OF_TRANSFER = {
+  ...{ id: true, direction: true, state: true, amount: true, asset: true, counterpartyName: true },
+  wallet: { select: { id: true, name: true, houseRole: true } },
+  withdrawal: { select: { id: true, status: true } },
+} satisfies Prisma.TransferSelect;
+const OF_ONBOARDING = {
+  ...{ id: true, status: true },
+  entity: { select: { id: true, holderName: true, customerId: true } },
+} satisfies Prisma.OnboardingSelect;
+
+type Whole = Prisma.InboxEventGetPayload<{ include: typeof CONTENTS }>;
+type Posted = Prisma.LedgerTransactionGetPayload<{ include: typeof ENTRIES }>;
+/** What was delivered as its reader may see it; of a very long one its beginning is kept. */
+type Content = Omit<Whole['contents'][number], 'body'> & { body: string | null; isCut: boolean };
+
+export type EventRecord = Omit<Whole, 'body' | 'contents'> & {
+  body: string | null;
+  contents: Content[];
+  transactions: Posted[];
+  standing: Posted[];
+  others: ListedEvent[];
+  transfer: Prisma.TransferGetPayload<{ select: typeof OF_TRANSFER }> | null;
+  onboarding: Prisma.OnboardingGetPayload<{ select: typeof OF_ONBOARDING }> | null;
+  sight: Sight;
+  history: TimelineItem[];
+};
+
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */
-export async function getEvent(reader: Reader, id: string) {
-  const event = await db().inboxEvent.findUnique({
-    where: { id },
-    include: { contents: { orderBy: { id: 'asc' } } },
-  });
+export async function getEvent(reader: Reader, id: string): Promise<EventRecord> {
+  const event = await db().inboxEvent.findUnique({ where: { id }, include: CONTENTS });
   if (!event) throw notFound('event', id);
   const objectId = event.objectId ?? '';
   const [posted, others, transfer, onboarding] = await Promise.all([
@@ -41,35 +75,16 @@ export async function getEvent(reader: Reader, id: string) {
     db().ledgerTransaction.findMany({
       where: { transferId: objectId },
       orderBy: { id: 'asc' },
-      include: { entries: { include: { account: true }, orderBy: { line: 'asc' } } },
+      include: ENTRIES,
     }),
     db().inboxEvent.findMany({
       where: { objectId, id: { not: id } },
       orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
       take: 50,
-      omit: { body: true, headers: true },
+      omit: UNTOLD,
     }),
-    db().transfer.findUnique({
-      where: { id: objectId },
-      select: {
-        id: true,
-        direction: true,
-        state: true,
-        amount: true,
-        asset: true,
-        counterpartyName: true,
-        wallet: { select: { id: true, name: true, houseRole: true } },
-        withdrawal: { select: { id: true, status: true } },
-      },
-    }),
-    db().onboarding.findUnique({
-      where: { id: objectId },
-      select: {
-        id: true,
-        status: true,
-        entity: { select: { id: true, holderName: true, customerId: true } },
-      },
-    }),
+    db().transfer.findUnique({ where: { id: objectId }, select: OF_TRANSFER }),
+    db().onboarding.findUnique({ where: { id: objectId }, select: OF_ONBOARDING }),
   ]);
   const transactions = posted.filter(({ eventId }) => eventId === id);
   const standing = posted.filter(({ eventId }) => eventId !== id);
@@ -80,7 +95,6 @@ export async function getEvent(reader: Reader, id: string) {
     contents: event.contents.map((content) => ({
       ...shown(reader, 'event', person, content),
       body: shownBody(reader, person, content.body),
-      /** Of a very long one its beginning is kept. */
       isCut: Buffer.byteLength(content.body) < content.bodyBytes,
     })),
     transactions: shownAll(reader, 'posting', transactions),
@@ -94,18 +108,10 @@ export async function getEvent(reader: Reader, id: string) {
 }
 
 /** Whose data an event carries; null where what it is about is unknown here. */
-function personIn({ transfer, onboarding }: About): Person | null {
+function personIn({ transfer, onboarding }: Pick<EventRecord, 'transfer' | 'onboarding'>): Person | null {
   if (transfer) return counterpartyOf(transfer);
   return onboarding ? holderOf(onboarding.entity) : null;
 }
-
-type About = {
-  transfer: Parameters<typeof counterpartyOf>[0] | null;
-  onboarding: { entity: Parameters<typeof holderOf>[0] } | null;
-};
-
-export type ListedEvent = Awaited<ReturnType<typeof listEvents>>['items'][number];
-export type EventRecord = Awaited<ReturnType<typeof getEvent>>;
 
 export async function countDeadEvents(): Promise<number> {
   return db().inboxEvent.count({ where: { state: 'dead' } });

@@ -3,10 +3,11 @@ import { notFound } from '~/lib/errors';
 import { NEWEST_FIRST } from '~/lib/inbox/endpoints';
 import { keyset } from '~/lib/keyset';
 import { log } from '~/lib/log';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, shown, shownAll, shownBody } from '~/lib/people/sight';
 import type { DeliverySecret, Rail, SignatureRefusal } from '~/lib/rails/rail';
 import { unseal } from '~/lib/secrets';
+import type { Prisma } from '~/prisma/generated/client';
 
 export const REFUSALS = [
   'wrong_secret',
@@ -140,12 +141,15 @@ export type RefusedFilter = {
 };
 
 const NEWEST = keyset({ id: 'number' }, 'desc');
+const WITHOUT_BODY = { body: true } satisfies Prisma.RefusedDeliveryOmit;
+
+export type RefusedRow = Prisma.RefusedDeliveryGetPayload<{ omit: typeof WITHOUT_BODY }>;
 
 /** What was refused, newest first, without bodies. */
 export async function listRefused(
   reader: Reader,
   { reasons, since, before, cursor }: RefusedFilter & { cursor?: string | undefined },
-) {
+): Promise<Page<RefusedRow>> {
   const rows = await db().refusedDelivery.findMany({
     where: {
       AND: [
@@ -157,13 +161,11 @@ export async function listRefused(
     },
     orderBy: NEWEST.orderBy,
     take: PAGE_SIZE + 1,
-    omit: { body: true },
+    omit: WITHOUT_BODY,
   });
   const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
   return { items: shownAll(reader, 'event', items), nextCursor };
 }
-
-export type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];
 
 export async function getRefused(reader: Reader, id: string) {
   const row = /^\d{1,18}$/.test(id)

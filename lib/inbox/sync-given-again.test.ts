@@ -9,7 +9,7 @@ import { depositInto, type ReadyWallet, readyWallet, withdraw } from '~/lib/test
 import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos, setInPesos } from '~/lib/testing/wallets';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { houseWallets } from '~/lib/wallets/house';
 import { listWallets } from '~/lib/wallets/wallets';
 

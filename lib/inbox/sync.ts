@@ -17,7 +17,7 @@ import type { Rail } from '~/lib/rails/rail';
 import type { RailTransfer } from '~/lib/rails/rail-says';
 import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
 import { lackingSince } from '~/lib/standstill/caught-up';
-import { Prisma } from '~/prisma/generated/client';
+import { Prisma, type SyncRun } from '~/prisma/generated/client';
 
 const POLL_OVERLAP_MS = 15 * 60_000;
 const POLL_WINDOW_MS = 60 * 60_000;
@@ -200,13 +200,13 @@ export function takeInNews(transfers: RailTransfer[]): Promise<number> {
   return recoverNews(transfers);
 }
 
+export type SyncRunRow = Omit<SyncRun, 'counts'> & { counts: SyncCounts | null };
+
 /** The newest runs, also the one under way and those that failed. */
-export async function listSyncRuns(reader: Reader, limit = 10) {
+export async function listSyncRuns(reader: Reader, limit = 10): Promise<SyncRunRow[]> {
   const runs = await db().syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: limit });
   return shownAll(reader, 'run', runs).map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
 }
-
-export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];
 
 const SYNC_EVERY_MS = 10 * 60_000;
 const SYNC = { name: 'sync', leaseSeconds: 120, backoff: { firstMs: 5_000, mostMs: 60_000 } };

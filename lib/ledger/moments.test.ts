@@ -6,7 +6,12 @@ import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { balancesAt, explainBalance } from '~/lib/ledger/history';
 import { CLOCKS, type Moment } from '~/lib/ledger/moment';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
-import { listLedgerAccounts, sumLedgerAccounts, trialBalance } from '~/lib/ledger/read';
+import {
+  type LedgerAccountRow,
+  listLedgerAccounts,
+  sumLedgerAccounts,
+  trialBalance,
+} from '~/lib/ledger/read';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type Entry, foldOf, happening, momentsAround, START, writeHistory } from '~/lib/testing/histories';
@@ -174,7 +179,7 @@ async function expectExplained(accountId: bigint, at: Moment | undefined, made: 
 }
 
 async function allListed(at: Moment) {
-  const items: Awaited<ReturnType<typeof listLedgerAccounts>>['items'] = [];
+  const items: LedgerAccountRow[] = [];
   let cursor: string | undefined;
   do {
     const page = await listLedgerAccounts({ at, cursor });

@@ -21,7 +21,7 @@ import {
 } from '~/lib/people/role-of';
 import { refOf } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
-import type { Operator } from '~/prisma/generated/client';
+import type { Operator, Prisma } from '~/prisma/generated/client';
 
 export type NewOperator = {
   email: string;
@@ -234,8 +234,10 @@ async function requireAdminLeft(tx: Tx, id: string, { role, disabled }: Access):
     throw new DomainError('last_admin', 'Somebody has to be admin.');
 }
 
+type WithRole = Omit<Prisma.OperatorGetPayload<{ include: typeof WITH_ROLE }>, 'passwordHash'>;
+
 /** With all admins, always in one order: of two who end each other's access, the second sees what the first did. */
-export async function lockOperator(tx: Tx, id: string) {
+export async function lockOperator(tx: Tx, id: string): Promise<WithRole> {
   await tx.$queryRaw`
     SELECT 1 AS locked FROM operators WHERE role = 'admin' OR id = ${id}::uuid ORDER BY id FOR UPDATE`;
   const operator = await tx.operator.findUnique({ where: { id }, include: WITH_ROLE });
@@ -243,6 +245,6 @@ export async function lockOperator(tx: Tx, id: string) {
   return operator;
 }
 
-function accessOf(operator: Awaited<ReturnType<typeof lockOperator>>): Access {
+function accessOf(operator: WithRole): Access {
   return { role: roleOf(operator), disabled: operator.disabledAt !== null };
 }

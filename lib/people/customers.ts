@@ -5,17 +5,19 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { customerSearch } from '~/lib/people/customer-search';
 import {
   auditedCustomers,
   type Customer,
+  type Opened,
   openedCustomer,
   openedCustomers,
   requireKnown,
   sealedColumns,
   wholeValues,
 } from '~/lib/people/kept';
+import type { Sight } from '~/lib/people/masking';
 import { type Reader, type Shown, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
@@ -209,9 +211,17 @@ export type CustomerFilter = {
   cursor?: string | undefined;
 };
 
+type Counted = Customer & { _count: { wallets: number } };
+
+export type CustomerRow = Shown<'customer', Counted>;
+
 export const listCustomers = late(pageOfCustomers);
 
-async function pageOfCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
+async function pageOfCustomers(
+  reader: Reader,
+  filter: CustomerFilter,
+  size = PAGE_SIZE,
+): Promise<Page<CustomerRow>> {
   const { ids: among, text, kind, country, externalId, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   const whole = typed ? await wholeValues(db(), typed.whole) : [];
@@ -237,10 +247,8 @@ async function pageOfCustomers(reader: Reader, filter: CustomerFilter, size = PA
   );
 }
 
-export type CustomerRow = Awaited<ReturnType<typeof listCustomers>>['items'][number];
-
 /** Counted apart: Prisma would count the wallets of all customers to join them to a few. */
-async function withWalletCounts(ids: string[]) {
+async function withWalletCounts(ids: string[]): Promise<Counted[]> {
   const [customers, counts] = await Promise.all([
     db()
       .customer.findMany({ where: { id: { in: ids } } })
@@ -258,15 +266,18 @@ export async function getCustomerRow(reader: Reader, id: string): Promise<Shown<
   return shown(reader, 'customer', { subject: 'customer', id }, await openedCustomer(db(), kept));
 }
 
+const WHOLE = {
+  portfolios: { include: { _count: { select: { wallets: true } } } },
+  _count: { select: { wallets: true, entities: true } },
+} satisfies Prisma.CustomerInclude;
+
+type Whole = Opened<Prisma.CustomerGetPayload<{ include: typeof WHOLE }>>;
+
+export type CustomerRecord = Shown<'customer', Whole> & { sight: Sight };
+
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
-export async function getCustomer(reader: Reader, id: string) {
-  const kept = await db().customer.findUnique({
-    where: { id },
-    include: {
-      portfolios: { include: { _count: { select: { wallets: true } } } },
-      _count: { select: { wallets: true, entities: true } },
-    },
-  });
+export async function getCustomer(reader: Reader, id: string): Promise<CustomerRecord> {
+  const kept = await db().customer.findUnique({ where: { id }, include: WHOLE });
   if (!kept) throw notFound('customer', id);
   const customer = await openedCustomer(db(), kept);
   const person = { subject: 'customer', id } as const;
@@ -276,5 +287,3 @@ export async function getCustomer(reader: Reader, id: string) {
     sight: sightOf(reader, person),
   };
 }
-
-export type CustomerRecord = Awaited<ReturnType<typeof getCustomer>>;

@@ -8,7 +8,8 @@ import { hashNewPassword } from '~/lib/people/passwords';
 import { roleOf, WITH_ROLE } from '~/lib/people/role-of';
 import { endSessions } from '~/lib/people/sessions';
 import { tryOwnPassword } from '~/lib/people/sign-in';
-import type { Operator } from '~/prisma/generated/client';
+import type { Role } from '~/lib/roles';
+import type { Operator, Prisma } from '~/prisma/generated/client';
 
 export type PasswordChange = {
   currentPassword: string;
@@ -89,17 +90,21 @@ export async function setPassword(
   return changed;
 }
 
+const SHOWN = {
+  totp: { select: { confirmedAt: true } },
+  passkeys: { select: { createdAt: true }, orderBy: { createdAt: 'asc' } },
+  _count: { select: { recoveryCodes: { where: { usedAt: null } } } },
+  ...WITH_ROLE,
+} satisfies Prisma.OperatorInclude;
+
+/** Which second factors somebody has, and since when. */
+type Factors = { totpSince: Date | null; passkeys: number; passkeysSince: Date | null; codesLeft: number };
+
+export type OperatorRow = Omit<Operator, 'role' | 'passwordHash'> & { role: Role; factors: Factors | null };
+
 /** Those who may sign in by name, then those who may not any more, without guests (guests.ts); with what each has besides the password. */
-export async function listOperators() {
-  const rows = await db().operator.findMany({
-    where: { guestUntil: null },
-    include: {
-      totp: { select: { confirmedAt: true } },
-      passkeys: { select: { createdAt: true }, orderBy: { createdAt: 'asc' } },
-      _count: { select: { recoveryCodes: { where: { usedAt: null } } } },
-      ...WITH_ROLE,
-    },
-  });
+export async function listOperators(): Promise<OperatorRow[]> {
+  const rows = await db().operator.findMany({ where: { guestUntil: null }, include: SHOWN });
   const operators = byName(
     rows.map(({ totp, passkeys, _count, role, customRole, ...operator }) => ({
       ...operator,
@@ -113,13 +118,15 @@ export async function listOperators() {
   ];
 }
 
-/** Which second factors somebody has, and since when; null where none. */
-function factorsOf(totpSince: Date | null, passkeys: readonly { createdAt: Date }[], codesLeft: number) {
+/** Null where there are none. */
+function factorsOf(
+  totpSince: Date | null,
+  passkeys: readonly { createdAt: Date }[],
+  codesLeft: number,
+): Factors | null {
   if (totpSince === null && passkeys.length === 0) return null;
   return { totpSince, passkeys: passkeys.length, passkeysSince: passkeys[0]?.createdAt ?? null, codesLeft };
 }
-
-export type OperatorRow = Awaited<ReturnType<typeof listOperators>>[number];
 
 /** An operator's own language and time zone. */
 export async function changePreferences(

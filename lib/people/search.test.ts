@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listCustomers } from '~/lib/people/customers';
+import type { Page } from '~/lib/pagination';
+import { type CustomerRow, listCustomers } from '~/lib/people/customers';
 import type { Reader } from '~/lib/people/sight';
 import { storedCustomer } from '~/lib/testing/customers';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -79,7 +80,7 @@ describe('names', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof listCustomers>> = await listCustomers(
+      const page: Page<CustomerRow> = await listCustomers(
         ANYBODY,
         { byName: true, country: ['cl'], cursor: cursor ?? undefined },
         2,

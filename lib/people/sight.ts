@@ -142,11 +142,13 @@ export function shownAccount<Row extends { isRoot: boolean; availableBalance: bi
   reader: Reader,
   person: Person | null,
   { raw: _, ...row }: Row,
-): Shown<'account', ToldOf<Row>> {
+): ShownAccount<Row> {
   const isBeyond = row.isRoot && scopeInForce() !== null;
   const told = isBeyond ? { ...row, availableBalance: null } : row;
   return shown(reader, 'account', person, told as unknown as ToldOf<Row>);
 }
+
+export type ShownAccount<Row> = Shown<'account', ToldOf<Row>>;
 
 type ToldOf<Row> = Omit<Row, 'availableBalance' | 'raw'> & { availableBalance: bigint | null };
 

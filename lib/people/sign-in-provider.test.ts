@@ -5,7 +5,7 @@ import { db } from '~/lib/db';
 import { createOperator } from '~/lib/people/access';
 import { addTotp, setUpTotp } from '~/lib/people/own-factors';
 import { isProven, operatorOf } from '~/lib/people/sessions';
-import { answerSecondFactor, signInByProvider } from '~/lib/people/sign-in';
+import { answerSecondFactor, type Entered, signInByProvider } from '~/lib/people/sign-in';
 import type { RoleName } from '~/lib/roles';
 import { withTestDatabase } from '~/lib/testing/database';
 import { tamper } from '~/lib/testing/tampering';
@@ -34,7 +34,7 @@ const said = (email: string, more: object = {}) => ({
 const enter = (claims: unknown, counting: readonly string[] = []) => signInByProvider(claims, HERE, counting);
 
 /** Who it let in, as their next request has them. */
-async function letIn(entered: Awaited<ReturnType<typeof enter>>) {
+async function letIn(entered: Entered) {
   return entered && 'sessionId' in entered ? operatorOf(entered.sessionId) : null;
 }
 

@@ -62,12 +62,22 @@ export async function answerSecondFactor(challenge: string, answer: FactorAnswer
   return sessionId === null ? fail(operator.id, from) : signedIn(operator, sessionId);
 }
 
+/** Let in; or what they have to answer first. Null: nobody whom we let in. */
+export type Entered =
+  | { id: string; email: string; name: string; sessionId: string }
+  | { challenge: string; ways: string }
+  | null;
+
 /**
  * Lets in whom a provider of sign-in names by the verified address of an operator. Null where it names nobody whom we let
  * in; never says why. Who has a second factor, or whose role needs one, is asked for it besides (`challenge` and `ways`, as
  * in `signIn`), but where the provider says that they showed it one that counts.
  */
-export async function signInByProvider(claims: unknown, from: Place, counting: readonly string[]) {
+export async function signInByProvider(
+  claims: unknown,
+  from: Place,
+  counting: readonly string[],
+): Promise<Entered> {
   const said = readClaims(claims);
   const email = lineOf(said?.email ?? '').toLowerCase();
   const operator = await db().operator.findUnique({ where: { email }, include: WITH_ROLE });

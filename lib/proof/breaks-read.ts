@@ -1,29 +1,34 @@
-import { wordsOn } from '~/lib/approvals/words';
+import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, shownAll } from '~/lib/people/sight';
-import { payoutOf } from '~/lib/proof/payout-read';
-import { getAccountProof } from '~/lib/proof/read';
-import { merged } from '~/lib/timeline';
+import { getNamedProof, type NamedProof } from '~/lib/proof/named';
+import { type PayoutPage, payoutOf } from '~/lib/proof/payout-read';
+import { merged, type TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
-import type { Prisma } from '~/prisma/generated/client';
+import { type NamedAccount, namedAccounts } from '~/lib/wallets/account-holders';
+import type { Adjustment, LedgerEntry, Prisma, ProofBreak, ProofMovement } from '~/prisma/generated/client';
 import { BreakState } from '~/prisma/generated/enums';
 
 export const BREAK_STATES = Object.values(BreakState);
 
-export type BreakRow = Prisma.ProofBreakGetPayload<object> & { account: string; releases: number };
+export type BreakRow = ProofBreak & { account: NamedAccount; releases: number };
 
 const LATEST_OPENED = keyset({ openedAt: 'time', id: 'uuid' }, 'desc');
 
-/** Breaks, those that stand first, the oldest divergence of each first. */
-export async function listBreaks(filter: {
+export type BreakFilter = {
   accountId?: string | undefined;
   states?: BreakState[] | undefined;
   cursor?: string | undefined;
-}): Promise<Page<BreakRow>> {
-  const { accountId, states, cursor } = filter;
+};
+
+/** Breaks, those that stand first, the oldest divergence of each first. */
+export async function listBreaks(
+  reader: Reader,
+  { accountId, states, cursor }: BreakFilter,
+): Promise<Page<BreakRow>> {
   const rows = await db().proofBreak.findMany({
     where: {
       ...(accountId && { accountId }),
@@ -33,30 +38,21 @@ export async function listBreaks(filter: {
     orderBy: LATEST_OPENED.orderBy,
     take: PAGE_SIZE + 1,
   });
-  const accounts = await db().account.findMany({
-    where: { id: { in: [...new Set(rows.map((row) => row.accountId))] } },
-    select: { id: true, description: true, rootAccountNumber: true },
-  });
-  const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
   const { items, nextCursor } = LATEST_OPENED.page(rows, PAGE_SIZE);
+  const named = await namedAccounts(
+    reader,
+    items.map((row) => row.accountId),
+  );
   const released = await releasesOf(items);
   return {
     items: items.map((row) => ({
       ...row,
-      account: names.get(row.accountId) ?? row.accountId,
+      account: named(row.accountId),
       releases: released.get(row.id) ?? 0,
     })),
     nextCursor,
   };
 }
-
-const nameOf = ({
-  description,
-  rootAccountNumber,
-}: {
-  description: string | null;
-  rootAccountNumber: string;
-}) => description || rootAccountNumber;
 
 /** How many people said that payouts may go on in spite of these, as they are now. */
 async function releasesOf(breaks: { id: string; reopenedAt: Date | null }[]): Promise<Map<string, number>> {
@@ -70,40 +66,51 @@ async function releasesOf(breaks: { id: string; reopenedAt: Date | null }[]): Pr
   return new Map(rows.map(({ id, people }) => [id, people]));
 }
 
+const WALLET = { select: { id: true, name: true, status: true, houseRole: true } } as const;
+const MOVED = {
+  ...{ id: true, direction: true, state: true, trackingKey: true },
+  ...{ wallet: WALLET, withdrawal: { select: { id: true } } },
+} satisfies Prisma.TransferSelect;
+
+type NamedWallet = Prisma.WalletGetPayload<typeof WALLET>;
+
+export type BreakRecord = ProofBreak & {
+  releases: Word[];
+  acceptances: Word[];
+  account: NamedProof;
+  movement: ProofMovement | null;
+  entry: Pick<LedgerEntry, 'transactionId'> | null;
+  transfer: Prisma.TransferGetPayload<{ select: typeof MOVED }> | null;
+  credited: NamedWallet | null;
+  owner: NamedWallet | null;
+  operating: NamedWallet | null;
+  waiting: { count: number; amount: bigint };
+  adjustments: Adjustment[];
+  payout: PayoutPage | null;
+  timeline: TimelineItem[];
+};
+
 /** A break with all that it is about, and what people did. */
-export async function getBreak(reader: Reader, id: string) {
+export async function getBreak(reader: Reader, id: string): Promise<BreakRecord> {
   const found = await db().proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
   const since = found.reopenedAt ?? undefined;
   const releases = await wordsOn('break.release', id, since);
   const acceptances = await wordsOn('break.accept', id, since);
-  const wallet = { select: { id: true, name: true, status: true, houseRole: true } };
   const { accountId, movementId, entryId, transferId, walletId, ownerWalletId, asset } = found;
   const ids = [walletId, ownerWalletId].filter((each) => each !== null);
   // In two rounds: connections are few.
   const [account, movement, entry, transfer] = await Promise.all([
-    getAccountProof(accountId),
+    getNamedProof(reader, accountId),
     movementId ? db().proofMovement.findUnique({ where: { id: movementId } }) : null,
     entryId ? db().ledgerEntry.findUnique({ where: { id: entryId }, select: { transactionId: true } }) : null,
-    transferId
-      ? db().transfer.findUnique({
-          where: { id: transferId },
-          select: {
-            id: true,
-            direction: true,
-            state: true,
-            trackingKey: true,
-            wallet,
-            withdrawal: { select: { id: true } },
-          },
-        })
-      : null,
+    transferId ? db().transfer.findUnique({ where: { id: transferId }, select: MOVED }) : null,
   ]);
   const isPayout = found.kind === 'unexplained_payout' && transferId !== null;
   const [wallets, waiting, adjustments, timeline, payout] = await Promise.all([
     db().wallet.findMany({
       where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', assets: { some: { asset } } }] },
-      ...wallet,
+      ...WALLET,
     }),
     heldBack(accountId),
     db().adjustment.findMany({ where: { breakId: id }, orderBy: { createdAt: 'asc' } }),
@@ -127,8 +134,6 @@ export async function getBreak(reader: Reader, id: string) {
     timeline: payout ? merged(timeline, payout.timeline) : timeline,
   };
 }
-
-export type BreakRecord = Awaited<ReturnType<typeof getBreak>>;
 
 /** The withdrawals that wait for an account's break: how many, and how much. */
 async function heldBack(accountId: string) {

@@ -4,7 +4,7 @@ import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import type { LedgerCheck } from '~/lib/proof/ledger-check';
-import { Prisma } from '~/prisma/generated/client';
+import { Prisma, type Proof, type ProofMovement } from '~/prisma/generated/client';
 
 /**
  * green: equal, and lately. amber: late, or something waits, or a break was released. red: a break stands, or nobody
@@ -95,12 +95,14 @@ const accounts = () => Prisma.sql`
 
 const NEWEST_ACCOUNTS = keyset({ createdAt: 'time', id: 'word' }, 'desc');
 
-/** Every account with how far it is proven; the newest first. */
-export async function listAccountProofs(filter: {
+export type AccountProofFilter = {
   lights?: Light[] | undefined;
   assets?: string[] | undefined;
   cursor?: string | undefined;
-}): Promise<Page<AccountProof>> {
+};
+
+/** Every account with how far it is proven; the newest first. */
+export async function listAccountProofs(filter: AccountProofFilter): Promise<Page<AccountProof>> {
   const { lights, assets, cursor } = filter;
   const after = NEWEST_ACCOUNTS.after(cursor, [Prisma.sql`"createdAt"`, Prisma.sql`id`]);
   const rows = await db().$queryRaw<(AccountProof & { createdAt: Date })[]>`
@@ -189,8 +191,10 @@ export function ledgerLight({ faults, at }: LedgerCheck, now = new Date()): Ligh
 
 const NEWEST_PROOFS = keyset({ at: 'time', id: 'uuid' }, 'desc');
 
+export type ProofRow = Proof;
+
 /** The proofs of an account, the newest first. */
-export async function listProofs(accountId: string, cursor: string | undefined) {
+export async function listProofs(accountId: string, cursor: string | undefined): Promise<Page<ProofRow>> {
   const rows = await db().proof.findMany({
     where: { accountId, ...NEWEST_PROOFS.where(cursor) },
     orderBy: NEWEST_PROOFS.orderBy,
@@ -199,9 +203,12 @@ export async function listProofs(accountId: string, cursor: string | undefined) 
   return NEWEST_PROOFS.page(rows, PAGE_SIZE);
 }
 
-export type ProofRow = Awaited<ReturnType<typeof listProofs>>['items'][number];
-
 const NEWEST_MOVEMENTS = keyset({ position: 'number' }, 'desc');
+
+/** With the proof that they are of, where one is asked for. */
+export type ListedProofMovements = Page<ProofMovement & { transactionId: bigint | null }> & {
+  proof: Proof | null;
+};
 
 /** Fintoc's movements of an account, the newest first, with the entry that each was found equal to. */
 export async function listProofMovements(filter: {
@@ -209,7 +216,7 @@ export async function listProofMovements(filter: {
   proofId?: string | undefined;
   open?: boolean | undefined;
   cursor?: string | undefined;
-}) {
+}): Promise<ListedProofMovements> {
   const { accountId, proofId, open, cursor } = filter;
   const proof = proofId ? await db().proof.findFirst({ where: { id: proofId, accountId } }) : null;
   const rows = await db().proofMovement.findMany({
@@ -240,5 +247,3 @@ export async function listProofMovements(filter: {
     nextCursor,
   };
 }
-
-export type ListedProofMovements = Awaited<ReturnType<typeof listProofMovements>>;

@@ -106,7 +106,7 @@ async function followFrom(account: ProvenAccount, first: bigint): Promise<void> 
 }
 
 /** What Fintoc lists just before the movement after these. */
-async function balancesUpTo(accountId: string, to: bigint) {
+async function balancesUpTo(accountId: string, to: bigint): Promise<RailMovement[]> {
   const after = await db().proofMovement.findFirst({
     where: { accountId, position: { gte: to } },
     orderBy: { position: 'asc' },
@@ -116,13 +116,11 @@ async function balancesUpTo(accountId: string, to: bigint) {
   return page.flatMap((item) => (item instanceof Unreadable ? [] : [item]));
 }
 
-type Told = Awaited<ReturnType<typeof balancesUpTo>>;
-
 /** Only balances: a movement of another amount is another movement, and its break stands. */
 async function takeOver(
   tx: Tx,
   account: ProvenAccount,
-  told: Told,
+  told: readonly RailMovement[],
   { from, to }: { from: bigint; to: bigint },
 ) {
   const { id: accountId } = account;

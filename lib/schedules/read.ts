@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, seesAll, shownAll } from '~/lib/people/sight';
+import { type Reader, type Shown, seesAll, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { anyOf, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
@@ -20,8 +20,34 @@ export type ScheduleFilter = {
   cursor?: string | undefined;
 };
 
+const SHOWN = {
+  wallet: {
+    select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+  },
+  ran: {
+    orderBy: { nth: 'desc' },
+    take: 1,
+    include: {
+      withdrawal: { select: { id: true, status: true } },
+      batch: { select: { id: true, state: true } },
+    },
+  },
+} satisfies Prisma.ScheduleInclude;
+
+type Kept = Prisma.ScheduleGetPayload<{ include: typeof SHOWN }>;
+
+export type ScheduleRow = Shown<'schedule', Omit<Kept, 'ran'>> & {
+  /** What the last day became; null before the first. */
+  last: Kept['ran'][number] | null;
+  requestedBy: string;
+};
+
 /** What is planned, the newest first, each with what its last day became. */
-export async function listSchedules(reader: Reader, filter: ScheduleFilter = {}, size = PAGE_SIZE) {
+export async function listSchedules(
+  reader: Reader,
+  filter: ScheduleFilter = {},
+  size = PAGE_SIZE,
+): Promise<Page<ScheduleRow>> {
   const { text, state, every, walletId, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
@@ -56,23 +82,8 @@ function searchOf(typed: Typed, wholeOnly: boolean) {
   };
 }
 
-async function scheduleRows(reader: Reader, ids: string[]) {
-  const rows = await db().schedule.findMany({
-    where: { id: { in: ids } },
-    include: {
-      wallet: {
-        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-      },
-      ran: {
-        orderBy: { nth: 'desc' },
-        take: 1,
-        include: {
-          withdrawal: { select: { id: true, status: true } },
-          batch: { select: { id: true, state: true } },
-        },
-      },
-    },
-  });
+async function scheduleRows(reader: Reader, ids: string[]): Promise<ScheduleRow[]> {
+  const rows = await db().schedule.findMany({ where: { id: { in: ids } }, include: SHOWN });
   const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
   return shownAll(reader, 'schedule', rows).map(({ ran: [last], ...schedule }) => ({
     ...schedule,
@@ -80,8 +91,6 @@ async function scheduleRows(reader: Reader, ids: string[]) {
     requestedBy: names.get(schedule.requestedById) ?? '',
   }));
 }
-
-export type ScheduleRow = Awaited<ReturnType<typeof listSchedules>>['items'][number];
 
 /** How many days come next, what they take together in the smallest unit, and when the first of them is. */
 export type Planned = { count: number; amount: bigint; first: Date };

@@ -14,7 +14,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { listWallets } from '~/lib/wallets/wallets';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 

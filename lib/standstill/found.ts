@@ -1,8 +1,8 @@
 import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
-import { type Reader, shownAll } from '~/lib/people/sight';
-import { caughtUp } from '~/lib/standstill/caught-up';
-import { shutSince } from '~/lib/standstill/doors';
+import { type Reader, type Shown, shownAll } from '~/lib/people/sight';
+import { type CaughtUp, caughtUp } from '~/lib/standstill/caught-up';
+import { type Shut, shutSince } from '~/lib/standstill/doors';
 import { isMove } from '~/lib/standstill/own-payments';
 import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
@@ -31,8 +31,20 @@ export async function isStandingStill(): Promise<boolean> {
   return (await standstill(db())) !== null;
 }
 
+export type FoundSince = {
+  ready: CaughtUp;
+  ended: EndedTransfer[];
+  deposits: DepositsSince[];
+  shut: (Shut & { name: string })[] | null;
+  asked: Shown<'withdrawal', UnexplainedPayout>[];
+  paid: Shown<'withdrawal', LatePayout>[];
+  waiting: Shown<'withdrawal', LatePayout>[];
+  numbers: StrangeNumber[];
+  accounts: StrangeAccount[];
+};
+
 /** What happened while these books were away, as far as Fintoc tells it; and what it can't tell. */
-export async function foundSince(reader: Reader, still: Standstill) {
+export async function foundSince(reader: Reader, still: Standstill): Promise<FoundSince> {
   const { from, to } = await spanOf(still);
   const last = lastFound(still);
   const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 0 : UNNOTICED_MS));
@@ -61,8 +73,6 @@ export async function foundSince(reader: Reader, still: Standstill) {
     accounts: shownAll(reader, 'account', accounts),
   };
 }
-
-export type FoundSince = Awaited<ReturnType<typeof foundSince>>;
 
 type Span = { from: Date; to: Date };
 
@@ -179,9 +189,11 @@ function endedSince(foundAt: Date, noticed: Date, to: Date): Promise<EndedTransf
     ORDER BY t.updated_at DESC, t.id DESC LIMIT ${MOST}`;
 }
 
+type DepositsSince = { asset: string; count: number; amount: bigint; held: number };
+
 /** What came in meanwhile: it is credited, or stands in suspense as ever. */
-function depositsSince(noticed: Date, foundAt: Date, to: Date) {
-  return db().$queryRaw<{ asset: string; count: number; amount: bigint; held: number }[]>`
+function depositsSince(noticed: Date, foundAt: Date, to: Date): Promise<DepositsSince[]> {
+  return db().$queryRaw<DepositsSince[]>`
     SELECT asset, count(*)::int AS count, sum(amount)::bigint AS amount,
            count(*) FILTER (WHERE suspense_since IS NOT NULL)::int AS held
     FROM transfers
@@ -190,11 +202,11 @@ function depositsSince(noticed: Date, foundAt: Date, to: Date) {
     GROUP BY asset ORDER BY asset`;
 }
 
+type StrangeNumber = { id: string; number: string; description: string | null; status: string; at: Date };
+
 /** Account numbers made for wallets that these books don't know. What arrives on them goes to suspense. */
-function strangeNumbers() {
-  return db().$queryRaw<
-    { id: string; number: string; description: string | null; status: string; at: Date }[]
-  >`
+function strangeNumbers(): Promise<StrangeNumber[]> {
+  return db().$queryRaw<StrangeNumber[]>`
     SELECT n.id, n.number, n.description, n.status, n.created_at AS at
     FROM account_numbers n
     WHERE NOT n.is_root AND n.status <> 'deleted' AND n.metadata->>'wallet_id' <> ''
@@ -203,11 +215,17 @@ function strangeNumbers() {
     ORDER BY n.created_at DESC, n.id DESC LIMIT ${MOST}`;
 }
 
+type StrangeAccount = {
+  id: string;
+  number: string;
+  description: string | null;
+  asset: string;
+  balance: bigint;
+};
+
 /** Accounts of no wallet: made for wallets that these books don't know, or by hand. */
-function strangeAccounts() {
-  return db().$queryRaw<
-    { id: string; number: string; description: string | null; asset: string; balance: bigint }[]
-  >`
+function strangeAccounts(): Promise<StrangeAccount[]> {
+  return db().$queryRaw<StrangeAccount[]>`
     SELECT a.id, a.root_account_number AS number, a.description, a.asset, a.available_balance AS balance
     FROM accounts a
     WHERE NOT a.is_root AND a.status = 'active' AND NOT EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_id = a.id)

@@ -140,11 +140,37 @@ export type OrderFilter = { walletId?: string | undefined; customerId?: string |
 
 const MOST_SHOWN = 200;
 
+const SHOWN = {
+  wallet: {
+    select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+  },
+  customer: { select: { id: true, name: true } },
+  portfolio: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } },
+  months: {
+    orderBy: { month: 'desc' },
+    take: 1,
+    select: { month: true, statement: { select: { state: true } } },
+  },
+} satisfies Prisma.StatementOrderInclude;
+
+type Kept = Prisma.StatementOrderGetPayload<{ include: typeof SHOWN }>;
+
+export type OrderRow = Omit<Kept, 'months'> & {
+  /** How many it goes to. */
+  mailedTo: number;
+  last: Kept['months'][number] | null;
+  madeBy: string;
+  endedBy: string | null;
+};
+
 /**
  * The orders that run, the newest first, and those that ended in the last month, with the last month of each; for who may
  * take lists away. Whom they go to only for who sees everybody.
  */
-export async function listOrders(reader: Reader, { walletId, customerId }: OrderFilter = {}) {
+export async function listOrders(
+  reader: Reader,
+  { walletId, customerId }: OrderFilter = {},
+): Promise<OrderRow[]> {
   authorize(reader, 'lists:export');
   const monthAgo = new Date(Date.now() - 30 * 86_400_000);
   const ofCustomer: Prisma.StatementOrderWhereInput[] = customerId
@@ -160,18 +186,7 @@ export async function listOrders(reader: Reader, { walletId, customerId }: Order
     },
     orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }, { id: 'desc' }],
     take: MOST_SHOWN,
-    include: {
-      wallet: {
-        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-      },
-      customer: { select: { id: true, name: true } },
-      portfolio: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } },
-      months: {
-        orderBy: { month: 'desc' },
-        take: 1,
-        select: { month: true, statement: { select: { state: true } } },
-      },
-    },
+    include: SHOWN,
   });
   const names = await operatorNames(
     rows.flatMap(({ madeById, endedById }) => [madeById, endedById ?? []].flat()),
@@ -186,5 +201,3 @@ export async function listOrders(reader: Reader, { walletId, customerId }: Order
     endedBy: order.endedById === null ? null : (names.get(order.endedById) ?? null),
   }));
 }
-
-export type OrderRow = Awaited<ReturnType<typeof listOrders>>[number];

@@ -38,8 +38,16 @@ const WHOSE = {
   },
 } satisfies Prisma.StatementInclude;
 
+type Kept = Prisma.StatementGetPayload<{ include: typeof WHOSE }>;
+
+export type StatementRow = Kept & { askedBy: string | null };
+
 /** Statements that were asked for, the newest first, with whose they are and who asked; for who may take lists away. */
-export async function listStatements(reader: Reader, filter: StatementFilter, size = PAGE_SIZE) {
+export async function listStatements(
+  reader: Reader,
+  filter: StatementFilter,
+  size = PAGE_SIZE,
+): Promise<Page<StatementRow>> {
   authorize(reader, 'lists:export');
   const { walletId, customerId, portfolioId, state, format, askedById, cursor } = filter;
   const rows = await db().statement.findMany({
@@ -59,8 +67,6 @@ export async function listStatements(reader: Reader, filter: StatementFilter, si
   return named(reader, NEWEST.page(rows, size));
 }
 
-export type StatementRow = Awaited<ReturnType<typeof listStatements>>['items'][number];
-
 /** One of them. Throws `not_found`. */
 export async function getStatement(reader: Reader, id: string): Promise<StatementRow> {
   authorize(reader, 'lists:export');
@@ -73,15 +79,12 @@ export async function getStatement(reader: Reader, id: string): Promise<Statemen
 }
 
 /** With who asked; whom it was mailed to only for who sees everybody. */
-async function named<Row extends { askedById: string; mails: unknown[] }>(
-  reader: Reader,
-  { items, nextCursor }: Page<Row>,
-) {
+async function named(reader: Reader, { items, nextCursor }: Page<Kept>): Promise<Page<StatementRow>> {
   const names = await operatorNames(items.map(({ askedById }) => askedById));
   return {
     items: items.map((row) => ({
       ...row,
-      mails: (seesAll(reader) ? row.mails : []) as Row['mails'],
+      mails: seesAll(reader) ? row.mails : [],
       askedBy: names.get(row.askedById) ?? null,
     })),
     nextCursor,

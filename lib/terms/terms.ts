@@ -9,7 +9,7 @@ import { once } from '~/lib/once';
 import { doTermsChange } from '~/lib/terms/change';
 import { factsOfTerms, type TermsFacts } from '~/lib/terms/fields';
 import { lineOf } from '~/lib/text';
-import type { WalletTerms } from '~/prisma/generated/client';
+import type { Prisma, WalletTerms } from '~/prisma/generated/client';
 
 export const DEFAULT_TERMS = 'walletDefault';
 
@@ -29,13 +29,15 @@ export function isDefaultTerms({ name, asset }: { name: string; asset: string })
   return name === defaultTermsName(asset);
 }
 
+const COUNTED = { _count: { select: { wallets: true } } } satisfies Prisma.WalletTermsInclude;
+
+/** One version, with how many wallets are under it. */
+export type TermsRecord = Prisma.WalletTermsGetPayload<{ include: typeof COUNTED }>;
+
 /** The newest version of each terms; `wallets` counts those under any of its versions. */
-export async function listTerms() {
-  const versions = await db().walletTerms.findMany({
-    include: { _count: { select: { wallets: true } } },
-    orderBy: { version: 'desc' },
-  });
-  const newest = new Map<string, (typeof versions)[number]>();
+export async function listTerms(): Promise<TermsRecord[]> {
+  const versions = await db().walletTerms.findMany({ include: COUNTED, orderBy: { version: 'desc' } });
+  const newest = new Map<string, TermsRecord>();
   for (const terms of versions) {
     const known = newest.get(terms.name);
     if (known) known._count.wallets += terms._count.wallets;
@@ -44,23 +46,17 @@ export async function listTerms() {
   return byName([...newest.values()]);
 }
 
-/** One version, with how many wallets are under it. */
-export async function getTerms(id: string) {
-  const terms = await db().walletTerms.findUnique({
-    where: { id },
-    include: { _count: { select: { wallets: true } } },
-  });
+export async function getTerms(id: string): Promise<TermsRecord> {
+  const terms = await db().walletTerms.findUnique({ where: { id }, include: COUNTED });
   if (!terms) throw notFound('terms', id);
   return terms;
 }
-
-export type TermsRecord = Awaited<ReturnType<typeof getTerms>>;
 
 /** All versions of the same terms, the newest first, each with how many wallets are under it. */
 export function listVersions(name: string): Promise<TermsRecord[]> {
   return db().walletTerms.findMany({
     where: { name },
-    include: { _count: { select: { wallets: true } } },
+    include: COUNTED,
     orderBy: { version: 'desc' },
   });
 }
@@ -69,7 +65,7 @@ export function listVersions(name: string): Promise<TermsRecord[]> {
 export async function listVersionsIn(asset: string): Promise<TermsRecord[]> {
   const versions = await db().walletTerms.findMany({
     where: { asset },
-    include: { _count: { select: { wallets: true } } },
+    include: COUNTED,
     orderBy: { version: 'desc' },
   });
   return byName(versions);

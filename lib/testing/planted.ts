@@ -39,8 +39,18 @@ function someSecrets() {
   return { ...secrets, text, all: Object.values(secrets) };
 }
 
+type Told = { id: string; secrets: Secrets };
+
+export type Planted = Record<'customer' | 'entity' | 'transfer' | 'unexplained' | 'withdrawal', Told> & {
+  /** Of what is about nobody whom we know. */
+  nobody: Secrets;
+  wallet: OpenWallet;
+  operator: OperatorActor;
+  approver: OperatorActor;
+};
+
 /** Records of one person and of all that they pay and get, each with secrets of its own. */
-export async function plant() {
+export async function plant(): Promise<Planted> {
   const [operator, approver] = [await someOperator('operator'), await someOperator('approver')];
   const wallet = await someWallet({ pattern: 'B' });
   await fundWallet(wallet, 1_000_000n);
@@ -61,8 +71,6 @@ export async function plant() {
   await aWebhook(operator, nobody, BigInt(serial));
   return { ...planted, wallet, operator, approver };
 }
-
-export type Planted = Awaited<ReturnType<typeof plant>>;
 
 async function aCustomer(wallet: OpenWallet) {
   const secrets = someSecrets();

@@ -1,4 +1,10 @@
-import { getAdjustment, listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
+import {
+  correctableAccounts,
+  getAdjustment,
+  getCorrectedAccount,
+  listAdjustments,
+  sumAdjustments,
+} from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
 import { waitingAbout } from '~/lib/approvals/read';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
@@ -35,7 +41,8 @@ import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
 import { portfoliosNamed, searchPortfolios } from '~/lib/people/portfolios';
 import type { Reader } from '~/lib/people/sight';
-import { getBreak } from '~/lib/proof/breaks-read';
+import { getBreak, listBreaks } from '~/lib/proof/breaks-read';
+import { getNamedProof, listNamedProofs } from '~/lib/proof/named';
 import { payoutOf } from '~/lib/proof/payout-read';
 import { listSchedules } from '~/lib/schedules/read';
 import { foundSince, latestStandstill } from '~/lib/standstill/found';
@@ -43,7 +50,11 @@ import type { Planted } from '~/lib/testing/planted';
 import { ANYBODY } from '~/lib/testing/reader';
 import { historyOf } from '~/lib/transfers/history';
 import { getTransferPage, listTransfers, sumTransfers } from '~/lib/transfers/read';
-import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
+import {
+  getAccountNumberPage,
+  listAccountNumbers,
+  listRootAccounts,
+} from '~/lib/wallets/account-numbers-read';
 import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { getDelivery } from '~/lib/webhooks/read';
@@ -72,6 +83,10 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   listHolds: (reader) => [listHolds(reader, {})],
   getHold: (reader, { holdId }) => [getHold(reader, holdId)],
   getAdjustment: (reader, { adjustmentId }) => [getAdjustment(reader, adjustmentId)],
+  correctableAccounts: (reader) => [
+    correctableAccounts(reader, { kind: 'house', accountId: null, asset: 'MXN' }),
+  ],
+  getCorrectedAccount: (reader, { planted }) => [getCorrectedAccount(reader, planted.wallet.accountId)],
   listInbox: (reader, { planted }) => [listInbox({ ...planted.approver, ...as(reader) }, { size: 100 })],
   inboxTotals: (reader, { planted }) => [inboxTotals({ ...planted.approver, ...as(reader) }, {})],
   depositEffects: (reader) => [
@@ -196,6 +211,9 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
       .proofBreak.findFirstOrThrow({ where: { transferId: planted.unexplained.id } })
       .then(({ id }) => getBreak(reader, id)),
   ],
+  listBreaks: (reader) => [listBreaks(reader, {})],
+  listNamedProofs: (reader) => [listNamedProofs(reader, {})],
+  getNamedProof: (reader, { planted }) => [getNamedProof(reader, planted.wallet.accountId)],
   payoutOf: (reader, { planted }) => [payoutOf(reader, planted.unexplained.id)],
   latestStandstill: (reader) => [latestStandstill(reader)],
   foundSince: (reader) => [

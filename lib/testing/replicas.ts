@@ -8,13 +8,18 @@ import { endTampering } from '~/lib/testing/tampering';
 import { copyData } from '~/scripts/lib/backups.mjs';
 import { migrate } from '~/scripts/lib/migrations.mjs';
 import { freePort } from '~/scripts/lib/ports.mjs';
-import { giveToPostgres, lendDirectory, startPostgres } from '~/scripts/lib/postgres.mjs';
+import {
+  giveToPostgres,
+  lendDirectory,
+  type RunningPostgres,
+  startPostgres,
+} from '~/scripts/lib/postgres.mjs';
 import { ensureOwnedDatabase, ensureRuntimeRole, grantRuntime } from '~/scripts/lib/roles.mjs';
 import { removeScratch, scratchDirectory } from '~/scripts/lib/scratch.mjs';
 
 const PASSWORD = 'only of this test';
 const DATABASE = 'monedero';
-type Server = Awaited<ReturnType<typeof startPostgres>> & { port: number; scratch: string };
+type Server = RunningPostgres & { port: number; scratch: string };
 
 export type ReplicatedBooks = {
   /** Where the app finds its primary, and the replica what it follows. */

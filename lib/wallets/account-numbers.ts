@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import { system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
-import { db, type Tx } from '~/lib/db';
-import { notFound } from '~/lib/errors';
+import type { Tx } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
-import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, seesAll, shown, shownAccount, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail-says';
-import { railActor, railOf } from '~/lib/rails/registry';
-import { late } from '~/lib/replica';
-import { pageOf, type Search } from '~/lib/search/page';
-import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { railActor } from '~/lib/rails/registry';
 import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
-import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an account as its rail shows it. Its entity must be known. */
@@ -52,7 +45,7 @@ const ACCOUNT_CHANGED: Partial<Record<string, EventType>> = {
 };
 
 /** Taken away for good: its CLABE may be another's by now. */
-const DELETED = 'deleted';
+export const DELETED = 'deleted';
 
 /**
  * Mirrors an account number as Fintoc shows it. Its account must be known. A CLABE that Fintoc deleted and gave out
@@ -153,136 +146,3 @@ async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Pr
   await lockRow(tx, 'wallets', walletId);
   await tx.walletAsset.updateMany({ where: cancelled, data: { accountId, accountNumberId: id } });
 }
-
-export type AccountNumberFilter = {
-  text?: string | undefined;
-  status?: string[] | undefined;
-  linked?: 'wallet' | 'none' | undefined;
-  root?: boolean | undefined;
-  /** Live, of a wallet, and without a deposit for so many days. */
-  dormantDays?: number | undefined;
-  cursor?: string | undefined;
-};
-
-export const listAccountNumbers = late(pageOfNumbers);
-
-async function pageOfNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
-  const { text, status, linked, root, dormantDays, cursor } = filter;
-  const typed = await typedSearch(text);
-  const wallet = Prisma.sql`SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id`;
-  return pageOf(
-    {
-      table: Prisma.sql`account_numbers`,
-      alias: Prisma.sql`n`,
-      ids: 'word',
-      by: { column: Prisma.sql`n.created_at`, kind: 'time', direction: 'desc' },
-      where: [
-        status && Prisma.sql`n.status = ANY (${status})`,
-        root !== undefined && Prisma.sql`n.is_root = ${root}`,
-        dormantDays !== undefined && isDormant(dormantDays),
-        linked === 'wallet' && Prisma.sql`EXISTS (${wallet})`,
-        linked === 'none' && Prisma.sql`NOT EXISTS (${wallet})`,
-      ],
-      search: typed && numberSearch(typed, !seesAll(reader)),
-      cursor,
-    },
-    size,
-    async (ids) => shownAll(reader, 'accountNumber', await numberRows(ids)),
-  );
-}
-
-/** Of n: what no money came to for so long, since it stands. A root number is never anybody's alone. */
-function isDormant(days: number): Prisma.Sql {
-  return Prisma.sql`(NOT n.is_root AND n.status <> ${DELETED}
-    AND coalesce(n.last_transfer_at, n.created_at) < now() - make_interval(days => ${days}::int)
-    AND EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id))`;
-}
-
-async function numberRows(ids: string[]) {
-  const numbers = await db().accountNumber.findMany({
-    where: { id: { in: ids } },
-    include: {
-      walletAsset: {
-        select: {
-          wallet: {
-            select: {
-              id: true,
-              name: true,
-              houseRole: true,
-              status: true,
-              customer: { select: { id: true, name: true } },
-            },
-          },
-        },
-      },
-      account: { select: { id: true, description: true, isRoot: true } },
-    },
-  });
-  return numbers.map(({ walletAsset, ...number }) => ({ ...number, wallet: walletAsset?.wallet ?? null }));
-}
-
-export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
-
-const SAID: Sayings = { text: Prisma.sql`n.search_text`, of: [Prisma.sql`n.description`] };
-
-function numberSearch(typed: Typed, wholeOnly: boolean): Search {
-  const own = anyOf([
-    saysSeenWords(SAID, typed, wholeOnly),
-    ...ownNumber(typed),
-    Prisma.sql`n.id = ${typed.whole}`,
-  ]);
-  const link = Prisma.sql`SELECT h.wallet_id FROM wallet_assets h WHERE h.account_number_id = n.id`;
-  return {
-    own,
-    elsewhere: [
-      {
-        ids: Prisma.sql`SELECT h.account_number_id FROM (${walletsNamed(typed)}) x(id) JOIN wallet_assets h ON h.wallet_id = x.id`,
-        columns: [Prisma.sql`n.id`],
-      },
-    ],
-    matches: anyOf([own, isWalletNamed(Prisma.sql`(${link})`, typed)]),
-  };
-}
-
-/** The platform's own accounts at Fintoc: one per asset. */
-export async function listRootAccounts(reader: Reader) {
-  const accounts = await db().account.findMany({
-    where: { isRoot: true },
-    orderBy: { createdAt: 'asc' },
-    include: { entity: { select: { id: true, holderName: true } } },
-  });
-  return accounts.map((account) => shownAccount(reader, null, account));
-}
-
-export type RootAccounts = Awaited<ReturnType<typeof listRootAccounts>>;
-
-const RECENT_TRANSFERS = 10;
-
-/** An account number with its account, its wallet and the newest transfers that came in on it. */
-export async function getAccountNumberPage(reader: Reader, id: string) {
-  const number = await db().accountNumber.findUnique({
-    where: { id },
-    include: {
-      account: { include: { entity: { select: { id: true, holderName: true } } } },
-      walletAsset: { include: { wallet: { include: { customer: { select: { id: true, name: true } } } } } },
-    },
-  });
-  if (!number) throw notFound('account_number', id);
-  const { walletAsset, account, ...facts } = number;
-  const wallet = walletAsset?.wallet ?? null;
-  const transfers = await db().transfer.findMany({
-    where: { direction: 'inbound', accountNumberId: id },
-    orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
-    take: RECENT_TRANSFERS,
-    include: { wallet: { select: { id: true, name: true, houseRole: true } } },
-  });
-  return {
-    ...shown(reader, 'accountNumber', null, facts),
-    ...railOf(facts.accountId).numberLimits(facts.raw),
-    account: shownAccount(reader, null, account),
-    wallet: wallet && shown(reader, 'wallet', null, wallet),
-    transfers: shownAll(reader, 'transfer', transfers),
-  };
-}
-
-export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage>>;

@@ -1,7 +1,7 @@
 import type { Actor } from '~/lib/actor';
 import { db, type Tx } from '~/lib/db';
 import { type Reader, shownAll } from '~/lib/people/sight';
-import type { LifecycleAct } from '~/prisma/generated/client';
+import type { LifecycleAct, Prisma } from '~/prisma/generated/client';
 
 export const LIFECYCLE_SUBJECTS = ['wallet', 'customer', 'portfolio'] as const;
 export type LifecycleSubject = (typeof LIFECYCLE_SUBJECTS)[number];
@@ -27,15 +27,23 @@ export async function noteAct(tx: Tx, actor: Actor, act: NewAct): Promise<bigint
   return id;
 }
 
+const SHOWN = {
+  whole: { select: { subjectType: true, subjectId: true } },
+} satisfies Prisma.LifecycleActInclude;
+
+export type LifecycleActRow = Prisma.LifecycleActGetPayload<{ include: typeof SHOWN }>;
+
 /** Everything that was done to its state, the latest first. */
-export async function listActs(reader: Reader, subjectType: LifecycleSubject, subjectId: string) {
+export async function listActs(
+  reader: Reader,
+  subjectType: LifecycleSubject,
+  subjectId: string,
+): Promise<LifecycleActRow[]> {
   const acts = await db().lifecycleAct.findMany({
     where: { subjectType, subjectId },
     orderBy: { id: 'desc' },
     take: 100,
-    include: { whole: { select: { subjectType: true, subjectId: true } } },
+    include: SHOWN,
   });
   return shownAll(reader, 'lifecycleAct', acts);
 }
-
-export type LifecycleActRow = Awaited<ReturnType<typeof listActs>>[number];

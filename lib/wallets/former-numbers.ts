@@ -1,10 +1,23 @@
 import { db } from '~/lib/db';
+import type { Prisma } from '~/prisma/generated/client';
+
+const OF_WALLET = {
+  select: {
+    ...{ id: true, name: true, houseRole: true, status: true },
+    customer: { select: { id: true, name: true } },
+  },
+} satisfies Prisma.WalletDefaultArgs;
+
+export type FormerUse = {
+  use: 'former' | 'arrival';
+  wallet: Prisma.WalletGetPayload<typeof OF_WALLET>;
+};
 
 /**
  * What a number is to a wallet that moved to another account: the one that it had before, and receives on still, or the
  * one that its money is brought along or back by. Null where it is neither.
  */
-export async function formerUseOf(numberId: string) {
+export async function formerUseOf(numberId: string): Promise<FormerUse | null> {
   const move = await db().patternMove.findFirst({
     where: {
       OR: [
@@ -14,24 +27,10 @@ export async function formerUseOf(numberId: string) {
       ],
     },
     orderBy: { createdAt: 'desc' },
-    select: {
-      fromNumberId: true,
-      wallet: {
-        select: {
-          id: true,
-          name: true,
-          houseRole: true,
-          status: true,
-          customer: { select: { id: true, name: true } },
-        },
-      },
-    },
+    select: { fromNumberId: true, wallet: OF_WALLET },
   });
   if (!move) return null;
-  return {
-    use: move.fromNumberId === numberId ? ('former' as const) : ('arrival' as const),
-    wallet: move.wallet,
-  };
+  return { use: move.fromNumberId === numberId ? 'former' : 'arrival', wallet: move.wallet };
 }
 
 /** The move of a wallet's asset that is under way. */

@@ -33,6 +33,15 @@ export async function assetOptions() {
 /** A holding of a customer on a rail, with all that says whether it fits. */
 type OnRail = { asset: AssetCode; pattern: WalletPattern; entityId: string | null; facts: RailFacts };
 
+/** How an asset is held; without a rail none of the three others. */
+export type CheckedHolding = {
+  asset: AssetCode;
+  termsId: string;
+  rail: string | null;
+  pattern: WalletPattern | null;
+  entityId: string | null;
+};
+
 /**
  * What of an asset is written down for a wallet of this customer, or of nobody's. Throws `invalid` with what doesn't fit,
  * and `asset_not_enabled`; makes an entity that it is opened under its customer's.
@@ -42,7 +51,7 @@ export async function checkHolding(
   actor: Actor,
   customer: Customer | null,
   { asset: code, pattern, termsId, entityId }: NewHolding,
-) {
+): Promise<CheckedHolding> {
   const { code: asset } = await requireAsset(tx, code);
   const terms = termsId
     ? await tx.walletTerms.findFirst({ where: { id: termsId, asset } })

@@ -6,7 +6,7 @@ import { once } from '~/lib/once';
 import { openedCustomer, requireKnown } from '~/lib/people/kept';
 import { lineOf } from '~/lib/text';
 import { type AssetWallet, getInAsset, HELD, inAsset } from '~/lib/wallets/asset-wallets';
-import { checkHolding, type NewHolding } from '~/lib/wallets/holdings';
+import { type CheckedHolding, checkHolding, type NewHolding } from '~/lib/wallets/holdings';
 import { HOUSE_ROLES, houseWallets } from '~/lib/wallets/house';
 import { belongings, requireOpenWhole } from '~/lib/wallets/standing';
 import { lockWallet } from '~/lib/wallets/wallets';
@@ -150,7 +150,7 @@ async function enable(
   return writeHolding(tx, actor, after, { ...held, requestId, isMore: true });
 }
 
-type Wanted = Awaited<ReturnType<typeof checkHolding>> & { requestId: string; isMore?: boolean };
+type Wanted = CheckedHolding & { requestId: string; isMore?: boolean };
 
 /** Writes down the asset that was checked, and tells who asked for it and that what needs no rail is open. */
 async function writeHolding(tx: Tx, actor: Actor, wallet: Wallet, wanted: Wanted): Promise<AssetWallet> {

@@ -16,7 +16,8 @@ import {
 } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
-import { listAccountNumbers, saveAccount } from '~/lib/wallets/account-numbers';
+import { saveAccount } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { listActs } from '~/lib/wallets/acts';
 import { changeWallet } from '~/lib/wallets/change';
 import { liftFreezes } from '~/lib/wallets/freeze-endings';

@@ -2,12 +2,19 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { walletBalances, walletDebts } from '~/lib/ledger/balances';
+import { type Balances, walletBalances, walletDebts } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
-import { PAGE_SIZE } from '~/lib/pagination';
-import { openedCustomer, openedCustomers } from '~/lib/people/kept';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { type Customer, openedCustomer, openedCustomers } from '~/lib/people/kept';
 import { holderOf } from '~/lib/people/masking';
-import { type Reader, shown, shownAccount, shownAll } from '~/lib/people/sight';
+import {
+  type Reader,
+  type Shown,
+  type ShownAccount,
+  shown,
+  shownAccount,
+  shownAll,
+} from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
@@ -74,10 +81,43 @@ export type WalletFilter = {
   cursor?: string | undefined;
 };
 
+/** The wallet's first asset first. */
+const IN_ORDER = [
+  { createdAt: 'asc' },
+  { asset: 'asc' },
+] satisfies Prisma.WalletAssetOrderByWithRelationInput[];
+
+/** What of a KYB says whom it waits for. */
+const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
+
+const LISTED = {
+  customer: { select: { id: true, name: true, taxIdSealed: true } },
+  assets: {
+    where: HELD,
+    orderBy: IN_ORDER,
+    include: {
+      accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
+      account: { select: { status: true } },
+      entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
+    },
+  },
+} satisfies Prisma.WalletInclude;
+
+type Listed = Prisma.WalletGetPayload<{ include: typeof LISTED }>;
+
+export type WalletRow = Omit<Listed, 'customer' | 'assets'> & {
+  customer: Named | null;
+  assets: (Listed['assets'][number] & { balances: Balances })[];
+};
+
 /** Newest first, or by name, each with its assets and the three balances in each. */
 export const listWallets = late(pageOfWallets);
 
-async function pageOfWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
+async function pageOfWallets(
+  reader: Reader,
+  filter: WalletFilter,
+  size = PAGE_SIZE,
+): Promise<Page<WalletRow>> {
   const {
     ids: among,
     text,
@@ -115,22 +155,7 @@ async function pageOfWallets(reader: Reader, filter: WalletFilter, size = PAGE_S
       cursor,
     },
     size,
-    (ids) =>
-      db().wallet.findMany({
-        where: { id: { in: ids } },
-        include: {
-          customer: { select: { id: true, name: true, taxIdSealed: true } },
-          assets: {
-            where: HELD,
-            orderBy: IN_ORDER,
-            include: {
-              accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
-              account: { select: { status: true } },
-              entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
-            },
-          },
-        },
-      }),
+    (ids) => db().wallet.findMany({ where: { id: { in: ids } }, include: LISTED }),
   );
   const [balances, still, customers] = await Promise.all([
     walletBalances(items.map(({ id }) => id)),
@@ -161,7 +186,9 @@ async function isHeldBack(assets: readonly { state: string }[]): Promise<boolean
 }
 
 /** Whose it is, with what tells them from another one of the name: as much of the tax id as everybody sees. */
-function named({ id, name, taxId }: { id: string; name: string; taxId: string }) {
+type Named = { id: string; name: string; taxIdEnd: string };
+
+function named({ id, name, taxId }: { id: string; name: string; taxId: string }): Named {
   return { id, name, taxIdEnd: maskTaxId(taxId) };
 }
 
@@ -175,17 +202,6 @@ function holds({ pattern, assets }: Holding): Prisma.Sql {
       ${assets ? Prisma.sql`AND h.asset = ANY (${assets})` : Prisma.empty})`;
 }
 
-/** The wallet's first asset first. */
-const IN_ORDER = [
-  { createdAt: 'asc' },
-  { asset: 'asc' },
-] satisfies Prisma.WalletAssetOrderByWithRelationInput[];
-
-export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
-
-/** What of a KYB says whom it waits for. */
-const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
-
 /** What a wallet's amounts may be in; null where there is no such wallet. */
 export async function walletAssetsOf(id: string): Promise<string[] | null> {
   const wallet = await db().wallet.findUnique({
@@ -195,25 +211,42 @@ export async function walletAssetsOf(id: string): Promise<string[] | null> {
   return wallet?.assets.map(({ asset }) => asset) ?? null;
 }
 
-/** A wallet with all its assets, each with its balances and what it owes in it, in the smallest unit. */
-export async function getWallet(reader: Reader, id: string) {
-  const wallet = await db().wallet.findUnique({
-    where: { id },
+const WHOLE = {
+  customer: true,
+  portfolio: true,
+  assets: {
+    where: HELD,
+    orderBy: IN_ORDER,
     include: {
-      customer: true,
-      portfolio: true,
-      assets: {
-        where: HELD,
-        orderBy: IN_ORDER,
-        include: {
-          terms: true,
-          accountNumber: true,
-          account: { include: { entity: true } },
-          entity: { include: { onboardings: { select: ONBOARDING } } },
-        },
-      },
+      terms: true,
+      accountNumber: true,
+      account: { include: { entity: true } },
+      entity: { include: { onboardings: { select: ONBOARDING } } },
     },
-  });
+  },
+} satisfies Prisma.WalletInclude;
+
+type Whole = Prisma.WalletGetPayload<{ include: typeof WHOLE }>;
+type Held = Whole['assets'][number];
+type Account = NonNullable<Held['account']>;
+
+export type WalletHolding = Omit<Held, 'account' | 'entity'> & {
+  account: (Omit<ShownAccount<Account>, 'entity'> & { entity: Shown<'entity', Account['entity']> }) | null;
+  entity: Shown<'entity', NonNullable<Held['entity']>> | null;
+  balances: Balances;
+  debt: bigint;
+};
+
+export type WalletRecord = Omit<Whole, 'customer' | 'assets'> & {
+  customer: Shown<'customer', Customer> | null;
+  /** Whose it is. */
+  person: { readonly subject: 'customer'; readonly id: string } | null;
+  assets: WalletHolding[];
+};
+
+/** A wallet with all its assets, each with its balances and what it owes in it, in the smallest unit. */
+export async function getWallet(reader: Reader, id: string): Promise<WalletRecord> {
+  const wallet = await db().wallet.findUnique({ where: { id }, include: WHOLE });
   if (!wallet) throw notFound('wallet', id);
   const [balances, debts, still, customer] = await Promise.all([
     walletBalances([id]),
@@ -237,14 +270,10 @@ export async function getWallet(reader: Reader, id: string) {
   return {
     ...shown(reader, 'wallet', person, wallet),
     customer: customer && shown(reader, 'customer', person, customer),
-    /** Whose it is. */
     person,
     assets,
   };
 }
-
-export type WalletRecord = Awaited<ReturnType<typeof getWallet>>;
-export type WalletHolding = WalletRecord['assets'][number];
 
 /** A wallet as it is shown in one of its assets: its own facts, and that asset's. */
 export type WalletView = WalletRecord & Omit<WalletHolding, keyof WalletRecord>;

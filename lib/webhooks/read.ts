@@ -4,7 +4,7 @@ import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';
 import { type Reader, shownBody, shownText } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
-import type { WebhookDelivery, WebhookEndpoint } from '~/prisma/generated/client';
+import type { Prisma, WebhookDelivery, WebhookEndpoint } from '~/prisma/generated/client';
 
 const BY_TIME = keyset({ createdAt: 'time', id: 'uuid' }, 'desc');
 const NEWEST = keyset({ eventId: 'number' }, 'desc');
@@ -79,11 +79,21 @@ export async function countDeliveries(endpointId: string): Promise<{ waiting: nu
 
 const MOST_TRIES = 30;
 
+const WITH_TRIES = {
+  tries: { orderBy: { id: 'desc' }, take: MOST_TRIES },
+} satisfies Prisma.WebhookDeliveryInclude;
+
+type Try = Prisma.WebhookDeliveryGetPayload<{ include: typeof WITH_TRIES }>['tries'][number];
+type Headers = Record<'requestHeaders' | 'responseHeaders', [string, string][]>;
+
+/** `body`: null where the reader may not see it. */
+export type DeliveryPage = WebhookDelivery & { tries: (Omit<Try, keyof Headers> & Headers)[] };
+
 /** One message with what was sent and what came back, each as its reader may see it. */
-export async function getDelivery(reader: Reader, endpointId: string, id: bigint) {
+export async function getDelivery(reader: Reader, endpointId: string, id: bigint): Promise<DeliveryPage> {
   const row = await db().webhookDelivery.findFirst({
     where: { id, endpointId },
-    include: { tries: { orderBy: { id: 'desc' }, take: MOST_TRIES } },
+    include: WITH_TRIES,
   });
   if (!row) throw notFound('webhook_delivery', String(id));
   return {
@@ -97,8 +107,6 @@ export async function getDelivery(reader: Reader, endpointId: string, id: bigint
     })),
   };
 }
-
-export type DeliveryPage = Awaited<ReturnType<typeof getDelivery>>;
 
 function headersIn(json: unknown): [string, string][] {
   return Object.entries((json ?? {}) as Record<string, string>).map(([name, value]) => [name, String(value)]);

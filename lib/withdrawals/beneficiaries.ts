@@ -6,13 +6,14 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { once } from '~/lib/once';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
-import { type Reader, shown } from '~/lib/people/sight';
+import { type Reader, type Shown, shown } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { checkedDestination } from '~/lib/rails/registry';
 import { lengthOf, lineOf } from '~/lib/text';
 import type { Destination } from '~/lib/withdrawals/checks';
+import type { BlockedBeneficiary } from '~/prisma/generated/client';
 
 /** Nobody can ask for a payout to this destination or approve one any more, and whoever tries reads the reason. */
 export async function blockBeneficiary(actor: OperatorActor, input: { number: string; reason: string }) {
@@ -112,8 +113,16 @@ export async function unblock(
 
 const LATEST_BLOCKED = keyset({ createdAt: 'time', destination: 'word' }, 'desc');
 
+export type BlockedRow = Shown<'blocked', BlockedBeneficiary> & {
+  bank: string | null;
+  blockedBy: string | null;
+};
+
 /** Whom nobody pays, the latest blocked first, with the bank, and who blocked them. */
-export async function listBlocked(reader: Reader, { cursor }: { cursor?: string | undefined } = {}) {
+export async function listBlocked(
+  reader: Reader,
+  { cursor }: { cursor?: string | undefined } = {},
+): Promise<Page<BlockedRow>> {
   const rows = await db().blockedBeneficiary.findMany({
     where: LATEST_BLOCKED.where(cursor),
     orderBy: LATEST_BLOCKED.orderBy,
@@ -139,8 +148,6 @@ function bankOf(destination: string): string | null {
   const checked = checkedDestination(destination);
   return checked.ok ? checked.bank : null;
 }
-
-export type BlockedRow = Awaited<ReturnType<typeof listBlocked>>['items'][number];
 
 function checkReason(text: string): { reason: string; wrong: Record<string, string> } {
   const reason = lineOf(text);

@@ -11,7 +11,14 @@ import { tryRule } from '~/lib/deciding/tryout';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, someClabe, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
+import {
+  fundWallet,
+  type OpenWallet,
+  someClabe,
+  someOperator,
+  someTerms,
+  someWallet,
+} from '~/lib/testing/factories';
 import { withdraw, withdrawalRow } from '~/lib/testing/journeys';
 import { freezeWallet } from '~/lib/wallets/status';
 
@@ -57,7 +64,7 @@ async function rich() {
 }
 
 type Facts = NonNullable<Parameters<typeof withdraw>[2]>;
-const asked = async (facts: Facts = {}, from?: Awaited<ReturnType<typeof rich>>) =>
+const asked = async (facts: Facts = {}, from?: OpenWallet) =>
   withdraw(await someOperator(), from ?? (await rich()), { amount: SMALL, ...facts });
 const approvalOf = (subjectId: string) =>
   db().approval.findFirstOrThrow({ where: { subjectId }, include: { decisions: true } });

@@ -1,15 +1,17 @@
 import type { Requester } from '~/lib/actor';
-import { decidedOn } from '~/lib/approvals/decided';
-import { wordsOn } from '~/lib/approvals/words';
+import { type Decided, decidedOn } from '~/lib/approvals/decided';
+import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { PAGE_SIZE } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import type { Sight } from '~/lib/people/masking';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
+import { type Reader, type Shown, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { late } from '~/lib/replica';
 import { pageOf } from '~/lib/search/page';
 import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
+import type { TimelineItem } from '~/lib/timeline';
 import { historyOf } from '~/lib/transfers/history';
 import type { Outcome } from '~/lib/withdrawals/endings';
 import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
@@ -22,9 +24,25 @@ type WithdrawalPage = WithdrawalFilter & {
   size?: number | undefined;
 };
 
+const LISTED = {
+  wallet: {
+    select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+  },
+  transfer: { select: { id: true, trackingKey: true, receiptUrl: true } },
+  retry: { select: { id: true, status: true } },
+} satisfies Prisma.WithdrawalInclude;
+
+export type WithdrawalRow = Shown<'withdrawal', Prisma.WithdrawalGetPayload<{ include: typeof LISTED }>> & {
+  requestedBy: string;
+};
+
 export const listWithdrawals = late(pageOfWithdrawals);
 
-async function pageOfWithdrawals(reader: Reader, filter: WithdrawalPage, size = PAGE_SIZE) {
+async function pageOfWithdrawals(
+  reader: Reader,
+  filter: WithdrawalPage,
+  size = PAGE_SIZE,
+): Promise<Page<WithdrawalRow>> {
   const { cursor, oldestFirst = false } = filter;
   return pageOf(
     {
@@ -54,17 +72,8 @@ async function filtered(reader: Reader, filter: WithdrawalFilter) {
 }
 
 /** As lists show them, in any order. */
-export async function withdrawalRows(reader: Reader, ids: readonly string[]) {
-  const rows = await db().withdrawal.findMany({
-    where: { id: { in: [...ids] } },
-    include: {
-      wallet: {
-        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-      },
-      transfer: { select: { id: true, trackingKey: true, receiptUrl: true } },
-      retry: { select: { id: true, status: true } },
-    },
-  });
+export async function withdrawalRows(reader: Reader, ids: readonly string[]): Promise<WithdrawalRow[]> {
+  const rows = await db().withdrawal.findMany({ where: { id: { in: [...ids] } }, include: LISTED });
   const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
   return shownAll(reader, 'withdrawal', rows).map((row) => ({
     ...row,
@@ -77,19 +86,29 @@ export function newWithdrawalRow(reader: Requester & Reader, withdrawal: Withdra
   return { ...shown(reader, 'withdrawal', null, withdrawal), transfer: null, requestedBy: reader.name };
 }
 
-export type WithdrawalRow = Awaited<ReturnType<typeof withdrawalRows>>[number];
+const WHOLE = {
+  wallet: { include: { customer: { select: { id: true, name: true } } } },
+  retryOf: { select: { id: true, status: true, createdAt: true } },
+  retry: { select: { id: true, status: true, createdAt: true } },
+  batch: { select: { id: true, fileName: true } },
+  transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
+} satisfies Prisma.WithdrawalInclude;
 
-export async function getWithdrawal(reader: Reader, id: string) {
-  const withdrawal = await db().withdrawal.findUnique({
-    where: { id },
-    include: {
-      wallet: { include: { customer: { select: { id: true, name: true } } } },
-      retryOf: { select: { id: true, status: true, createdAt: true } },
-      retry: { select: { id: true, status: true, createdAt: true } },
-      batch: { select: { id: true, fileName: true } },
-      transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
-    },
-  });
+type Whole = Prisma.WithdrawalGetPayload<{ include: typeof WHOLE }>;
+
+export type WithdrawalRecord = Omit<Shown<'withdrawal', Whole>, 'transfer'> & {
+  transfer: Shown<'transfer', NonNullable<Whole['transfer']>> | null;
+  sight: Sight;
+  /** What people said became of it, where its rail doesn't say. */
+  endings: (Omit<Word, 'facts'> & { outcome: Outcome })[];
+  requestedBy: string;
+  /** Who approved or declined it, and when; null: nobody had to, or has yet. */
+  decided: Decided | null;
+  timeline: TimelineItem[];
+};
+
+export async function getWithdrawal(reader: Reader, id: string): Promise<WithdrawalRecord> {
+  const withdrawal = await db().withdrawal.findUnique({ where: { id }, include: WHOLE });
   if (!withdrawal) throw notFound('withdrawal', id);
   const [names, decided] = await Promise.all([
     operatorNames([withdrawal.requestedById]),
@@ -108,10 +127,7 @@ export async function getWithdrawal(reader: Reader, id: string) {
       outcome: (facts as { outcome: Outcome }).outcome,
     })),
     requestedBy: names.get(withdrawal.requestedById) ?? '',
-    /** Who approved or declined it, and when; null: nobody had to, or has yet. */
     decided: decided ?? null,
     timeline: await historyOf(reader, { person }, 'withdrawal', id, { withdrawalId: id }),
   };
 }
-
-export type WithdrawalRecord = Awaited<ReturnType<typeof getWithdrawal>>;

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ask } from '../lib/http.mjs';
 import { freePort } from '../lib/ports.mjs';
-import { openDoor } from './door.ts';
+import { type Door, openDoor } from './door.ts';
 
 let webs: http.Server[];
-let door: Awaited<ReturnType<typeof openDoor>>;
+let door: Door;
 let url: string;
 
 beforeEach(async () => {

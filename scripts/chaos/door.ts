@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
+export type Door = { close(): void };
+
 /**
  * One address in front of several web processes: connection by connection to the next one, and past one that is
  * dead. What a web that dies was busy with breaks off, as behind any balancer.
  */
-export async function openDoor(port: number, behind: number[]): Promise<{ close(): void }> {
+export async function openDoor(port: number, behind: number[]): Promise<Door> {
   let turn = 0;
   const connections = new Set<net.Socket>();
   const server = net.createServer((inside) => {

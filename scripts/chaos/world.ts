@@ -10,7 +10,7 @@ import { freePort } from '../lib/ports.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { sandboxProgram, webProgram, workerProgram } from '../lib/programs.mjs';
 import { ensureOwnedDatabase } from '../lib/roles.mjs';
-import { root } from '../lib/settings.mjs';
+import { root, type Settings } from '../lib/settings.mjs';
 import { spawnLogged, stop } from '../lib/supervisor.mjs';
 import { testSettings } from '../lib/test-app.mjs';
 import { startThrowawayPostgres } from '../lib/throwaway.mjs';
@@ -130,8 +130,6 @@ export async function startWorld(
   if (withRestores) await restores.backUp(superuserUrl);
   return { members, databaseUrl, fintoc, restores };
 }
-
-type Settings = Awaited<ReturnType<typeof testSettings>>;
 
 async function makeMembers(settings: Settings, distDir: string, restores: Restores) {
   const { postgres, superuserUrl } = await ownPostgres(settings, restores);

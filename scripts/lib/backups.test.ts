@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { archiveSettings, walDirectory } from '~/scripts/lib/archive.mjs';
 import { listBackups, pruneBackups, takeBackup } from '~/scripts/lib/backups.mjs';
 import { freePort } from '~/scripts/lib/ports.mjs';
-import { startPostgres, stopOrphan } from '~/scripts/lib/postgres.mjs';
+import { type RunningPostgres, startPostgres, stopOrphan } from '~/scripts/lib/postgres.mjs';
 import { checkBackup, chooseBackup, restoreBackup, type Target } from '~/scripts/lib/restores.mjs';
 import { removeScratch, scratchDirectory } from '~/scripts/lib/scratch.mjs';
 
@@ -13,7 +13,7 @@ const password = 'only of this test';
 let scratch: string;
 let dataDir: string;
 let backups: string;
-let server: Awaited<ReturnType<typeof startPostgres>> | null = null;
+let server: RunningPostgres | null = null;
 
 beforeAll(async () => {
   scratch = await scratchDirectory({ inMemory: true });

@@ -15,9 +15,9 @@ const SUPERUSER = 'postgres';
 const REMAINS = /pre-existing shared memory block/;
 const REMAINS_TIMEOUT_MS = 180_000;
 
+/** @typedef {{ child: import('node:child_process').ChildProcess, url: string, stop(): Promise<void> }} RunningPostgres */
 /**
- * Starts PostgreSQL on `dataDir`, making the cluster first if there is none.
- * What a killed server left running is waited for.
+ * Starts PostgreSQL on `dataDir`, making the cluster first if there is none. What a killed server left is waited for.
  *
  * @param {object} options
  * @param {string} options.dataDir
@@ -28,6 +28,7 @@ const REMAINS_TIMEOUT_MS = 180_000;
  * @param {Record<string, string>} [options.settings]  of the server, over ours
  * @param {(line: string) => void} [options.note]  told when data must live elsewhere
  * @param {number} [options.readyTimeoutMs]  a recovery takes its time
+ * @returns {Promise<RunningPostgres>}
  */
 export async function startPostgres(options) {
   const { dataDir, port, password, logFile, durable = true, settings = {}, note = () => {} } = options;

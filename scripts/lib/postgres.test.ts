@@ -3,7 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { freePort } from '~/scripts/lib/ports.mjs';
-import { startPostgres } from '~/scripts/lib/postgres.mjs';
+import { type RunningPostgres, startPostgres } from '~/scripts/lib/postgres.mjs';
 import { removeScratch, scratchDirectory } from '~/scripts/lib/scratch.mjs';
 import { waitUntil } from '~/scripts/lib/wait.mjs';
 
@@ -19,7 +19,7 @@ it('a start waits for what a killed server left running, and then has its data',
   await client.query('CREATE TABLE kept AS SELECT 7 AS n');
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const backend = rows[0]?.pid ?? 0;
-  let again: Awaited<ReturnType<typeof startPostgres>> | null = null;
+  let again: RunningPostgres | null = null;
   try {
     // Stands for a backend that is too busy to see that its server is gone.
     process.kill(backend, 'SIGSTOP');

@@ -8,6 +8,7 @@ import { ExportMenu } from '~/components/list/export-menu';
 import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
+import { AccountName } from '~/components/money/account-name';
 import { Clabe } from '~/components/money/clabe';
 import { ProgressBar } from '~/components/record/progress-bar';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -17,7 +18,7 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { requireOperator } from '~/lib/session';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { countLiveNumbers, NUMBER_QUOTA } from '~/lib/wallets/number-quota';
 
 export async function generateMetadata() {
@@ -87,7 +88,8 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
             header: t('columns.account'),
             hideBelow: 'lg',
             phone: 'hide',
-            cell: ({ account }) => account.description ?? (account.isRoot ? t('rootAccount') : account.id),
+            cell: ({ account }) => <AccountName account={account} />,
+            className: 'sm:max-w-60',
           },
           {
             key: 'status',

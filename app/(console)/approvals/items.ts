@@ -140,7 +140,7 @@ function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {
     ...sidesOf({
       fromWallet: fromWallet && walletOf(fromWallet),
       toWallet: toWallet && walletOf(toWallet),
-      account: account && { description: account.description, rootAccountNumber: account.rootAccountNumber },
+      account,
     }),
     shut: shut ? walletOf(shut) : null,
   };

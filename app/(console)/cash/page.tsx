@@ -6,6 +6,7 @@ import { PageHeader } from '~/components/layout/page-header';
 import { type Column, DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { Live } from '~/components/live/live';
+import { AccountName } from '~/components/money/account-name';
 import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
@@ -63,11 +64,7 @@ function Board({ accounts, operator }: BoardProps) {
         {
           key: 'account',
           header: t('columns.account'),
-          cell: ({ description, rootAccountNumber }) => (
-            <span className="block truncate" title={rootAccountNumber}>
-              {description || `••${rootAccountNumber.slice(-4)}`}
-            </span>
-          ),
+          cell: (account) => <AccountName account={account} leads />,
           className: 'sm:max-w-56',
         },
         amountColumn('cash', t('columns.cash')),
@@ -99,7 +96,7 @@ function Board({ accounts, operator }: BoardProps) {
         {
           key: 'stop',
           header: t('columns.stop'),
-          cell: ({ id, stop }) => (
+          cell: ({ stop, ...account }) => (
             <span className="relative z-10 grid justify-items-start gap-1.5 py-1.5">
               {stop ? <Badge tone="danger">{t('stopped.one')}</Badge> : null}
               {stop ? (
@@ -107,7 +104,7 @@ function Board({ accounts, operator }: BoardProps) {
                   <StopWords stop={stop} />
                 </span>
               ) : null}
-              <StopButton accountId={id} stop={stop} operator={operator} />
+              <StopButton account={account} stop={stop} operator={operator} />
             </span>
           ),
           phone: 'start',

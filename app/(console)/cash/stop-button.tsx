@@ -2,14 +2,16 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { resumePayoutsAction, stopPayoutsAction } from '~/app/(console)/cash/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Offers } from '~/components/form/offers';
+import { useAccountWord } from '~/components/words/account-words';
 import { MOMENT } from '~/components/words/moment';
 import type { StopShown } from '~/lib/cash/board';
 import { can, type Role } from '~/lib/roles';
+import type { NamedAccount } from '~/lib/wallets/account-holders';
 
 type Operator = { id: string; role: Role };
 type StopButtonProps = {
   /** Left out, of everything. */
-  accountId?: string;
+  account?: NamedAccount;
   stop: StopShown | null;
   operator: Operator;
 };
@@ -34,20 +36,26 @@ function actsOn(stop: StopShown | null) {
   ];
 }
 
-function StopOrResume({ accountId, stop, operator }: StopButtonProps) {
+function StopOrResume({ account, stop, operator }: StopButtonProps) {
   const t = useTranslations('cash');
+  const named = account ? <Whose account={account} /> : null;
   const { role, id } = operator;
   if (stop === null)
     return can(role, 'payouts:stop') ? (
       <ConfirmDialog
         action={stopPayoutsAction}
         act="stop"
-        {...(accountId && { hidden: { accountId } })}
-        trigger={t(accountId ? 'stop.action' : 'stop.all')}
-        triggerVariant={accountId ? 'secondary' : 'danger'}
-        title={t(accountId ? 'stop.title' : 'stop.titleAll')}
-        consequence={t('stop.consequence')}
-        confirm={t(accountId ? 'stop.action' : 'stop.all')}
+        {...(account && { hidden: { accountId: account.id } })}
+        trigger={t(account ? 'stop.action' : 'stop.all')}
+        triggerVariant={account ? 'secondary' : 'danger'}
+        title={t(account ? 'stop.title' : 'stop.titleAll')}
+        consequence={
+          <>
+            {named}
+            <p>{t('stop.consequence')}</p>
+          </>
+        }
+        confirm={t(account ? 'stop.action' : 'stop.all')}
         reason="required"
         danger
         success={t('stop.done')}
@@ -61,12 +69,22 @@ function StopOrResume({ accountId, stop, operator }: StopButtonProps) {
       hidden={{ stopId: stop.id }}
       trigger={t('resume.action')}
       title={t('resume.title')}
-      consequence={t('resume.consequence')}
+      consequence={
+        <>
+          {named}
+          <p>{t('resume.consequence')}</p>
+        </>
+      }
       confirm={t('resume.action')}
       reason="required"
       success={t('resume.done')}
     />
   ) : null;
+}
+
+function Whose({ account }: { account: NamedAccount }) {
+  const word = useAccountWord()(account);
+  return <p className="mb-1.5 break-words font-medium text-foreground">{word}</p>;
 }
 
 /** Who or what stopped it, when and why, and who said already that it may go on. */

@@ -8,6 +8,7 @@ import { TabLinks } from '~/components/list/tab-links';
 import { nameOfDays } from '~/components/list/view-query';
 import { Link } from '~/components/ui/link';
 import { known } from '~/components/ui/to';
+import { useAccountWord } from '~/components/words/account-words';
 import type { DayAccount } from '~/lib/books/day';
 
 /** What is asked for most; all others are chosen by their dates. */
@@ -24,6 +25,7 @@ type ChoicesProps = {
 export function Choices({ look, assets, accounts, read }: ChoicesProps) {
   const t = useTranslations('day');
   const names = useTranslations('common.filters');
+  const accountWord = useAccountWord();
   const { asset, accountId, today } = look;
   const hrefOf = (changes: { asset?: string; accountId?: string | undefined }) =>
     known(`/day?${dayQuery({ ...look, ...changes }, look)}`);
@@ -59,9 +61,13 @@ export function Choices({ look, assets, accounts, read }: ChoicesProps) {
             <Choice href={hrefOf({ accountId: undefined })} isChosen={!accountId}>
               {t('choices.allAccounts')}
             </Choice>
-            {accounts.map(({ id, description, rootAccountNumber }) => (
-              <Choice key={id} href={hrefOf({ accountId: id })} isChosen={id === accountId}>
-                {description || `••${rootAccountNumber.slice(-4)}`}
+            {accounts.map((account) => (
+              <Choice
+                key={account.id}
+                href={hrefOf({ accountId: account.id })}
+                isChosen={account.id === accountId}
+              >
+                {accountWord(account)}
               </Choice>
             ))}
           </Row>

@@ -83,7 +83,7 @@ function Cell({ label, amount, asset, href, children }: CellProps) {
   );
 }
 
-/** What came in or went out today, and whether that is more or less than on such a day by the last full hour. */
+/** What came in or went out today; and of the hours that are over, how much that was, beside what is usual by then. */
 function Side({ side, today, asset }: { side: 'in' | 'out'; today: Today; asset: string }) {
   const t = useTranslations('overview.glance');
   const formatter = useFormatter();
@@ -107,16 +107,30 @@ function Side({ side, today, asset }: { side: 'in' | 'out'; today: Today; asset:
         <>
           <Link href={dayHref} className="w-fit rounded-sm hover:text-link hover:underline max-sm:py-1">
             {t('against', {
-              ...{ day, at },
+              day,
               percent: formatter.number(Number(((untilHour - median) * 1_000n) / median) / 1_000, {
                 ...{ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' },
               }),
             })}
           </Link>
-          <span>{t.rich('usual', { amount: () => <Money amount={median} asset={asset} /> })}</span>
+          <dl className="grid w-fit grid-cols-[auto_auto] gap-x-3">
+            <Until label={t('until', { at })} amount={untilHour} asset={asset} />
+            <Until label={t('usual')} amount={median} asset={asset} />
+          </dl>
         </>
       )}
     </Cell>
+  );
+}
+
+function Until({ label, amount, asset }: { label: string; amount: bigint; asset: string }) {
+  return (
+    <div className="col-span-2 grid grid-cols-subgrid">
+      <dt>{label}</dt>
+      <dd className="text-end">
+        <Money amount={amount} asset={asset} />
+      </dd>
+    </div>
   );
 }
 

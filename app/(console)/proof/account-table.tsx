@@ -2,14 +2,14 @@ import { Landmark } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
+import { AccountName } from '~/components/money/account-name';
 import { Money } from '~/components/money/money';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
-import { formatClabe } from '~/lib/clabe';
-import type { AccountProof } from '~/lib/proof/read';
+import type { NamedProof } from '~/lib/proof/named';
 
-type AccountTableProps = { accounts: readonly AccountProof[]; filtered: boolean };
+type AccountTableProps = { accounts: readonly NamedProof[]; filtered: boolean };
 
 /** How far each account is proven. */
 export function AccountTable({ accounts, filtered }: AccountTableProps) {
@@ -27,8 +27,8 @@ export function AccountTable({ accounts, filtered }: AccountTableProps) {
         {
           key: 'name',
           header: t('account'),
-          cell: ({ name }) => formatClabe(name),
-          className: 'sm:max-w-60 sm:truncate',
+          cell: (account) => <AccountName account={account} />,
+          className: 'sm:max-w-60',
         },
         {
           key: 'state',

@@ -2,11 +2,11 @@ import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
+import { AccountName } from '~/components/money/account-name';
 import { Money } from '~/components/money/money';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
-import { formatClabe } from '~/lib/clabe';
 import type { BreakRow } from '~/lib/proof/breaks-read';
 
 type BreakTableProps = { breaks: readonly BreakRow[]; filtered?: boolean };
@@ -33,8 +33,8 @@ export function BreakTable({ breaks, filtered = false }: BreakTableProps) {
         {
           key: 'account',
           header: t('breaks.account'),
-          cell: ({ account }) => formatClabe(account),
-          className: 'sm:max-w-52 sm:truncate',
+          cell: ({ account }) => <AccountName account={account} />,
+          className: 'sm:max-w-52',
         },
         {
           key: 'at',

@@ -21,7 +21,8 @@ import { to } from '~/components/ui/to';
 import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
-import { lightOver, listAccountProofs, type ProofSummary, proofSummaries } from '~/lib/proof/read';
+import { listNamedProofs } from '~/lib/proof/named';
+import { lightOver, type ProofSummary, proofSummaries } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
 import { requireHouse, requireOperator } from '~/lib/session';
 
@@ -38,9 +39,9 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
     getTranslations('proof'),
     getTranslations('status.proof'),
     proofSummaries(),
-    listBreaks({ states: ['open', 'released'] }),
+    listBreaks(operator, { states: ['open', 'released'] }),
     lastLedgerCheck(),
-    listAsRead(read, listAccountProofs),
+    listAsRead(read, (filter) => listNamedProofs(operator, filter)),
   ]);
   const light = lightOver(summaries, ledger);
   return (

@@ -31,17 +31,17 @@ import { listCustomers } from '~/lib/people/customers';
 import type { RoleName } from '~/lib/roles';
 import { listSchedules } from '~/lib/schedules/read';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someOperator } from '~/lib/testing/factories';
+import { type OpenWallet, someOperator } from '~/lib/testing/factories';
 import { everyoneRestored, HOSTILE, REFERENCE, someOfEverything } from '~/lib/testing/listed';
 import { ANYBODY } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { listWallets } from '~/lib/wallets/wallets';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
 withTestDatabase();
 let auditor: OperatorActor;
-let wallets: Awaited<ReturnType<typeof someOfEverything>>['wallets'];
+let wallets: OpenWallet[];
 beforeAll(async () => {
   auditor = await someOperator('auditor');
   ({ wallets } = await someOfEverything(await someOperator('operator')));

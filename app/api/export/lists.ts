@@ -60,7 +60,7 @@ import { listMovements, sumMovements } from '~/lib/movements/movements';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { listSchedules } from '~/lib/schedules/read';
 import { listTransfers, sumTransfers } from '~/lib/transfers/read';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { listWithdrawals, sumWithdrawals } from '~/lib/withdrawals/read';
 import { CAME_BACK, IN_FLIGHT } from '~/lib/withdrawals/waiting';

@@ -1,6 +1,8 @@
 import type { Locale, Messages } from '~/app/messages/load';
+import { accountSaid, inOneLine } from '~/components/words/account-words';
 import type { StatusKind } from '~/components/words/status-looks';
 import type { Reader as Anybody } from '~/lib/people/sight';
+import type { NamedAccount } from '~/lib/wallets/account-holders';
 
 /** Who takes a list away: in their words, on their clock, and no more than they see of it. */
 export type Reader = Anybody & { timeZone: string; locale: Locale; messages: Messages };
@@ -26,6 +28,9 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
     cases,
     schedules,
   } = messages;
+  /** A wallet's name; a house wallet's is what it is for. */
+  const nameOf = ({ name, houseRole }: Named) =>
+    (houseRole && lookUp(wallets.house.roles, houseRole)) || name;
   return {
     messages,
     /** `2026-11-26 12:04:05` on the reader's clock. */
@@ -61,8 +66,9 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
       return acts[noun]?.[act] ?? code.replaceAll(/[._]/g, ' ');
     },
     field: (name: string) => (Object.hasOwn(audit.fields, name) ? wordOf(audit.fields, name) : name),
-    /** A wallet's name; a house wallet's is what it is for. */
-    nameOf: ({ name, houseRole }: Named) => (houseRole && lookUp(wallets.house.roles, houseRole)) || name,
+    nameOf,
+    accountName: (account: NamedAccount) =>
+      inOneLine(accountSaid(messages.common.account.shared, nameOf, account)),
   };
 }
 

@@ -5,7 +5,7 @@ import { listMovements } from '~/lib/movements/movements';
 import { listCustomers } from '~/lib/people/customers';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers-read';
 import { listWallets } from '~/lib/wallets/wallets';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 import { clabeOf, customerOf, emailOf, phoneOf, taxIdOf } from './growth-crowd.ts';

@@ -14,7 +14,23 @@ const TIMEOUT_MS = 600_000;
 const POSTING_SECONDS = 3;
 
 export type Sent = { queuedAt: Date; sentAt: Date };
-export type PayoutBooks = Awaited<ReturnType<typeof payoutBooks>>;
+
+/** In ms. `gate` and `postings` (a second) are null where the checkout has no gate. */
+export type PayoutCosts = {
+  gate: Spread | null;
+  posting: Spread;
+  payout: Spread;
+  postings: { alone: number; asked: number } | null;
+};
+type Spread = { p50: number; p95: number };
+
+export type PayoutBooks = {
+  queue(count: number, atOnce: number): Promise<string[]>;
+  prepare(wallets: number): Promise<void>;
+  untilSent(queued: string[]): Promise<Sent[]>;
+  costs(asked: number): Promise<PayoutCosts>;
+  close(): Promise<void>;
+};
 
 /** Rooms were named otherwise once: the first of these that the checkout has. */
 async function load<Module>(base: string, ...names: string[]): Promise<Module> {
@@ -46,7 +62,7 @@ async function modulesOf(base: string) {
 
 type Modules = Awaited<ReturnType<typeof modulesOf>>;
 
-export async function payoutBooks(base: string, world: PayoutWorld) {
+export async function payoutBooks(base: string, world: PayoutWorld): Promise<PayoutBooks> {
   const modules = await modulesOf(base);
   const receiver = await receive(modules, world.port);
   const ids: string[] = [];
@@ -150,11 +166,10 @@ async function untilSent({ db }: Modules, ids: string[]): Promise<Sent[]> {
   }));
 }
 
-type Spread = { p50: number; p95: number };
 const spread = (times: number[]): Spread => ({ p50: percentile(times, 0.5), p95: percentile(times, 0.95) });
 
-/** In ms, one at a time. `gate` and `postings` are null where the checkout has no gate. */
-async function costs(base: string, modules: Modules, ids: string[], asked: number) {
+/** One at a time. */
+async function costs(base: string, modules: Modules, ids: string[], asked: number): Promise<PayoutCosts> {
   const { db, transaction } = modules;
   const hasGate = fs.existsSync(path.join(base, 'lib/gate/gate.ts'));
   const gate = hasGate ? await load<typeof import('~/lib/gate/gate')>(base, 'gate/gate') : null;

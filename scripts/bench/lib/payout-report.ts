@@ -1,4 +1,4 @@
-import type { PayoutBooks } from './payout-books.ts';
+import type { PayoutCosts } from './payout-books.ts';
 import type { Goal } from './report.ts';
 
 /** What Fintoc allows, and the worker takes. */
@@ -16,7 +16,7 @@ export type PayoutFigures = {
   wallets: number;
   burst: Burst;
   alone: Times;
-  cost: Awaited<ReturnType<PayoutBooks['costs']>>;
+  cost: PayoutCosts;
 };
 
 export function printPayouts({ machine, checkout, withdrawals, burst, alone, cost }: PayoutFigures): void {

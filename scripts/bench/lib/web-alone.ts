@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { atExit } from '../../lib/lifecycle.mjs';
 import { webProgram } from '../../lib/programs.mjs';
+import type { Settings } from '../../lib/settings.mjs';
 import { spawnLogged, stop } from '../../lib/supervisor.mjs';
-import type { testSettings } from '../../lib/test-app.mjs';
 import { waitUntil } from '../../lib/wait.mjs';
 
 /** On a slow day, beside others. */
@@ -12,7 +12,7 @@ const READY_TIMEOUT_MS = 300_000;
 
 /** The web of a build, without a worker: not well, for want of one and of Fintoc, but alive. Answers what ends it. */
 export async function startWebAlone(
-  settings: Awaited<ReturnType<typeof testSettings>>,
+  settings: Settings,
   distDir: string,
   logs: string,
 ): Promise<() => Promise<void>> {

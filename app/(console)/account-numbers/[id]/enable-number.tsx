@@ -2,7 +2,7 @@ import { Power } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { enableNumberAction } from '~/app/(console)/account-numbers/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
-import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
+import type { AccountNumberRecord } from '~/lib/wallets/account-numbers-read';
 import { isDisabledElsewhere } from '~/lib/wallets/number-states';
 
 /** The way back for a CLABE that somebody disabled at Fintoc: nothing enables it by itself. */

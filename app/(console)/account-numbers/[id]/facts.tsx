@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/layout/detail-list';
+import { AccountName } from '~/components/money/account-name';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { Identifier } from '~/components/record/identifier';
@@ -8,11 +9,9 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { clabeBank } from '~/lib/clabe-bank';
-import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
-import type { formerUseOf } from '~/lib/wallets/former-numbers';
+import type { AccountNumberRecord } from '~/lib/wallets/account-numbers-read';
+import type { FormerUse } from '~/lib/wallets/former-numbers';
 
-/** What it is to a wallet that moved to another account. */
-type FormerUse = Awaited<ReturnType<typeof formerUseOf>>;
 type NumberProps = { number: AccountNumberRecord };
 
 /** What Fintoc says of an account number. */
@@ -27,7 +26,7 @@ export function Facts({ number }: NumberProps) {
         { label: t('facts.bank'), value: clabeBank(number.number)?.name ?? t('facts.bankUnknown') },
         {
           label: t('facts.account'),
-          value: account.description ?? (account.isRoot ? t('rootAccount') : account.id),
+          value: <AccountName account={account} leads />,
         },
         {
           label: t('facts.entity'),
@@ -75,7 +74,7 @@ function Amounts({ min, max, asset }: { min: bigint | null; max: bigint | null; 
 }
 
 /** Whose money it is that arrives here. */
-export function WalletFacts({ number, former }: NumberProps & { former: FormerUse }) {
+export function WalletFacts({ number, former }: NumberProps & { former: FormerUse | null }) {
   const t = useTranslations('accountNumbers.wallet');
   const nameOf = useWalletName();
   const { isRoot } = number;

@@ -16,7 +16,7 @@ import { waitingAbout } from '~/lib/approvals/read';
 import { formatClabe } from '~/lib/clabe';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
+import { getAccountNumberPage } from '~/lib/wallets/account-numbers-read';
 import { formerUseOf } from '~/lib/wallets/former-numbers';
 import { isDisabledElsewhere } from '~/lib/wallets/number-states';
 

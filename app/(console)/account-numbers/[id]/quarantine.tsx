@@ -4,7 +4,7 @@ import { keepNumberAction, quarantineNumberAction } from '~/app/(console)/accoun
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
-import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
+import type { AccountNumberRecord } from '~/lib/wallets/account-numbers-read';
 
 type NumberProps = { number: AccountNumberRecord };
 

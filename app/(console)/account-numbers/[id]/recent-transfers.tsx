@@ -8,7 +8,7 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
+import type { AccountNumberRecord } from '~/lib/wallets/account-numbers-read';
 
 type RecentTransfersProps = { transfers: AccountNumberRecord['transfers'] };
 

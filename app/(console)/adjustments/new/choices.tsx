@@ -9,12 +9,12 @@ import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead, readSearch } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
-import { accountName } from '~/components/money/adjustment-side';
+import { AccountName } from '~/components/money/account-name';
 import { Money } from '~/components/money/money';
 import { Whose } from '~/components/money/whose';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { type CorrectableAccounts, correctableAccounts } from '~/lib/adjustments/read';
+import { type CorrectableAccount, correctableAccounts } from '~/lib/adjustments/read';
 import { requireOperator } from '~/lib/session';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
@@ -59,7 +59,7 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
     listAsRead(read, (filter) =>
       listWallets(operator, { ...filter, kind: ['customer', 'general'], status: ['open'], asset: [asset] }),
     ),
-    correctableAccounts(wallet),
+    correctableAccounts(operator, wallet),
   ]);
   const href = (other: WalletRow) => to(`/adjustments/new?wallet=${id}&asset=${asset}&other=${other.id}`);
   const others = (items: readonly WalletRow[]) => items.filter((other) => other.id !== id);
@@ -147,7 +147,7 @@ function WalletRows({ label, wallets, asset, href, filtered = false, bare = fals
   );
 }
 
-type AccountRowsProps = { accounts: CorrectableAccounts; wallet: { id: string; asset: string } };
+type AccountRowsProps = { accounts: readonly CorrectableAccount[]; wallet: { id: string; asset: string } };
 
 function AccountRows({ accounts, wallet }: AccountRowsProps) {
   const t = useTranslations('adjustments.new');
@@ -158,7 +158,12 @@ function AccountRows({ accounts, wallet }: AccountRowsProps) {
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/adjustments/new?wallet=${wallet.id}&asset=${wallet.asset}&account=${id}`)}
       columns={[
-        { key: 'name', header: t('account'), cell: accountName, className: 'sm:w-2/5' },
+        {
+          key: 'name',
+          header: t('account'),
+          cell: (account) => <AccountName account={account} />,
+          className: 'sm:w-2/5',
+        },
         { key: 'holder', header: t('holder'), cell: ({ holder }) => holder, className: 'sm:w-2/5' },
         {
           key: 'cash',

@@ -7,11 +7,11 @@ import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/c
 import { PageHeader } from '~/components/layout/page-header';
 import { type SearchParams, textParam } from '~/components/list/search-params';
 import { TabLinks } from '~/components/list/tab-links';
-import { accountName } from '~/components/money/adjustment-side';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
+import { useAccountWord } from '~/components/words/account-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectedAccount, getCorrectedAccount } from '~/lib/adjustments/read';
 import { isBooksOnly } from '~/lib/money';
@@ -34,7 +34,7 @@ export default async function NewAdjustmentPage({ searchParams }: PageProps<'/ad
   const [whole, otherWhole, account] = await Promise.all([
     walletId ? orNotFound(getWallet(operator, walletId)) : null,
     otherId ? orNotFound(getWallet(operator, otherId)) : null,
-    accountId ? orNotFound(getCorrectedAccount(accountId)) : null,
+    accountId ? orNotFound(getCorrectedAccount(operator, accountId)) : null,
   ]);
   const wallet = whole && (viewOf(whole, textParam(params, 'asset') ?? account?.asset) ?? notFound());
   const other = wallet && otherWhole && (viewOf(otherWhole, wallet.asset) ?? viewOf(otherWhole));
@@ -91,6 +91,7 @@ type ReadyProps = {
 function Ready({ wallet, other, account, params }: ReadyProps) {
   const t = useTranslations('adjustments');
   const nameOf = useWalletName();
+  const accountWord = useAccountWord();
   const shut = [wallet, other].find(
     (side) => side && (!(pays(side) || takes(side)) || side.state === 'opening'),
   );
@@ -113,7 +114,7 @@ function Ready({ wallet, other, account, params }: ReadyProps) {
     : account && {
         id: account.id,
         name: t('cash'),
-        whose: accountName(account),
+        whose: accountWord(account),
         balance: account.cash,
         // Money that leaves the wallet through the account leaves the account as well.
         mirrored: true,

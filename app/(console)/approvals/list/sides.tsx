@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
-import { accountName, type Side, useSideWord } from '~/components/money/adjustment-side';
+import { type Side, useSideWord } from '~/components/money/adjustment-side';
 import { ProtectedClabe } from '~/components/money/protected-clabe';
 import { Link } from '~/components/ui/link';
+import { useAccountWord } from '~/components/words/account-words';
 import type { Personal } from '~/lib/people/masking';
 
 type SideProps = { item: WaitingItem; current: boolean };
@@ -78,11 +79,12 @@ function Other({ id, name, number, bank }: OtherProps) {
 
 function AdjustedSide({ side, current }: { side: Side; current: boolean }) {
   const word = useSideWord();
+  const accountWord = useAccountWord();
   const t = useTranslations('adjustments');
   const house = t('house');
   const { wallet, account } = side;
   if (wallet) return <WalletSide wallet={wallet} current={current} whose={house} />;
-  return <Lines first={word(side)} second={account ? accountName(account) : null} />;
+  return <Lines first={word(side)} second={account ? accountWord(account) : null} />;
 }
 
 type WalletSideProps = {

@@ -2,19 +2,23 @@ import { CustomerErasure } from '~/app/(console)/customers/[id]/customer-erasure
 import { CustomerLooks } from '~/app/(console)/customers/[id]/customer-looks';
 import { CustomerPacks } from '~/app/(console)/customers/[id]/customer-packs';
 import type { OperatorActor } from '~/lib/actor';
-import { listPacks } from '~/lib/packs/ask';
+import { listPacks, type PackRow } from '~/lib/packs/ask';
+import type { Page } from '~/lib/pagination';
 import type { CustomerRecord } from '~/lib/people/customers';
-import { listLooks } from '~/lib/people/looks';
+import { type LookRow, listLooks } from '~/lib/people/looks';
 import { can } from '~/lib/roles';
 import { noteSeen } from '~/lib/session';
 
 const LOOKS = 5;
 
+/** Null where the reader may not know of it. */
+type Records = { looks: Page<LookRow> | null; packs: PackRow[] | null; mayErase: boolean };
+
 /** What is kept about a customer's data itself, as far as the reader may know of it; that they see it now is, too. */
 export async function recordsOf(
   reader: OperatorActor,
   { id: customerId, sight, erasedAt }: Pick<CustomerRecord, 'id' | 'sight' | 'erasedAt'>,
-) {
+): Promise<Records> {
   await noteSeen(customerId, sight);
   const [looks, packs] = await Promise.all([
     can(reader.role, 'audit:read') ? listLooks(reader, { customerId }, LOOKS) : null,
@@ -25,7 +29,7 @@ export async function recordsOf(
 
 type CustomerRecordsProps = {
   customer: { id: string; name: string };
-  records: Awaited<ReturnType<typeof recordsOf>>;
+  records: Records;
 };
 
 /** Who saw this customer's data, the files that were asked for, and how the data is erased. */

@@ -12,6 +12,7 @@ import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
 import { known } from '~/components/ui/to';
+import { getAccountWord } from '~/components/words/get-account-word';
 import { listDayAccounts } from '~/lib/books/day';
 import { listDayLines } from '~/lib/books/day-lines';
 import { sumFlowEntries } from '~/lib/ledger/flow-entries';
@@ -30,8 +31,9 @@ export default async function DayLinesPage({ searchParams }: PageProps<'/day/lin
   const { asset, accountId } = look;
   const live = await followed('movements');
   const isRead = read.unreadable.length === 0;
-  const [t, sum, { items, nextCursor }, accounts] = await Promise.all([
+  const [t, accountWord, sum, { items, nextCursor }, accounts] = await Promise.all([
     getTranslations('day'),
+    getAccountWord(),
     isRead ? sumFlowEntries(filter) : { amount: 0n, entries: 0 },
     listAsRead(read, (asked) => listDayLines(operator, asked)),
     accountId ? listDayAccounts(operator, asset, accountId) : [],
@@ -55,7 +57,7 @@ export default async function DayLinesPage({ searchParams }: PageProps<'/day/lin
             look={look}
             filter={filter}
             until={until}
-            account={account ? account.description || `••${account.rootAccountNumber.slice(-4)}` : null}
+            account={account ? accountWord(account) : null}
           />
         }
       />

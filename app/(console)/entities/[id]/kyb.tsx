@@ -26,7 +26,7 @@ type OnboardingRecord = EntityRecord['onboardings'][number];
 type KybProps = {
   entity: EntityRecord;
   onboarding: OnboardingRecord | null;
-  draft: DraftSummary;
+  draft: DraftSummary | null;
   role: Role;
   /** Whether what the file says of people is seen. */
   seen: boolean;
@@ -105,7 +105,7 @@ function Start({ entity, label }: { entity: EntityRecord; label: string }) {
 }
 
 /** What was typed and not sent yet, without a word of what it says. */
-function Drafted({ draft, action }: { draft: NonNullable<DraftSummary>; action: ReactNode }) {
+function Drafted({ draft, action }: { draft: DraftSummary; action: ReactNode }) {
   const t = useTranslations('entities.kyb');
   const { savedBy, savedAt, complete, parts } = draft;
   return (

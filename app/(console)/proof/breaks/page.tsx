@@ -15,13 +15,14 @@ export async function generateMetadata() {
 }
 
 export default async function BreaksPage({ searchParams }: PageProps<'/proof/breaks'>) {
-  requireHouse(await requireOperator('console:read'));
+  const operator = await requireOperator('console:read');
+  requireHouse(operator);
   const read = readBreaks(await searchParams);
   const live = await followed('proof');
   const [t, status, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     getTranslations('status.break'),
-    listAsRead(read, listBreaks),
+    listAsRead(read, (filter) => listBreaks(operator, filter)),
   ]);
   return (
     <>

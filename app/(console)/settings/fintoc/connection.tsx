@@ -5,13 +5,13 @@ import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { RootAccounts } from '~/lib/wallets/account-numbers';
+import type { AccountRow } from '~/lib/wallets/account-numbers-read';
 
 type ConnectionProps = {
   mode: 'test' | 'live';
   baseUrl: string;
   local: boolean;
-  accounts: RootAccounts;
+  accounts: readonly AccountRow[];
 };
 
 /** Which Fintoc this is, whether its money is real, and the account that is ours there. */

@@ -13,7 +13,7 @@ import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { getSetting } from '~/lib/settings';
-import { listRootAccounts } from '~/lib/wallets/account-numbers';
+import { listRootAccounts } from '~/lib/wallets/account-numbers-read';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.fintoc'))('title') };

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { WholeWithdrawal } from '~/app/(console)/withdrawals/[id]/whole';
 import {
   approveWithdrawalAction,
   cancelWithdrawalAction,
@@ -7,7 +8,7 @@ import {
 import { Decision } from '~/components/form/decision';
 import { Money } from '~/components/money/money';
 import { ProtectedClabe } from '~/components/money/protected-clabe';
-import { SignedFacts, type SignedFactsProps } from '~/components/money/signed-facts';
+import { SignedFacts } from '~/components/money/signed-facts';
 import { can, type Role } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
@@ -15,10 +16,9 @@ import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 type DecisionsProps = {
   withdrawal: WithdrawalRecord;
   operator: { id: string; role: Role };
-  /** What a decision is about, while it waits for one. */
-  signed: Signed | null;
+  signed: WholeWithdrawal['signed'];
 };
-type Signed = Omit<SignedFactsProps, 'now'>;
+type Signed = NonNullable<WholeWithdrawal['signed']>;
 
 /** What this operator can still do about a withdrawal. */
 export function Decisions({ withdrawal, operator, signed }: DecisionsProps) {

@@ -1,11 +1,11 @@
 import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
-import type { wholeWithdrawal } from '~/app/(console)/withdrawals/[id]/whole';
+import type { WholeWithdrawal } from '~/app/(console)/withdrawals/[id]/whole';
 import { PeopleNeeded } from '~/components/record/people-needed';
 import type { Role } from '~/lib/roles';
 
 type StandingProps = {
-  whole: Awaited<ReturnType<typeof wholeWithdrawal>>;
+  whole: WholeWithdrawal;
   operator: { id: string; role: Role };
 };
 

@@ -3,7 +3,7 @@ import type { Words } from '~/app/api/export/words';
 import { currentOnboarding } from '~/lib/entities/kyb';
 import type { EntityRow } from '~/lib/entities/list';
 import type { CustomerRow } from '~/lib/people/customers';
-import type { AccountNumberRow } from '~/lib/wallets/account-numbers';
+import type { AccountNumberRow } from '~/lib/wallets/account-numbers-read';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
 export function customerColumns(words: Words): ExportColumn<CustomerRow>[] {
@@ -64,14 +64,13 @@ export function walletColumns(words: Words): ExportColumn<HeldRow>[] {
 
 export function accountNumberColumns(words: Words): ExportColumn<AccountNumberRow>[] {
   const { text, id, moment, status } = columnsOf<AccountNumberRow>(words);
-  const { rootAccount } = words.messages.accountNumbers;
   return [
     text('clabe', 22, (row) => row.number),
     text('root', 8, (row) => words.yesNo(row.isRoot)),
     text('description', 28, (row) => row.description),
     text('wallet', 28, (row) => row.wallet && words.nameOf(row.wallet)),
     text('customer', 28, (row) => row.wallet?.customer?.name),
-    text('account', 28, ({ account }) => account.description ?? (account.isRoot ? rootAccount : account.id)),
+    text('account', 28, ({ account }) => words.accountName(account)),
     ...status('accountNumber', (row) => row.status),
     moment('lastTransferAt', (row) => row.lastTransferAt),
     moment('syncedAt', (row) => row.syncedAt),

@@ -112,7 +112,7 @@ type Adjustment = Rows<typeof listAdjustments>;
 export function adjustmentColumns(words: Words): ExportColumn<Adjustment>[] {
   const { text, id, moment, amount, status } = columnsOf<Adjustment>(words);
   const sideOf = (row: Adjustment, wallet: Adjustment['fromWallet']) =>
-    wallet ? words.nameOf(wallet) : row.account && accountOf(row.account);
+    wallet ? words.nameOf(wallet) : row.account && words.accountName(row.account);
   return [
     moment('requestedAt', (row) => row.createdAt),
     text('from', 28, (row) => sideOf(row, row.fromWallet)),
@@ -134,9 +134,4 @@ export function adjustmentColumns(words: Words): ExportColumn<Adjustment>[] {
     id('accountId', (row) => row.accountId),
     id('id', (row) => row.id),
   ];
-}
-
-/** The account whose cash a correction is about; not every one has a description. */
-function accountOf({ description, rootAccountNumber }: NonNullable<Adjustment['account']>): string {
-  return [description, `••${rootAccountNumber.slice(-4)}`].filter(Boolean).join(' ');
 }

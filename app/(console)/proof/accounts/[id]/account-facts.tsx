@@ -2,19 +2,25 @@ import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { AccountName } from '~/components/money/account-name';
 import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
+import type { NamedProof } from '~/lib/proof/named';
 import type { AccountProof } from '~/lib/proof/read';
 
 /** How far an account is proven, and what each number is the sum of. */
-export function AccountFacts({ account }: { account: AccountProof }) {
+export function AccountFacts({ account }: { account: NamedProof }) {
   const t = useTranslations('proof');
   const formatter = useFormatter();
   const { id, asset, cashAccountId } = account;
   const movements = to(`/proof/accounts/${encodeURIComponent(id)}/movements`);
   const items: Detail[] = [
+    ...(account.wallet
+      ? [{ label: t('account.whose'), value: <AccountName account={account} leads /> }]
+      : []),
+    ...(account.description ? [{ label: t('account.described'), value: account.description }] : []),
     {
       label: t('accounts.count'),
       value: <To href={movements}>{formatter.number(account.provenCount)}</To>,

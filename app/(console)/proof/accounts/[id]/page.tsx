@@ -14,10 +14,11 @@ import { ProvenLine } from '~/components/money/proven-line';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { formatClabe } from '~/lib/clabe';
+import { getAccountWord } from '~/components/words/get-account-word';
 import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
-import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';
+import { getNamedProof } from '~/lib/proof/named';
+import { lastOf, listProofs } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
 import { orNotFound, requireHouse, requireOperator } from '~/lib/session';
 
@@ -31,10 +32,11 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
   const id = decodeURIComponent((await params).id);
   const live = await followed('proof');
   const read = readPlain(await searchParams);
-  const [t, account, breaks, { items, nextCursor }] = await Promise.all([
+  const [t, accountWord, account, breaks, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
-    orNotFound(getAccountProof(id)),
-    listBreaks({ accountId: id }),
+    getAccountWord(),
+    orNotFound(getNamedProof(operator, id)),
+    listBreaks(operator, { accountId: id }),
     listProofs(id, read.cursor),
   ]);
   return (
@@ -42,7 +44,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/proof' }]}
         // A CLABE's groups stay together where the line breaks; a name breaks as names do.
-        title={t('account.title', { name: formatClabe(account.name).replace(/(\d) (?=\d)/g, '$1\u00A0') })}
+        title={t('account.title', { name: accountWord(account).replace(/(\d) (?=\d)/g, '$1\u00A0') })}
         badge={<StatusBadge kind="proof" status={account.light} />}
         description={
           <ProvenLine

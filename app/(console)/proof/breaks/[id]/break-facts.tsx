@@ -7,14 +7,15 @@ import { Identifier } from '~/components/record/identifier';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
+import { useAccountWord } from '~/components/words/account-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { formatClabe } from '~/lib/clabe';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
 
 /** Both sides of the divergence, and what they are about. */
 export function BreakFacts({ broken }: { broken: BreakRecord }) {
   const t = useTranslations('proof.break');
   const nameOf = useWalletName();
+  const accountWord = useAccountWord();
   const stated = useTranslations('gate.stated');
   const { account, asset, expected, actual, difference, at, openedAt, kind } = broken;
   const isStated = kind === 'stated_balance';
@@ -25,7 +26,7 @@ export function BreakFacts({ broken }: { broken: BreakRecord }) {
     { label: t('difference'), value: money(difference) },
     {
       label: t('account'),
-      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{formatClabe(account.name)}</To>,
+      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{accountWord(account)}</To>,
     },
     ...abouts(broken, t, nameOf),
     { label: t('at'), value: <Timestamp at={at} format="seconds" /> },

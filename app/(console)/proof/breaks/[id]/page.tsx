@@ -16,7 +16,7 @@ import { maskedHint } from '~/components/record/masked-hint';
 import { OpenCase } from '~/components/record/open-case';
 import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
-import { formatClabe } from '~/lib/clabe';
+import { getAccountWord } from '~/components/words/get-account-word';
 import { followed } from '~/lib/live';
 import { type BreakRecord, getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
@@ -30,14 +30,18 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const live = await followed('proof');
-  const [t, broken] = await Promise.all([getTranslations('proof'), orNotFound(getBreak(operator, id))]);
+  const [t, accountWord, broken] = await Promise.all([
+    getTranslations('proof'),
+    getAccountWord(),
+    orNotFound(getBreak(operator, id)),
+  ]);
   const { kind, state, account, difference, asset } = broken;
   return (
     <>
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: formatClabe(account.name), href: to(`/proof/accounts/${encodeURIComponent(account.id)}`) },
+          { label: accountWord(account), href: to(`/proof/accounts/${encodeURIComponent(account.id)}`) },
         ]}
         title={
           <>

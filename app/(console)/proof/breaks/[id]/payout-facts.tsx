@@ -9,8 +9,8 @@ import { Identifier } from '~/components/record/identifier';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import { useAccountWord } from '~/components/words/account-words';
 import { useWalletName } from '~/components/words/wallet-name-words';
-import { formatClabe } from '~/lib/clabe';
 import { bankShown } from '~/lib/clabe-bank';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
@@ -38,7 +38,7 @@ export function PayoutFacts({ broken: { account }, payout }: PayoutFactsProps) {
     { label: t('state'), value: <StatusBadge kind="transfer" status={state} /> },
     {
       label: t('account'),
-      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{formatClabe(account.name)}</To>,
+      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{useAccountWord()(account)}</To>,
     },
     { label: t('transfer'), value: <To href={`/deposits/${encodeURIComponent(id)}`}>{id}</To> },
     { label: t('found'), value: <Timestamp at={foundAt} format="seconds" /> },

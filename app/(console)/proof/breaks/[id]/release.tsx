@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { releaseBreakAction } from '~/app/(console)/proof/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Money } from '~/components/money/money';
-import { formatClabe } from '~/lib/clabe';
+import { useAccountWord } from '~/components/words/account-words';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
 import { can, type Role } from '~/lib/roles';
 
@@ -11,6 +11,7 @@ type ReleaseProps = { broken: BreakRecord; operator: { id: string; role: Role } 
 /** Lets payouts go on in spite of the break: two different people, each with a reason. */
 export function Release({ broken, operator }: ReleaseProps) {
   const t = useTranslations('proof.break');
+  const accountWord = useAccountWord();
   const { id, state, releases, account, difference, asset } = broken;
   const [first] = releases;
   const may = can(operator.role, 'proof:release') && first?.operatorId !== operator.id;
@@ -25,7 +26,7 @@ export function Release({ broken, operator }: ReleaseProps) {
       consequence={
         <>
           <p className="text-foreground">
-            {formatClabe(account.name)} · {t('difference')}:{' '}
+            {accountWord(account)} · {t('difference')}:{' '}
             <Money amount={difference} asset={asset} className="font-semibold" />
           </p>
           {first ? (

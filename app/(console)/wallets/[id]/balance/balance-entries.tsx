@@ -8,9 +8,7 @@ import { Money } from '~/components/money/money';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { transactionLabel } from '~/components/words/action-label';
-import type { ExplainedBalance } from '~/lib/books/explain';
-
-type ExplainedEntry = ExplainedBalance['items'][number];
+import type { ExplainedBalance, ExplainedEntry } from '~/lib/books/explain';
 
 type BalanceEntriesProps = { explained: ExplainedBalance | null; asset: string };
 

@@ -6,10 +6,8 @@ import { Identifier } from '~/components/record/identifier';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
-import type { ExplainedBalance } from '~/lib/books/explain';
+import type { ExplainedEntry } from '~/lib/books/explain';
 import { saysCause } from '~/lib/ledger/cause';
-
-type ExplainedEntry = ExplainedBalance['items'][number];
 
 /** Where an entry comes from, link by link: our transaction, Fintoc's event and transfer, and the people behind it. */
 export function EntryCause({ entry }: { entry: ExplainedEntry }) {

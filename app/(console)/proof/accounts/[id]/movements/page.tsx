@@ -12,10 +12,10 @@ import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import { formatClabe } from '~/lib/clabe';
+import { getAccountWord } from '~/components/words/get-account-word';
 import { followed } from '~/lib/live';
-import type { ListedProofMovements } from '~/lib/proof/read';
-import { getAccountProof, listProofMovements } from '~/lib/proof/read';
+import { getNamedProof } from '~/lib/proof/named';
+import { type ListedProofMovements, listProofMovements } from '~/lib/proof/read';
 import { orNotFound, requireHouse, requireOperator } from '~/lib/session';
 
 type Movement = ListedProofMovements['items'][number];
@@ -28,13 +28,15 @@ export default async function ProofMovementsPage({
   params,
   searchParams,
 }: PageProps<'/proof/accounts/[id]/movements'>) {
-  requireHouse(await requireOperator('console:read'));
+  const operator = await requireOperator('console:read');
+  requireHouse(operator);
   const id = decodeURIComponent((await params).id);
   const read = readProofMovements(await searchParams, id);
   const live = await followed('proof');
-  const [t, account, { proof, items, nextCursor }] = await Promise.all([
+  const [t, accountWord, account, { proof, items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
-    orNotFound(getAccountProof(id)),
+    getAccountWord(),
+    orNotFound(getNamedProof(operator, id)),
     read.unreadable.length > 0
       ? { proof: null, items: [], nextCursor: null }
       : listProofMovements({ ...read.filter, cursor: read.cursor }),
@@ -44,7 +46,7 @@ export default async function ProofMovementsPage({
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: formatClabe(account.name), href: to(`/proof/accounts/${encodeURIComponent(id)}`) },
+          { label: accountWord(account), href: to(`/proof/accounts/${encodeURIComponent(id)}`) },
         ]}
         title={t('movements.title')}
         description={
