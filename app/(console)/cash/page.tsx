@@ -97,7 +97,7 @@ function Board({ accounts, operator }: BoardProps) {
           key: 'stop',
           header: t('columns.stop'),
           cell: ({ stop, ...account }) => (
-            <span className="relative z-10 grid justify-items-start gap-1.5 py-1.5">
+            <span className="relative z-10 grid justify-items-start gap-1.5 py-1.5 max-sm:justify-items-end">
               {stop ? <Badge tone="danger">{t('stopped.one')}</Badge> : null}
               {stop ? (
                 <span className="max-w-64 whitespace-normal text-xs">
@@ -107,7 +107,7 @@ function Board({ accounts, operator }: BoardProps) {
               <StopButton account={account} stop={stop} operator={operator} />
             </span>
           ),
-          phone: 'start',
+          phone: 'end',
           phoneLabel: false,
         },
       ]}
