@@ -15,11 +15,13 @@ import { late } from '~/lib/replica';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
+import { keptAccount, keptNumber } from '~/lib/wallets/erased';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an account as its rail shows it. Its entity must be known. */
-export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
+export async function saveAccount(tx: Tx, told: RailAccount): Promise<void> {
+  const account = await keptAccount(tx, told);
   const facts = {
     entityId: account.entityId,
     description: account.description,
@@ -79,7 +81,8 @@ const CHANGED: Partial<Record<string, EventType>> = {
 };
 
 /** Answers the status that it stands with here. */
-export async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
+export async function keepNumber(tx: Tx, told: RailNumber): Promise<string> {
+  const number = await keptNumber(tx, told);
   const facts = {
     accountId: number.accountId,
     number: number.number,
