@@ -73,7 +73,7 @@ const TABLES: Record<string, string> = {
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
-const WHOLE = ['boot', 'erase', 'health', 'live', 'retention'];
+const WHOLE = ['boot', 'erase', 'erase-words', 'health', 'live', 'retention'];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {
@@ -83,6 +83,8 @@ const READ_ABOVE: Record<string, string> = {
   'approvals/fulfillable': 'operators',
   'approvals/read': 'operator_changes api_keys api_key_secrets',
   'audit/read': 'operators',
+  'audit/sealed':
+    'customers portfolios entities wallets wallet_assets transfers withdrawals beneficiaries schedules adjustments holds statements cases',
   'books/books': 'inbox_events',
   'books/explain': 'inbox_events',
   'ledger/post': 'wallets',

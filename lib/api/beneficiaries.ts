@@ -22,6 +22,7 @@ import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import { type BeneficiaryRow, getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
 import { getCustomerRow } from '~/lib/people/customers';
+import { noteKeyList, noteKeyRead } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import type { Reader } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
@@ -99,7 +100,12 @@ function showVerification(told: NonNullable<BeneficiaryRow['verification']>): z.
   };
 }
 
-const shown = async (reader: Reader, id: string) => showBeneficiary(await getBeneficiary(reader, id));
+/** One that stood there already, which is a look at whose it is. */
+async function seen(reader: Reader, id: string): Promise<z.input<typeof Beneficiary>> {
+  const row = await getBeneficiary(reader, id);
+  await noteKeyRead(reader, row.customerId, 'beneficiaries');
+  return showBeneficiary(row);
+}
 
 const create = operation({
   id: 'createBeneficiary',
@@ -120,7 +126,8 @@ const create = operation({
   answer: Beneficiary,
   async run({ actor, body: { customer_id: customerId, tax_id: taxId, ...rest }, requestId }) {
     await getCustomerRow(actor, customerId);
-    return shown(actor, (await saveBeneficiary(actor, { ...rest, customerId, taxId, requestId })).id);
+    const { id } = await saveBeneficiary(actor, { ...rest, customerId, taxId, requestId });
+    return showBeneficiary(await getBeneficiary(actor, id));
   },
 });
 
@@ -141,7 +148,10 @@ const list = operation({
   status: 200,
   answer: listOf(Beneficiary).meta({ id: 'BeneficiaryList' }),
   async run({ actor, query: { customer_id: customerId, cursor, limit } }) {
-    return pageOf(await listBeneficiaries(actor, { customerId, cursor }, limit), showBeneficiary);
+    const page = await listBeneficiaries(actor, { customerId, cursor }, limit);
+    const whose = page.items.map((row) => row.customerId);
+    await noteKeyList(actor, 'beneficiaries', [...new Set(whose)]);
+    return pageOf(page, showBeneficiary);
   },
 });
 
@@ -157,7 +167,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Beneficiary,
-  run: ({ actor, params }) => shown(actor, params.id),
+  run: ({ actor, params }) => seen(actor, params.id),
 });
 
 const verify = operation({
@@ -175,7 +185,7 @@ const verify = operation({
   answer: Beneficiary,
   async run({ actor, params, requestId }) {
     await askVerification(actor, { beneficiaryId: params.id, requestId });
-    return shown(actor, params.id);
+    return seen(actor, params.id);
   },
 });
 
@@ -193,7 +203,7 @@ const remove = operation({
   answer: Beneficiary,
   async run({ actor, params }) {
     await removeBeneficiary(actor, { beneficiaryId: params.id });
-    return shown(actor, params.id);
+    return seen(actor, params.id);
   },
 });
 

@@ -23,8 +23,9 @@ import {
 } from '~/lib/api/shapes';
 import { Wallet } from '~/lib/api/wallet-shape';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
+import { noteKeyPayments } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
-import type { Shown } from '~/lib/people/sight';
+import type { Reader, Shown } from '~/lib/people/sight';
 import { getDeposit, listTransfers } from '~/lib/transfers/read';
 import type { Transfer } from '~/prisma/generated/client';
 import { TransferState } from '~/prisma/generated/enums';
@@ -87,6 +88,13 @@ function showDeposit(row: Shown<'transfer', Transfer>): z.input<typeof Deposit> 
   };
 }
 
+/** As the API shows it to this reader, which is a look at whose wallet it came to. */
+async function seen(reader: Reader, id: string): Promise<z.input<typeof Deposit>> {
+  const row = await getDeposit(reader, id);
+  await noteKeyPayments(reader, { about: 'deposits', isList: false }, [row.walletId]);
+  return showDeposit(row);
+}
+
 const list = operation({
   id: 'listDeposits',
   method: 'GET',
@@ -121,7 +129,10 @@ const list = operation({
     },
   }) {
     const asked = { ...filter, walletId, state, minAmount, maxAmount, direction: 'inbound' } as const;
-    return pageOf(await listTransfers(actor, asked, limit), showDeposit);
+    const page = await listTransfers(actor, asked, limit);
+    const wallets = page.items.map((row) => row.walletId);
+    await noteKeyPayments(actor, { about: 'deposits', isList: true }, wallets);
+    return pageOf(page, showDeposit);
   },
 });
 
@@ -137,7 +148,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Deposit,
-  run: async ({ actor, params }) => showDeposit(await getDeposit(actor, params.id)),
+  run: ({ actor, params }) => seen(actor, params.id),
 });
 
 const giveBack = operation({
@@ -161,7 +172,7 @@ const giveBack = operation({
     const { reason, accepts_loss: acceptsLoss, accepts_not_open: acceptsNotOpen } = body;
     const { id: transferId } = await getDeposit(actor, params.id);
     await returnDeposit(actor, { transferId, reason, acceptsLoss, acceptsNotOpen, requestId });
-    return showDeposit(await getDeposit(actor, transferId));
+    return seen(actor, transferId);
   },
 });
 
@@ -188,7 +199,7 @@ const assign = operation({
     const { reason, wallet_id: walletId, accepts_other_account: acceptsOtherAccount } = body;
     const { id: transferId } = await getDeposit(actor, params.id);
     await assignDeposit(actor, { transferId, walletId, reason, acceptsOtherAccount, requestId });
-    return showDeposit(await getDeposit(actor, transferId));
+    return seen(actor, transferId);
   },
 });
 

@@ -23,6 +23,7 @@ import { Withdrawal } from '~/lib/api/withdrawals';
 import { keyset } from '~/lib/keyset';
 import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
 import { listMovements, type Movement } from '~/lib/movements/movements';
+import { noteKeyPayments } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import { getWallet } from '~/lib/wallets/wallets';
 import { AdjustmentStatus, HoldState, TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
@@ -116,6 +117,7 @@ const list = operation({
   async run({ actor, params: { id: walletId }, query }) {
     await getWallet(actor, walletId);
     const { limit, type: kind, min_amount: minAmount, max_amount: maxAmount, ...filter } = query;
+    await noteKeyPayments(actor, { about: 'transactions', isList: true }, [walletId]);
     return pageOf(
       await listMovements(actor, { ...filter, walletId, kind, minAmount, maxAmount }, limit),
       showTransaction,

@@ -7,6 +7,7 @@ import { Wallet } from '~/lib/api/wallet-shape';
 import { showWithdrawal, Withdrawal } from '~/lib/api/withdrawals';
 import { cancelBatch } from '~/lib/batches/batches';
 import { BATCH_STATES, splitOf } from '~/lib/batches/read';
+import { noteKeyPayments } from '~/lib/people/looks';
 import type { Reader } from '~/lib/people/sight';
 import { withdrawalRows } from '~/lib/withdrawals/read';
 
@@ -64,6 +65,13 @@ export async function shownBatch(reader: Reader, id: string): Promise<z.input<ty
   };
 }
 
+/** The same of one that stood there already, which is a look at whose it is. */
+async function seen(reader: Reader, id: string): Promise<z.input<typeof WithdrawalBatch>> {
+  const { sums } = await splitOf(id);
+  await noteKeyPayments(reader, { about: 'withdrawals', isList: false }, [sums.walletId]);
+  return shownBatch(reader, id);
+}
+
 const get = operation({
   id: 'getWithdrawalBatch',
   method: 'GET',
@@ -76,7 +84,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: WithdrawalBatch,
-  run: ({ actor, params }) => shownBatch(actor, params.id),
+  run: ({ actor, params }) => seen(actor, params.id),
 });
 
 const cancel = operation({
@@ -96,7 +104,7 @@ const cancel = operation({
     // A file's is called off where it was uploaded.
     await splitOf(params.id);
     await cancelBatch(actor, { batchId: params.id, reason: body.reason });
-    return shownBatch(actor, params.id);
+    return seen(actor, params.id);
   },
 });
 

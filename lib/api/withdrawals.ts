@@ -20,6 +20,7 @@ import {
 } from '~/lib/api/shapes';
 import { Wallet } from '~/lib/api/wallet-shape';
 import { notFound } from '~/lib/errors';
+import { noteKeyPayments } from '~/lib/people/looks';
 import { textOf } from '~/lib/people/masking';
 import type { Reader } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
@@ -91,10 +92,19 @@ export function showWithdrawal(row: Omit<WithdrawalRow, 'wallet' | 'retry'>): z.
   };
 }
 
-/** As the API shows it to this reader. */
-export async function shownWithdrawal(reader: Reader, id: string) {
+async function rowOf(reader: Reader, id: string): Promise<WithdrawalRow> {
   const [row] = await withdrawalRows(reader, [id]);
   if (!row) throw notFound('withdrawal', id);
+  return row;
+}
+
+/** As the API shows it to this reader. */
+export const shownWithdrawal = async (reader: Reader, id: string) => showWithdrawal(await rowOf(reader, id));
+
+/** The same of one that stood there already, which is a look at whose it is. */
+async function seen(reader: Reader, id: string): Promise<z.input<typeof Withdrawal>> {
+  const row = await rowOf(reader, id);
+  await noteKeyPayments(reader, { about: 'withdrawals', isList: false }, [row.walletId]);
   return showWithdrawal(row);
 }
 
@@ -117,10 +127,10 @@ const list = operation({
   answer: listOf(Withdrawal).meta({ id: 'WithdrawalList' }),
   async run({ actor, query }) {
     const { limit, cursor, status, ...asked } = query;
-    return pageOf(
-      await listWithdrawals(actor, { ...askedFilter(asked), status, cursor }, limit),
-      showWithdrawal,
-    );
+    const page = await listWithdrawals(actor, { ...askedFilter(asked), status, cursor }, limit);
+    const wallets = page.items.map((row) => row.walletId);
+    await noteKeyPayments(actor, { about: 'withdrawals', isList: true }, wallets);
+    return pageOf(page, showWithdrawal);
   },
 });
 
@@ -136,7 +146,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Withdrawal,
-  run: ({ actor, params }) => shownWithdrawal(actor, params.id),
+  run: ({ actor, params }) => seen(actor, params.id),
 });
 
 const cancel = operation({
@@ -153,7 +163,7 @@ const cancel = operation({
   answer: Withdrawal,
   async run({ actor, params, body }) {
     await cancelWithdrawal(actor, { withdrawalId: params.id, reason: body.reason });
-    return shownWithdrawal(actor, params.id);
+    return seen(actor, params.id);
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Actor } from '~/lib/actor';
+import { sealedFacts } from '~/lib/audit/sealed';
 import type { Tx } from '~/lib/db';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
@@ -20,7 +21,7 @@ type AuditFacts = {
 
 /**
  * Writes the one audit row of a change, and its event, in the change's own transaction: all commit or none does.
- * Never give it a secret: what it gets is kept for good.
+ * Never give it a secret: what it gets is kept for good, and what people wrote of a customer under that one's key.
  */
 export function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<void> {
   return recordAudits(tx, actor, [facts]);
@@ -29,8 +30,9 @@ export function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<vo
 /** Of many changes at once, a row each. */
 export async function recordAudits(tx: Tx, actor: Actor, facts: AuditFacts[]): Promise<void> {
   if (facts.length === 0) return;
+  const kept = await sealedFacts(tx, facts);
   const rows = await tx.auditEntry.createManyAndReturn({
-    data: facts.map((each) => rowOf(actor, each)),
+    data: kept.map((each) => rowOf(actor, each)),
     select: { id: true },
   });
   const events = facts.map(({ action, ...rest }, nth) => ({ type: action, ...rest, auditId: rows[nth]?.id }));

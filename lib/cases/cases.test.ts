@@ -14,6 +14,7 @@ import { CASE_SUBJECTS, CASE_TYPES, WAITS_FOR } from '~/lib/cases/kinds';
 import { caseSubject, getCase, listCaseOwners, listCases } from '~/lib/cases/read';
 import { db } from '~/lib/db';
 import { addNote, listNotes } from '~/lib/people/notes';
+import { audited } from '~/lib/testing/audited';
 import { withTestDatabase } from '~/lib/testing/database';
 import { eventsOf } from '~/lib/testing/events';
 import {
@@ -54,8 +55,9 @@ describe('a case', () => {
     expect(dueAt.getTime() - openedAt.getTime()).toBe(4 * 3_600_000);
     expect(await actsOf(id)).toEqual([{ kind: 'opened', note: 'They called' }]);
     expect((await eventsOf('case', id)).map(({ type }) => type)).toEqual(['case.opened']);
-    const audited = await db().auditEntry.findMany({ where: { subjectType: 'case', subjectId: id } });
-    expect(audited).toMatchObject([{ action: 'case.opened', actorId: support.id, reason: 'They called' }]);
+    expect(await audited({ subjectType: 'case', subjectId: id })).toMatchObject([
+      { action: 'case.opened', actorId: support.id, reason: 'They called' },
+    ]);
   });
 
   it('that is asked for twice is one', async () => {

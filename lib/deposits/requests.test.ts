@@ -5,6 +5,7 @@ import { db, transaction } from '~/lib/db';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
+import { audited } from '~/lib/testing/audited';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
@@ -103,7 +104,7 @@ describe('a credited deposit that somebody asks to send back', () => {
     const request = await db().depositRequest.findUnique({ where: { id }, include: { approval: true } });
     expect(request?.approval.state).toBe(status);
     const told = { subjectId: transferId, action: `deposit.return_${status}` };
-    expect(await db().auditEntry.findFirst({ where: told })).toMatchObject({ reason: 'No' });
+    expect((await audited(told))[0]).toMatchObject({ reason: 'No' });
     // Sent again by who decided it, it ends at what there is; anybody else is told.
     expect(await end(actor(), { requestId: id, reason: 'No' })).toMatchObject({ id, status });
     await expect(end(await someOperator('admin'), { requestId: id, reason: 'No' })).rejects.toMatchObject({

@@ -72,13 +72,13 @@ async function place(tx: Tx, actor: Requester, input: Checked): Promise<Hold> {
   const hold = await tx.hold.create({
     data: { walletId, asset, amount, reason, expiresAt, placedById: actor.id, placedByName: actor.name },
   });
+  // Why stands with the hold and not in the books, which nobody is ever taken out of.
   await postTransaction(tx, {
     cause: { kind: 'hold', id: hold.id, step: 'placed' },
     kind: 'hold',
     effectiveAt: new Date(),
     ...operatorOf(actor),
     guarded: true,
-    note: reason,
     lines: [
       debit(walletAccount(wallet, 'available'), amount),
       credit(walletAccount(wallet, 'reserved'), amount),
@@ -178,7 +178,6 @@ async function giveBack(
     kind: 'hold_release',
     effectiveAt: new Date(),
     ...operatorOf(actor),
-    ...(act.reason && { note: act.reason }),
     lines: release(await getInAsset(tx, hold.walletId, hold.asset), amount),
   });
   return note(tx, actor, hold, { releasedAmount: hold.releasedAmount + amount }, { ...act, amount });

@@ -119,7 +119,7 @@ function booked(page: Prisma.Sql, by: Prisma.Sql): Promise<Booked[]> {
            coalesce(d.destination, f.counterparty_number) AS "counterpartyNumber",
            coalesce(d.beneficiary_bank, f.counterparty_bank) AS "counterpartyBank",
            f.tracking_key AS "trackingKey", coalesce(d.reference_id, f.reference_id) AS "referenceId",
-           coalesce(t.note, d.comment, f.comment) AS comment, f.origin
+           coalesce(t.note, h.reason, d.comment, f.comment) AS comment, f.origin
     FROM page
     JOIN ledger_entries e ON e.id = page.id
     JOIN ledger_accounts a ON a.id = e.account_id

@@ -1,3 +1,4 @@
+import { openedReasons } from '~/lib/audit/sealed';
 import { db } from '~/lib/db';
 import type { Subject } from '~/lib/outbox/subjects';
 import { Prisma } from '~/prisma/generated/client';
@@ -22,13 +23,13 @@ export type HistoryRow = {
  * What happened to one thing, in its order, the last of it. Who looked at personal data is told apart: only those who may
  * read the audit log see it (lib/people/reveals.ts).
  */
-export function historyOf(
+export async function historyOf(
   subject: Subject,
   id: string,
   of: 'the thing' | 'looks at it' = 'the thing',
 ): Promise<HistoryRow[]> {
   const wanted = of === 'the thing' ? Prisma.sql`NOT LIKE` : Prisma.sql`LIKE`;
-  return db().$queryRaw<HistoryRow[]>`
+  const rows = await db().$queryRaw<HistoryRow[]>`
     SELECT e.id, e.occurred_at AS at, e.type, e.actor_kind AS "actorKind", a.actor_name AS "actorName", a.reason,
            coalesce((e.data->>'attempt')::int, 0) AS attempt
     FROM (
@@ -37,4 +38,5 @@ export function historyOf(
       ORDER BY id DESC LIMIT ${MOST}) e
     LEFT JOIN audit_entries a ON a.id = e.audit_id
     ORDER BY e.id`;
+  return openedReasons(db(), id, rows);
 }

@@ -56,7 +56,11 @@ async function auditRows(client: Queryable, rows: HeldRow[]): Promise<HeldRow[]>
       subjectId: String(row.subject_id),
       before: row.before,
       after: row.after,
+      reason: typeof row.reason === 'string' ? row.reason : null,
     })),
   );
-  return rows.map((row, nth) => ({ ...row, before: entries[nth]?.before, after: entries[nth]?.after }));
+  return rows.map((row, nth) => {
+    const { before, after, reason } = entries[nth] ?? {};
+    return { ...row, before, after, reason };
+  });
 }

@@ -11,6 +11,7 @@ import { getCustomerRow } from '~/lib/people/customers';
 import { listLooks } from '~/lib/people/looks';
 import { addNote } from '~/lib/people/notes';
 import { ROLES } from '~/lib/roles';
+import { audited } from '~/lib/testing/audited';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   fundWallet,
@@ -105,7 +106,7 @@ describe('all that is held of a customer', () => {
     await readyPack({ ...admin, isProven: true }, { id });
     await taken(admin, id);
     const acts = { subjectId: customerId, action: { startsWith: 'customer.pack' } };
-    expect(await db().auditEntry.findMany({ where: acts, orderBy: { id: 'asc' } })).toMatchObject([
+    expect(await audited(acts)).toMatchObject([
       { action: 'customer.pack_requested', actorId: admin.id, reason },
       { action: 'customer.pack_downloaded', actorId: admin.id },
     ]);

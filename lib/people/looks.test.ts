@@ -1,13 +1,28 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { publicId } from '~/lib/api/ids';
 import { db, transaction } from '~/lib/db';
-import { listLooks, lookAlong, noteKeyList, noteKeyRead, noteLook, notePage } from '~/lib/people/looks';
+import {
+  listLooks,
+  lookAlong,
+  noteKeyList,
+  noteKeyPayments,
+  noteKeyRead,
+  noteLook,
+  notePage,
+} from '~/lib/people/looks';
 import { REVEALS_A_DAY } from '~/lib/people/masking';
 import { revealPerson } from '~/lib/people/reveals';
 import { ROLES } from '~/lib/roles';
-import { ask, someKey } from '~/lib/testing/api';
+import { type Asked, ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someCustomer, someOperator } from '~/lib/testing/factories';
+import {
+  fundWallet,
+  someClabe,
+  someCustomer,
+  someOperator,
+  someSentWithdrawal,
+  someWallet,
+} from '~/lib/testing/factories';
 
 withTestDatabase();
 
@@ -84,6 +99,55 @@ describe('who saw a customer’s data', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
     await ask(secret, 'listCustomers');
     expect((await looksAt(id)).length, 'and the day after').toBe(2);
+  });
+
+  it('has which key read whom they pay, what they paid and what came to them, one by one and in lists', async () => {
+    const wallet = await someWallet();
+    const whose = wallet.customerId ?? '';
+    await fundWallet(wallet, 50_000n);
+    const withdrawal = await someSentWithdrawal(wallet, await someOperator('operator'));
+    const to = { destinationKind: 'clabe', destination: someClabe('012'), name: 'Omar Ruiz' } as const;
+    const beneficiary = await db().beneficiary.create({
+      data: { ...to, customerId: whose, savedById: withdrawal.requestedById },
+    });
+    const deposit = await db().transfer.create({
+      data: {
+        ...{ id: 'tr_lookedat', direction: 'inbound', state: 'succeeded', status: 'succeeded', amount: 700n },
+        ...{ asset: 'MXN', accountId: wallet.accountId, walletId: wallet.id, counterpartyName: 'Eva Luna' },
+        ...{ origin: 'webhook', mode: 'test', transactedAt: new Date() },
+      },
+    });
+    const { secret } = await someKey(['customers:read', 'withdrawals:read', 'deposits:read', 'wallets:read']);
+    const reads: [string, Asked, string][] = [
+      ['getBeneficiary', { params: { id: publicId('beneficiary', beneficiary.id) } }, 'beneficiaries'],
+      ['getWithdrawal', { params: { id: publicId('withdrawal', withdrawal.id) } }, 'withdrawals'],
+      ['getDeposit', { params: { id: deposit.id } }, 'deposits'],
+      ['listWalletTransactions', { params: { id: publicId('wallet', wallet.id) } }, 'transactions'],
+    ];
+    for (const [verb, asked, about] of [...reads, ...reads]) {
+      expect((await ask(secret, verb, asked)).status, verb).toBe(200);
+      expect(
+        (await looksAt(whose)).filter((look) => look.about === about),
+        verb,
+      ).toMatchObject([{ way: 'api', actorKind: 'key', about }]);
+    }
+    const other = await someKey(['customers:read', 'withdrawals:read', 'deposits:read']);
+    const lists = {
+      listBeneficiaries: 'beneficiaries',
+      listWithdrawals: 'withdrawals',
+      listDeposits: 'deposits',
+    };
+    for (const [verb, about] of [...Object.entries(lists), ...Object.entries(lists)]) {
+      expect((await ask(other.secret, verb)).status, verb).toBe(200);
+      expect(
+        (await looksAt(whose)).filter((look) => look.about === about),
+        verb,
+      ).toHaveLength(2);
+    }
+    // What nobody knows the wallet of is nobody's, and who sees it masked looks at nobody.
+    const viewer = await someOperator('viewer');
+    await noteKeyPayments(viewer, { about: 'deposits', isList: false }, [wallet.id, null]);
+    expect(await looksAt(whose)).toHaveLength(7);
   });
 
   it('has of a file everybody who is in it, however it is written, as one look', async () => {

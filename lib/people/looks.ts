@@ -55,18 +55,46 @@ export async function notePage(actor: Actor, customerId: string): Promise<void> 
   await noteOnce(actor, { way: 'page' }, [customerId], SAME_LOOK_MINUTES);
 }
 
-/** That a key read one customer, whom it is shown whole. */
-export async function noteKeyRead(reader: Reader, customerId: string): Promise<void> {
-  if (seesAll(reader)) await noteOnce(reader, { way: 'api' }, [customerId], SAME_LOOK_MINUTES);
+/** What a key reads of customers: who they are, whom they saved, and whom their wallets paid or were paid by. */
+export type KeyRead = 'customers' | 'entities' | 'beneficiaries' | Payments;
+type Payments = 'withdrawals' | 'deposits' | 'transactions';
+
+/** That a key read one customer, whom it is shown whole, or one beneficiary of theirs. */
+export async function noteKeyRead(
+  reader: Reader,
+  customerId: string,
+  about?: 'beneficiaries',
+): Promise<void> {
+  const look = { way: 'api', ...(about && { about }) } as const;
+  if (seesAll(reader)) await noteOnce(reader, look, [customerId], SAME_LOOK_MINUTES);
 }
 
-/** The same of a page of a list: one look at everybody on it whom this key didn't see that day. */
+/** The same of a page of a list: one look at everybody on it whom this key didn't see so that day. */
 export async function noteKeyList(
   reader: Reader,
-  about: 'customers' | 'entities',
+  about: KeyRead,
   customerIds: readonly string[],
 ): Promise<void> {
   if (seesAll(reader)) await noteOnce(reader, { way: 'api', about }, customerIds, SAME_LIST_MINUTES);
+}
+
+/**
+ * The same of payments, which say whole who pays and who is paid: one by itself, or a page of a list. It is a look at whose
+ * wallets these are; of what stands in suspense nobody knows whose it is.
+ */
+export async function noteKeyPayments(
+  reader: Reader,
+  { about, isList }: { about: Payments; isList: boolean },
+  walletIds: readonly (string | null)[],
+): Promise<void> {
+  const ids = [...new Set(walletIds.filter((id) => id !== null))];
+  if (!seesAll(reader) || ids.length === 0) return;
+  const wallets = await db().wallet.findMany({
+    where: { id: { in: ids }, customerId: { not: null } },
+    select: { customerId: true },
+  });
+  const customerIds = [...new Set(wallets.flatMap(({ customerId }) => customerId ?? []))];
+  await noteOnce(reader, { way: 'api', about }, customerIds, isList ? SAME_LIST_MINUTES : SAME_LOOK_MINUTES);
 }
 
 async function noteOnce(
@@ -76,8 +104,8 @@ async function noteOnce(
   sameMinutes: number,
 ): Promise<void> {
   if (customerIds.length === 0) return;
-  const { actorId, ip, way } = rowOf(actor, look);
-  const same = { actorId, ip, way, at: { gt: new Date(Date.now() - sameMinutes * 60_000) } };
+  const { actorId, ip, way, about } = rowOf(actor, look);
+  const same = { actorId, ip, way, about, at: { gt: new Date(Date.now() - sameMinutes * 60_000) } };
   const seen = await db().dataLookCustomer.findMany({
     where: { customerId: { in: [...customerIds] }, look: same },
     select: { customerId: true },

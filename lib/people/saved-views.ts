@@ -1,5 +1,5 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { byName } from '~/lib/names';
 import type { SavedView } from '~/prisma/generated/client';
@@ -69,4 +69,41 @@ export async function listViews(
       return { id, name, query, shared, by: isOwn ? null : operator.name, forgettable };
     }),
   );
+}
+
+/** A number or code of somebody's has so many letters and digits; fewer are anybody's. */
+const LEAST_CODE = 8;
+
+/** Forgets the views that look for somebody who is erased: by all of a name, or by a number or address of theirs. */
+export async function forgetViewsOf(tx: Tx, called: readonly string[]): Promise<void> {
+  const wanted = called.map(wordsOf);
+  const views = await tx.savedView.findMany({ select: { id: true, name: true, query: true } });
+  const ids = views.flatMap(({ id, name, query }) => {
+    const filters = new URLSearchParams(query);
+    const typed = [name, ...filters.getAll('q')].map(wordsOf);
+    const all = [...typed, ...[...filters.values()].map(wordsOf)];
+    return wanted.some((each) => (isCode(each) ? saysCode(all, each) : saysWords(typed, each))) ? [id] : [];
+  });
+  await tx.savedView.deleteMany({ where: { id: { in: ids } } });
+}
+
+function isCode(words: readonly string[]): boolean {
+  const code = words.join('');
+  return code.length >= LEAST_CODE && /\d/.test(code);
+}
+
+/** However it is parted. */
+function saysCode(texts: readonly string[][], wanted: readonly string[]): boolean {
+  return texts.some((words) => words.join('').includes(wanted.join('')));
+}
+
+/** In whatever order; what has no letters is nobody's name. */
+function saysWords(texts: readonly string[][], wanted: readonly string[]): boolean {
+  if (!wanted.some((word) => /\p{L}/u.test(word))) return false;
+  return texts.some((words) => wanted.every((word) => words.includes(word)));
+}
+
+function wordsOf(text: string): string[] {
+  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }

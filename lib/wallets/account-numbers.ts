@@ -9,10 +9,12 @@ import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail-says';
 import { railActor } from '~/lib/rails/registry';
 import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
+import { keptAccount, keptNumber } from '~/lib/wallets/erased';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an account as its rail shows it. Its entity must be known. */
-export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
+export async function saveAccount(tx: Tx, told: RailAccount): Promise<void> {
+  const account = await keptAccount(tx, told);
   const facts = {
     entityId: account.entityId,
     description: account.description,
@@ -72,7 +74,8 @@ const CHANGED: Partial<Record<string, EventType>> = {
 };
 
 /** Answers the status that it stands with here. */
-export async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
+export async function keepNumber(tx: Tx, told: RailNumber): Promise<string> {
+  const number = await keptNumber(tx, told);
   const facts = {
     accountId: number.accountId,
     number: number.number,

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { syncFintoc } from '~/lib/inbox/sync';
+import { audited } from '~/lib/testing/audited';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
@@ -58,7 +59,7 @@ describe('a CLABE that somebody disabled at Fintoc', () => {
     expect(await settled()).toBe('enabled');
     expect(await here()).toMatchObject({ status: 'enabled', disabledHereAt: null });
     const said = { subjectId: wallet.accountNumberId, action: 'account_number.enable_asked' };
-    expect(await db().auditEntry.findMany({ where: said })).toMatchObject([{ actorId: operator.id, reason }]);
+    expect(await audited(said)).toMatchObject([{ actorId: operator.id, reason }]);
   });
 
   it('stays so over a freeze of its wallet, which doesn’t make it ours', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Actor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { syncFintoc } from '~/lib/inbox/sync';
+import { audited } from '~/lib/testing/audited';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -76,9 +77,9 @@ describe('a cancelled opening', () => {
       closedBy: 'platform',
       accountNumberId: null,
     });
-    expect(
-      await db().auditEntry.findMany({ where: { subjectId: id, action: 'wallet.opening_cancelled' } }),
-    ).toMatchObject([{ actorId: operator.id, reason: 'Asked for by mistake', after: { status: 'closed' } }]);
+    expect(await audited({ subjectId: id, action: 'wallet.opening_cancelled' })).toMatchObject([
+      { actorId: operator.id, reason: 'Asked for by mistake', after: { status: 'closed' } },
+    ]);
     await expect(reopenWallet(operator, { walletId: id, reason: 'Back' })).rejects.toMatchObject({
       code: 'conflict',
     });
@@ -175,9 +176,9 @@ describe('a second asset that opens, cancelled alone', () => {
     await expect(getInAsset(db(), id, 'MXN')).rejects.toMatchObject({
       fields: { walletId: 'of_another_asset' },
     });
-    expect(
-      await db().auditEntry.findMany({ where: { subjectId: id, action: 'wallet.asset_cancelled' } }),
-    ).toMatchObject([{ actorId: operator.id, reason: 'Asked for by mistake', after: { asset: 'MXN' } }]);
+    expect(await audited({ subjectId: id, action: 'wallet.asset_cancelled' })).toMatchObject([
+      { actorId: operator.id, reason: 'Asked for by mistake', after: { asset: 'MXN' } },
+    ]);
     // The same again by the same person is success; somebody else is told.
     await cancelPesos(id, operator);
     await expect(cancelPesos(id, await someOperator())).rejects.toMatchObject({ code: 'already_decided' });

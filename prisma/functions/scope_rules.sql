@@ -82,7 +82,7 @@ CREATE OR REPLACE FUNCTION scope_rules() RETURNS TABLE (name text, sight text) L
   ('passkeys', 'open'), ('recovery_codes', 'open'), ('factor_challenges', 'open'), ('sign_in_tries', 'open'),
   ('operator_changes', 'read'), ('saved_views', 'open'), ('notice_choices', 'open'), ('notice_mails', 'open'), ('once_requests', 'open'),
   ('last_writes', 'open'), ('rate_slots', 'open'), ('worker_heartbeats', 'read'), ('name_words', 'open'),
-  ('data_looks', 'adds id, at, way, actor_id, ip'), ('api_keys', 'named id, name'),
+  ('data_looks', 'adds id, at, way, about, actor_id, ip'), ('api_keys', 'named id, name'),
 
   -- The house's: its money as a whole, its machines, what came from the rail unread, and the keys of others.
   ('ledger_sums', 'refused'), ('ledger_flows', 'refused'), ('ledger_folds', 'refused'), ('accounting_rules', 'refused'),
