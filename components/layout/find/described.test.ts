@@ -28,6 +28,7 @@ describe('payments as people speak of them', () => {
       ...{ way: null, amount: 125_050n, bank: 'Mercado Pago', day: null },
     });
     expect(read('590.13 ayer')).toEqual({ ...all, bank: null });
+    expect(read('26 nov 5000 bbva')).toEqual({ ...all, amount: 500_000n });
     expect(read('5,000 santander')).toEqual({ way: null, amount: 500_000n, bank: 'Santander', day: null });
     expect(read('deposits yesterday')).toEqual({ way: 'in', amount: null, bank: null, day: '2026-11-26' });
     for (const text of ['bank of america hoy', 'hoy BofA'])

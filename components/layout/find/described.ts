@@ -12,10 +12,10 @@ export type Described = {
   day: string | null;
 };
 
-const WAYS: Record<string, 'in' | 'out'> = {
-  ...{ deposito: 'in', depositos: 'in', deposit: 'in', deposits: 'in' },
-  ...{ retiro: 'out', retiros: 'out', withdrawal: 'out', withdrawals: 'out' },
-};
+const WAYS = new Map<string, 'in' | 'out'>([
+  ...['deposito', 'depositos', 'deposit', 'deposits'].map((word): [string, 'in'] => [word, 'in']),
+  ...['retiro', 'retiros', 'withdrawal', 'withdrawals'].map((word): [string, 'out'] => [word, 'out']),
+]);
 /** What stands between an amount, a bank and a day, where it is no part of the bank's name. */
 const LITTLE = new Set(
   'a at banco bank by de del el en from in mn mxn of on para pesos por the to'.split(' '),
@@ -24,6 +24,7 @@ const LITTLE = new Set(
 const NUMBER = /^\d{1,3}(?:,?\d{3}){0,3}$/;
 /** `26 de noviembre de 2026`. */
 const LONGEST_DAY = 5;
+const YEAR = /^(?:20)?\d\d$/;
 /** More words than say an amount, a bank and a day. */
 const MOST_WORDS = 14;
 
@@ -37,8 +38,8 @@ export function describedIn(text: string, today: string): Described | null {
   if (words.length > MOST_WORDS) return null;
   const { day, left } = withoutDay(words, today);
   const amounts = [...marked, ...left.filter((word) => NUMBER.test(word))];
-  const ways = left.flatMap((word) => WAYS[folded(word)] ?? []);
-  const name = left.filter((word) => !NUMBER.test(word) && !WAYS[folded(word)]);
+  const ways = left.flatMap((word) => WAYS.get(folded(word)) ?? []);
+  const name = left.filter((word) => !NUMBER.test(word) && !WAYS.has(folded(word)));
   const bank = bankCalled(name);
   if (amounts.length > 1 || ways.length > 1 || bank === undefined) return null;
   const [said, way = null] = [amounts[0], ways[0]];
@@ -46,17 +47,20 @@ export function describedIn(text: string, today: string): Described | null {
   return Object.values(described).filter((fact) => fact !== null).length < 2 ? null : described;
 }
 
-/** The day that some words beside one another name, the fewest that do, and the words around them. */
+/** The day that some words beside one another name, and the words around them. */
 function withoutDay(words: readonly string[], today: string): { day: string | null; left: readonly string[] } {
-  const named = dayIn(words.join(' '), today);
-  if (named === null) return { day: null, left: words };
-  for (let length = 1; length <= LONGEST_DAY; length++) {
+  const day = dayIn(words.join(' '), today);
+  if (day === null) return { day, left: words };
+  const names = (some: readonly string[]) => dayIn(some.join(' '), today) === day;
+  // The most words that all belong to it: a year may stand behind a day that is told without it.
+  for (let length = LONGEST_DAY; length > 0; length--)
     for (let at = 0; at + length <= words.length; at++) {
-      if (dayIn(words.slice(at, at + length).join(' '), today) !== named) continue;
-      return { day: named, left: [...words.slice(0, at), ...words.slice(at + length)] };
+      const some = words.slice(at, at + length);
+      const ends = YEAR.test(some.at(-1) ?? '') || !names(some.slice(0, -1));
+      if (names(some) && !names(some.slice(1)) && ends)
+        return { day, left: [...words.slice(0, at), ...words.slice(at + length)] };
     }
-  }
-  return { day: null, left: words };
+  return { day, left: words };
 }
 
 /** The one bank that is called so; null for no name, undefined for one that is no bank's or several banks'. */
