@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /**
  * What a person does, in steps: a press of a button, a link or a key that does something, a field typed, a choice made, or
@@ -35,9 +35,15 @@ export function toPlace(page: Page, { press }: Counted, name: string): Promise<v
 }
 
 /** Finds what is meant from anywhere, by keyboard alone, and opens what was found first: three steps. */
-export async function openFound(page: Page, { key, write }: Counted, text: string, found: Locator) {
-  await key('Control+k');
-  await page.getByRole('combobox').waitFor();
+export async function openFound(page: Page, { once, key, write }: Counted, text: string, found: Locator) {
+  const box = page.getByRole('dialog').getByRole('combobox');
+  // Until the page's scripts are alive a key is nobody's.
+  await once(() =>
+    expect(async () => {
+      if (!(await box.isVisible())) await page.keyboard.press('Control+k');
+      await expect(box).toBeFocused({ timeout: 1_000 });
+    }).toPass(),
+  );
   await write(text);
   await found.first().waitFor();
   await key('Enter');
