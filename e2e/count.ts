@@ -31,7 +31,12 @@ export type Counted = ReturnType<typeof personAt>;
 
 /** Goes to a place of the menu. */
 export function toPlace(page: Page, { press }: Counted, name: string): Promise<void> {
-  return press(page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) }).first());
+  return press(
+    page
+      .getByRole('navigation')
+      .getByRole('link', { name: new RegExp(`^${name}`) })
+      .first(),
+  );
 }
 
 /** Finds what is meant from anywhere, by keyboard alone, and opens what was found first: three steps. */

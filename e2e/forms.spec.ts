@@ -1,5 +1,5 @@
-import { cutNextAnswer, isSending, NO_ANSWER } from '~/e2e/cut';
 import { personAt } from '~/e2e/count';
+import { cutNextAnswer, isSending, NO_ANSWER } from '~/e2e/cut';
 import { asOwner, expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { actorOf, fundedWallet } from '~/e2e/given';
 import { fillWithdrawal, holdScripts, requestWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';

@@ -1,14 +1,7 @@
 import { personAt } from '~/e2e/count';
 import { expect, SESSION_ENDED, test, unique } from '~/e2e/fixtures';
 import { actorOf } from '~/e2e/given';
-import {
-  companyUnderReview,
-  companyWithoutKyb,
-  DOCUMENTS,
-  dropFiles,
-  pdf,
-  review,
-} from '~/e2e/kyb';
+import { companyUnderReview, companyWithoutKyb, DOCUMENTS, dropFiles, pdf, review } from '~/e2e/kyb';
 import {
   balance,
   expectWalletStatus,

@@ -36,8 +36,7 @@ describe('payments as people speak of them', () => {
   });
 
   it('are not read out of one fact alone, which all else is looked for by', () => {
-    for (const text of ['590.13', '590', 'bbva', 'ayer', 'depósito', ''])
-      expect(read(text), text).toBeNull();
+    for (const text of ['590.13', '590', 'bbva', 'ayer', 'depósito', '']) expect(read(text), text).toBeNull();
   });
 
   it('are not read where a word says something else, nor of two amounts, two ways or several banks', () => {

@@ -34,7 +34,10 @@ const MOST_WORDS = 14;
  */
 export function describedIn(text: string, today: string): Described | null {
   const marked = text.match(BARE_AMOUNT) ?? [];
-  const words = text.replaceAll(BARE_AMOUNT, ' ').split(/[\s;]+|,(?!\d)/u).filter(Boolean);
+  const words = text
+    .replaceAll(BARE_AMOUNT, ' ')
+    .split(/[\s;]+|,(?!\d)/u)
+    .filter(Boolean);
   if (words.length > MOST_WORDS) return null;
   const { day, left } = withoutDay(words, today);
   const amounts = [...marked, ...left.filter((word) => NUMBER.test(word))];
@@ -48,7 +51,10 @@ export function describedIn(text: string, today: string): Described | null {
 }
 
 /** The day that some words beside one another name, and the words around them. */
-function withoutDay(words: readonly string[], today: string): { day: string | null; left: readonly string[] } {
+function withoutDay(
+  words: readonly string[],
+  today: string,
+): { day: string | null; left: readonly string[] } {
   const day = dayIn(words.join(' '), today);
   if (day === null) return { day, left: words };
   const names = (some: readonly string[]) => dayIn(some.join(' '), today) === day;
@@ -67,7 +73,8 @@ function withoutDay(words: readonly string[], today: string): { day: string | nu
 function bankCalled(words: readonly string[]): Bank | null | undefined {
   const told = words.filter((word) => !LITTLE.has(folded(word)));
   if (told.length === 0) return null;
-  const codes = [words, told].map((each) => banksCalled(each.join(' '))).find(({ length }) => length > 0) ?? [];
+  const codes =
+    [words, told].map((each) => banksCalled(each.join(' '))).find(({ length }) => length > 0) ?? [];
   const banks = BANKS.filter((each) => each.codes.some((code) => codes.includes(code)));
   return banks.length === 1 ? banks[0] : undefined;
 }
