@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { personAt, toPlace } from '~/e2e/count';
 import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { actorOf, fundedWallet, newWallet, shownAtFintoc, waitingWithdrawals } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
@@ -70,8 +71,9 @@ test('what a colleague decides meanwhile keeps its place and says who, in the li
   await expect(rows).toHaveCount(3);
   await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.destination ?? '-');
   await expect(rows.first()).toContainText('Primer pago');
-  await approver.getByRole('checkbox', { name: /Elegir las 3/ }).check();
-  await approver.getByRole('button', { name: 'Aprobar 3 retiros' }).click();
+  const { choose, press, steps } = personAt(approver);
+  await choose(approver.getByRole('checkbox', { name: /Elegir las 3/ }));
+  await press(approver.getByRole('button', { name: 'Aprobar 3 retiros' }));
   const dialog = approver.getByRole('dialog');
   await expect(dialog).toContainText('3 son el primer pago a su CLABE.');
 
@@ -91,8 +93,9 @@ test('what a colleague decides meanwhile keeps its place and says who, in the li
   await expect(other.getByText('2 retiros aprobados')).toBeVisible();
 
   await expect(dialog).toContainText(`${colleague.name} ya lo aprobó`);
-  await dialog.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  await press(dialog.getByRole('button', { name: 'Aprobar', exact: true }));
   await expect(approver.getByText('Retiro aprobado')).toBeVisible();
+  expect(steps(), 'as many as where nobody else decides').toBe(3);
   await expect(rows.first()).toContainText(`${group} uno`);
   await expect(rows.first()).toContainText(`${colleague.name} ya lo aprobó`);
   await approver.getByRole('button', { name: 'Quitar de la lista' }).click();
@@ -118,9 +121,13 @@ test('of several kinds at once those that can be are approved, and what is refus
   });
   await shownAtFintoc(from.id);
 
-  await approver.goto(`/approvals?q=${encodeURIComponent(person.name)}`);
-  await approver.getByRole('checkbox', { name: /Elegir las 3/ }).check();
-  await approver.getByRole('button', { name: 'Aprobar 3 solicitudes' }).click();
+  const by = personAt(approver);
+  await approver.goto('/');
+  await toPlace(approver, by, 'Aprobaciones');
+  await by.type(approver.getByRole('searchbox'), person.name);
+  await approver.waitForURL(/\/approvals\?q=/);
+  await by.choose(approver.getByRole('checkbox', { name: /Elegir las 3/ }));
+  await by.press(approver.getByRole('button', { name: 'Aprobar 3 solicitudes' }));
   const dialog = approver.getByRole('dialog');
   await expect(dialog).toContainText('2 retiros · 1 ajuste');
   await expect(dialog).toContainText('120,100.00 MXN');
@@ -128,8 +135,9 @@ test('of several kinds at once those that can be are approved, and what is refus
   await blockBeneficiary(await actorOf(await pageAs('admin')), {
     ...{ number: refused?.destination ?? '', reason: 'Reportada por fraude' },
   });
-  await dialog.getByRole('button', { name: 'Aprobar 3 solicitudes' }).click();
+  await by.press(dialog.getByRole('button', { name: 'Aprobar 3 solicitudes' }));
   await expect(dialog.getByRole('alert')).toContainText('2 aprobados; 1 no se pudo');
+  expect(by.steps(), 'one of them narrows the list to what one person asked for').toBe(5);
   await expect(dialog.getByRole('listitem')).toContainText('Reportada por fraude');
   await expectAccessible(approver);
   await dialog.getByRole('button', { name: 'Cerrar' }).last().click();

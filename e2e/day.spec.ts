@@ -1,3 +1,4 @@
+import { personAt, toPlace } from '~/e2e/count';
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from '~/e2e/fixtures';
 import { actorOf, newWallet } from '~/e2e/given';
 import { db } from '~/lib/db';
@@ -10,8 +11,14 @@ test('what came in today leads to the entries that sum to it, from the number an
   const { id } = await newWallet(await actorOf(page), 'B', 59_013n);
   const { accountId } = await db().walletAsset.findFirstOrThrow({ where: { walletId: id } });
 
-  await page.goto('/day');
+  const person = personAt(page);
+  await page.goto('/');
+  await toPlace(page, person, 'El día');
   await expect(page.getByRole('link', { name: 'El día' }).first()).toBeVisible();
+  await person.press(page.getByRole('link', { name: 'Ayer', exact: true }));
+  await expect(page).toHaveURL(/\/day\?from=(\d{4}-\d{2}-\d{2})&to=\1$/);
+  await expect(page.getByRole('region', { name: 'De un vistazo' })).toBeVisible();
+  expect(person.steps()).toBe(2);
   await page.goto(`/day?account=${accountId}`);
   const glance = page.getByRole('region', { name: 'De un vistazo' });
   await expect(glance.getByText('590.13 MXN')).toBeVisible();

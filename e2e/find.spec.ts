@@ -1,3 +1,4 @@
+import { personAt } from '~/e2e/count';
 import { expect, expectAccessible, test } from '~/e2e/fixtures';
 import { actorOf, newWallet } from '~/e2e/given';
 
@@ -10,24 +11,27 @@ test('anything is found from any page by keyboard alone, with its answer beside 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 
   const box = page.getByRole('combobox');
-  await page.keyboard.press('Control+k');
+  const { key, type, steps } = personAt(page);
+  await key('Control+k');
   await expect(box).toBeFocused();
   // Who may not ask for withdrawals isn't offered one.
   await expect(page.getByRole('option', { name: 'Nuevo retiro' })).toHaveCount(0);
-  await box.fill(customer.toUpperCase());
+  await type(box, customer.toUpperCase());
   const found = page.getByRole('option', { name: customer });
   await expect(found.first()).toContainText('590.13');
   await expectAccessible(page);
-  await page.keyboard.press('Enter');
+  await key('Enter');
   await expect(page.getByRole('heading', { level: 1, name: customer })).toBeVisible();
+  expect(steps()).toBe(3);
 
   // By one key, what was opened before comes first; and a CLABE is its wallet.
-  await page.keyboard.press('/');
+  await key('/');
   await expect(page.getByRole('option').first()).toContainText(customer);
-  await box.fill(wallet.accountNumber?.number ?? '');
+  await type(box, wallet.accountNumber?.number ?? '');
   await expect(page.getByRole('option', { name: wallet.name })).toBeVisible();
-  await page.keyboard.press('Enter');
+  await key('Enter');
   await page.waitForURL(`**/wallets/${wallet.id}`);
+  expect(steps()).toBe(3 + 3);
 
   // A slip is forgiven, in a page’s name too.
   await page.keyboard.press('/');

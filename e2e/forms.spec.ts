@@ -1,3 +1,4 @@
+import { personAt } from '~/e2e/count';
 import { cutNextAnswer, isSending, NO_ANSWER } from '~/e2e/cut';
 import { asOwner, expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { actorOf, fundedWallet } from '~/e2e/given';
@@ -118,14 +119,19 @@ test('a session that ended is opened again over the form, and the next press sen
   await page.context().clearCookies();
   await page.getByRole('button', { name: SEND }).click();
   const dialog = page.getByRole('dialog', { name: 'Tu sesión terminó' });
-  await dialog.getByLabel('Correo electrónico').fill(person.email);
-  await dialog.getByLabel('Contraseña').fill(person.password);
+  const { type, press, steps } = personAt(page);
+  await expect(dialog.getByLabel('Correo electrónico')).toHaveValue(person.email);
+  await expect(dialog.getByLabel('Contraseña')).toBeFocused();
+  await type(dialog.getByLabel('Contraseña'), person.password);
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await press(dialog.getByRole('button', { name: 'Entrar', exact: true }));
   await expect(dialog).toBeHidden();
   expect(await countOf(wallet.id), 'nothing is sent by itself').toBe(0);
   await expect(page.getByLabel('Monto en MXN')).toHaveValue('75.00');
-  await sendWithdrawal(page);
+  await press(page.getByRole('button', { name: SEND }));
+  expect(steps(), 'what it costs that a session ends').toBe(3);
+  await page.getByRole('button', { name: CONFIRM }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
   expect(await countOf(wallet.id)).toBe(1);
 
   // Somebody else at the same desk is told in whose name it would go.
@@ -153,10 +159,11 @@ test('what is typed or pressed before the page’s scripts are alive stays, and 
   const wallet = await fundedWallet(page, '500.00');
   const release = await holdScripts(page);
   const to = someClabe();
+  const { type, press, steps } = personAt(page);
   await page.goto(`/withdrawals/new?wallet=${wallet.id}`, { waitUntil: 'commit' });
-  await page.getByLabel('CLABE del beneficiario').fill(to);
-  await page.getByLabel('Nombre del beneficiario').fill('Berta Ruiz');
-  await page.getByLabel('Monto en MXN').fill('33.00');
+  await type(page.getByLabel('CLABE del beneficiario'), to);
+  await type(page.getByLabel('Nombre del beneficiario'), 'Berta Ruiz');
+  await type(page.getByLabel('Monto en MXN'), '33.00');
   await expect(page.getByRole('button', { name: SEND })).toBeDisabled();
   await page.keyboard.press('Enter');
   const menu = page.getByRole('button', { name: new RegExp(person.name) });
@@ -168,7 +175,8 @@ test('what is typed or pressed before the page’s scripts are alive stays, and 
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(page.getByRole('button', { name: SEND })).toBeEnabled();
   await expect(page.getByLabel('Monto en MXN')).toHaveValue('33.00');
-  await page.getByRole('button', { name: SEND }).click();
+  await press(page.getByRole('button', { name: SEND }));
+  expect(steps(), 'as many as where nothing is slow').toBe(4);
   const look = page.getByRole('region', { name: 'Revisa lo que va a salir' });
   await expect(look).toContainText('33.00');
   await expect(look).toContainText('Berta Ruiz');

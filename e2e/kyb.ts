@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type LocalFintoc, unique } from '~/e2e/fixtures';
 import { inPesos, SOON } from '~/e2e/given';
 import { someRfc } from '~/e2e/steps';
@@ -12,25 +12,6 @@ import { createCustomer } from '~/lib/people/customers';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';
 import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
-
-/**
- * What a person does, counted: a press, a field typed, a choice made, or files dropped together is one action each.
- * What is there already costs nothing, and neither does waiting.
- */
-export function personAt(page: Page) {
-  let actions = 0;
-  const once = async (act: Promise<unknown>) => {
-    actions += 1;
-    await act;
-  };
-  return {
-    press: (button: Locator) => once(button.click()),
-    type: (label: string, text: string) => once(page.getByLabel(label, { exact: true }).fill(text)),
-    choose: (choice: Locator) => once(choice.check()),
-    drop: (files: readonly Dropped[]) => once(dropFiles(page, files)),
-    actions: () => actions,
-  };
-}
 
 export type Dropped = { name: string; text: string };
 export const pdf = (name: string): Dropped => ({ name, text: '%PDF-1.4\n%%EOF\n' });

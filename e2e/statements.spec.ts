@@ -1,13 +1,30 @@
 import fs from 'node:fs';
+import readSheets from 'read-excel-file/node';
+import { openFound, personAt } from '~/e2e/count';
 import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { readPdf } from '~/lib/testing/statements';
 
-test('from a wallet to its statement: asked for, made, read by a reader that isn’t ours, and mailed', async ({
+test('from a wallet to its month as a spreadsheet, and to its statement: asked for, made, read by a reader that isn’t ours, and mailed', async ({
   pageAs,
 }) => {
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '590.13');
+  await page.goto('/');
+  const person = personAt(page);
+  await openFound(page, person, wallet.name, page.getByRole('option', { name: wallet.name }));
+  await page.waitForURL(`**/wallets/${wallet.id}`);
+  await person.press(page.getByRole('button', { name: 'Fecha', exact: true }));
+  await person.press(page.getByRole('button', { name: 'Este mes' }));
+  await page.waitForURL(/from=.*&to=/);
+  await person.press(page.getByRole('button', { name: 'Exportar' }));
+  const file = page.waitForEvent('download');
+  await person.press(page.getByRole('menuitem', { name: 'Excel' }));
+  const [sheet] = await readSheets(await (await file).path());
+  expect(person.steps(), 'from anywhere').toBe(7);
+  const [head = [], ...rows] = sheet?.data ?? [];
+  expect(rows.map((row) => row[head.indexOf('Monto')])).toEqual([590.13]);
+
   await page.goto(`/wallets/${wallet.id}`);
   await page.getByRole('link', { name: 'Estado de cuenta' }).click();
   await expect(page.getByRole('heading', { name: 'Solicitar estado de cuenta' })).toBeVisible();

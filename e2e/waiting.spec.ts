@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { openFound, personAt } from '~/e2e/count';
 import { asOwner, expect, expectAccessible, test } from '~/e2e/fixtures';
 import { fundedWallet, SOON } from '~/e2e/given';
 import { balance, expectWalletStatus, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
@@ -122,17 +123,20 @@ test('a queued withdrawal of a frozen wallet says that it waits for it, and goes
     code: 'rate_limit_exceeded',
   });
   let withdrawal = '';
+  const person = personAt(page);
   const act = async (name: string) => {
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.getByRole('dialog').getByLabel('Motivo').fill('Revisión');
-    await page.getByRole('dialog').getByRole('button', { name }).click();
+    await person.press(page.getByRole('button', { name, exact: true }));
+    await person.type(page.getByRole('dialog').getByLabel('Motivo'), 'Revisión');
+    await person.press(page.getByRole('dialog').getByRole('button', { name }));
   };
   try {
     withdrawal = await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
     await expectWithdrawal(page, 'En cola');
-    await page.goto(wallet.url);
+    await openFound(page, person, wallet.name, page.getByRole('option', { name: wallet.name }));
+    await page.waitForURL(wallet.url);
     await act('Congelar');
     await expectWalletStatus(page, 'Congelado');
+    expect(person.steps(), 'from anywhere').toBe(6);
   } finally {
     await fintoc.clear('/faults');
   }

@@ -5,7 +5,7 @@ import { forgetViewAction, saveViewAction } from '~/app/saved-views';
 import { Awake } from '~/components/layout/awake';
 import { FourEyesBanner } from '~/components/layout/four-eyes-banner';
 import type { NavBadges } from '~/components/layout/nav';
-import { OperatorContext } from '~/components/layout/operator-context';
+import { OperatorContext, OperatorEmailContext } from '~/components/layout/operator-context';
 import { Shell } from '~/components/layout/shell';
 import { ViewActionsContext } from '~/components/list/view-actions-context';
 import { fourEyesOff } from '~/lib/approvals/four-eyes';
@@ -27,20 +27,22 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   ]);
   return (
     <OperatorContext value={id}>
-      <ViewActionsContext value={VIEW_ACTIONS}>
-        <Shell
-          operator={{ name, email, role }}
-          badges={badges}
-          unread={unread}
-          testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
-          onLocale={chooseLocaleAction}
-          onTimeZone={chooseTimeZoneAction}
-        >
-          <Awake />
-          {off ? <FourEyesBanner off={off} /> : null}
-          {children}
-        </Shell>
-      </ViewActionsContext>
+      <OperatorEmailContext value={email}>
+        <ViewActionsContext value={VIEW_ACTIONS}>
+          <Shell
+            operator={{ name, email, role }}
+            badges={badges}
+            unread={unread}
+            testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
+            onLocale={chooseLocaleAction}
+            onTimeZone={chooseTimeZoneAction}
+          >
+            <Awake />
+            {off ? <FourEyesBanner off={off} /> : null}
+            {children}
+          </Shell>
+        </ViewActionsContext>
+      </OperatorEmailContext>
     </OperatorContext>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import { FactorStep } from '~/components/layout/factor-step';
+import { OperatorEmailContext } from '~/components/layout/operator-context';
 import { type FactorAsked, type SignInFailure, signInWith } from '~/components/layout/sign-in';
 import { Alert } from '~/components/ui/alert';
 import { BusyButton } from '~/components/ui/busy-button';
@@ -43,6 +44,7 @@ type PasswordStepProps = {
 function PasswordStep({ isOver, onSignedIn, onAsked }: PasswordStepProps) {
   const t = useTranslations('login');
   const id = useId();
+  const email = useContext(OperatorEmailContext);
   const [failure, setFailure] = useState<SignInFailure | null>(isOver ? 'over' : null);
   const [pending, setPending] = useState(false);
   const password = useRef<HTMLInputElement>(null);
@@ -82,8 +84,9 @@ function PasswordStep({ isOver, onSignedIn, onAsked }: PasswordStepProps) {
           autoCapitalize="none"
           spellCheck={false}
           maxLength={320}
+          defaultValue={email}
           required
-          autoFocus
+          autoFocus={email === undefined}
         />
       </div>
       <div className="grid gap-1.5">
@@ -96,6 +99,7 @@ function PasswordStep({ isOver, onSignedIn, onAsked }: PasswordStepProps) {
           autoComplete="current-password"
           maxLength={1000}
           required
+          autoFocus={email !== undefined}
         />
       </div>
       <BusyButton isBusy={pending} busy={t('submitting')}>

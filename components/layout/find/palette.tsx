@@ -15,6 +15,7 @@ import {
   useState,
 } from 'react';
 import { actsOn } from '~/components/layout/find/acts-on';
+import { useDescribed } from '~/components/layout/find/described-places';
 import { HitRow, ITEM } from '~/components/layout/find/hit-row';
 import { grouped, type Hit, lookAgain, lookFor, placeOf } from '~/components/layout/find/hits';
 import { usePlaces } from '~/components/layout/find/places';
@@ -44,6 +45,7 @@ export function Palette({ role, onClose }: PaletteProps) {
   const isRecent = (hit: Hit) => recent.includes(refOf(hit));
   const groups = grouped(found.hits, isRecent);
   const { acts, pages } = usePlaces(role, text);
+  const described = useDescribed(text);
   const open = (href: Route) => {
     onClose();
     void go(href);
@@ -88,6 +90,7 @@ export function Palette({ role, onClose }: PaletteProps) {
               </Place>
             </Group>
           ) : null}
+          <Places heading={t('groups.described')} places={described} onOpen={open} />
           {text === '' ? (
             <Hits heading={t('groups.recent')} hits={found.again} onChoose={choose} />
           ) : (
@@ -107,7 +110,7 @@ export function Palette({ role, onClose }: PaletteProps) {
           <Places heading={t('groups.places')} places={pages} onOpen={open} />
         </Command.List>
         <p role="status" className="px-4 py-3 text-muted-foreground text-sm empty:hidden">
-          {found.state ? t(found.state, { text: wanted }) : null}
+          {found.state && described.length === 0 ? t(found.state, { text: wanted }) : null}
         </p>
       </Command>
     </Frame>
