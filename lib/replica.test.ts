@@ -148,7 +148,7 @@ const LATE = [
   'people/customers.ts listCustomers',
   'transfers/read.ts listTransfers',
   'transfers/read.ts sumTransfers',
-  'wallets/account-numbers.ts listAccountNumbers',
+  'wallets/account-numbers-read.ts listAccountNumbers',
   'wallets/wallets.ts listWallets',
   'whereabouts/find.ts whereIs',
   'withdrawals/read.ts listWithdrawals',

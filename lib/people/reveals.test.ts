@@ -9,6 +9,7 @@ import { concealPerson, historyFor, readerOf, revealPerson } from '~/lib/people/
 import { type Reader, sightOf } from '~/lib/people/sight';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { ROLES } from '~/lib/roles';
+import { audited } from '~/lib/testing/audited';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   fundWallet,
@@ -42,10 +43,7 @@ async function someEntity(id: string, customerId?: string): Promise<Person> {
 }
 
 function auditOf({ subject, id }: Person) {
-  return db().auditEntry.findMany({
-    where: { subjectType: subject, subjectId: id, action: { startsWith: 'person.' } },
-    orderBy: { id: 'asc' },
-  });
+  return audited({ subjectType: subject, subjectId: id, action: { startsWith: 'person.' } });
 }
 
 /** As a page reads it: with the reveals that are in force. */

@@ -47,7 +47,7 @@ const mailsOf = (statementId: string) =>
   db().statementMail.findMany({ where: { statementId }, orderBy: { address: 'asc' } });
 const timePasses = () =>
   tamper(
-    `UPDATE queue_items SET next_attempt_at = now(), lease_until = NULL WHERE queue = 'statement_mails'`,
+    `UPDATE queue_items SET next_attempt_at = now() - interval '1 second', lease_until = NULL WHERE queue = 'statement_mails'`,
   );
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 

@@ -127,7 +127,7 @@ function Until({ label, amount, asset }: { label: string; amount: bigint; asset:
   return (
     <div className="col-span-2 grid grid-cols-subgrid">
       <dt>{label}</dt>
-      <dd className="text-end">
+      <dd className="text-right">
         <Money amount={amount} asset={asset} />
       </dd>
     </div>
