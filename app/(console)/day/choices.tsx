@@ -93,9 +93,9 @@ function Choice({ href, isChosen, children }: ChoiceProps) {
       href={href}
       scroll={false}
       aria-current={isChosen ? 'true' : undefined}
-      className="inline-flex h-8 max-w-56 shrink-0 items-center truncate rounded-md px-2.5 text-muted-foreground text-sm hover:bg-accent hover:text-foreground aria-[current]:bg-accent aria-[current]:font-medium aria-[current]:text-foreground max-sm:h-11"
+      className="inline-flex h-8 max-w-56 shrink-0 items-center rounded-md px-2.5 text-muted-foreground text-sm hover:bg-accent hover:text-foreground aria-[current]:bg-accent aria-[current]:font-medium aria-[current]:text-foreground max-sm:h-11"
     >
-      {children}
+      <span className="truncate">{children}</span>
     </Link>
   );
 }
