@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/inbox/sync';
+import { listSyncRuns, pollTransfers, syncFintoc, syncIfDue } from '~/lib/inbox/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -88,6 +88,16 @@ describe('the first start beside a Fintoc with a history', () => {
     expect(await pollTransfers()).toBe(0);
     expect(await db().ledgerTransaction.count()).toBe(before);
   });
+});
+
+it('a run whose worker died is shown as interrupted once a later one ended, and not while it may be under way', async () => {
+  const reader = await someOperator('admin');
+  const { id } = await db().syncRun.create({ data: { startedAt: new Date(Date.now() - 3_600_000) } });
+  const shown = async () => (await listSyncRuns(reader, 100)).find((run) => run.id === id)?.isInterrupted;
+  await db().syncRun.create({ data: {} });
+  await syncFintoc(system('sync'));
+  expect(await shown()).toBe(true);
+  expect((await listSyncRuns(reader, 100)).filter(({ isInterrupted }) => isInterrupted)).toHaveLength(1);
 });
 
 describe('webhooks that never came', () => {

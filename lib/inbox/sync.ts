@@ -200,12 +200,22 @@ export function takeInNews(transfers: RailTransfer[]): Promise<number> {
   return recoverNews(transfers);
 }
 
-export type SyncRunRow = Omit<SyncRun, 'counts'> & { counts: SyncCounts | null };
+export type SyncRunRow = Omit<SyncRun, 'counts'> & {
+  counts: SyncCounts | null;
+  /** Whoever was at it died: a later one ended long since. */
+  isInterrupted: boolean;
+};
 
-/** The newest runs, also the one under way and those that failed. */
+/** The newest runs, also the one under way and those that failed or never ended. */
 export async function listSyncRuns(reader: Reader, limit = 10): Promise<SyncRunRow[]> {
   const runs = await db().syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: limit });
-  return shownAll(reader, 'run', runs).map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
+  const ended = runs.findIndex(({ finishedAt }) => finishedAt);
+  const old = Date.now() - SYNC_EVERY_MS;
+  return shownAll(reader, 'run', runs).map((run, nth) => ({
+    ...run,
+    counts: run.counts as SyncCounts | null,
+    isInterrupted: !run.finishedAt && run.startedAt.getTime() < old && ended !== -1 && ended < nth,
+  }));
 }
 
 const SYNC_EVERY_MS = 10 * 60_000;

@@ -28,26 +28,31 @@ export async function namedAccounts(
 ): Promise<(id: string) => NamedAccount> {
   const accounts = await db().account.findMany({
     where: { id: { in: [...new Set(ids)] } },
-    select: {
-      ...{ id: true, description: true, rootAccountNumber: true, isRoot: true },
-      wallets: {
-        where: { ...HELD, pattern: { in: ['B', 'C'] } },
-        orderBy: { createdAt: 'asc' },
-        take: 1,
-        select: { wallet: HOLDER },
-      },
-    },
+    select: { id: true, description: true, rootAccountNumber: true, isRoot: true },
   });
-  const left = accounts.filter(({ isRoot, wallets }) => !isRoot && wallets.length === 0);
-  const moved = await movedBetween(left.map(({ id }) => id));
+  const holders = await holdersOf(accounts.flatMap(({ id, isRoot }) => (isRoot ? [] : [id])));
   const found = new Map(
-    shownAll(reader, 'account', accounts).map(({ isRoot, wallets: [held], ...account }) => [
+    shownAll(reader, 'account', accounts).map(({ isRoot, ...account }) => [
       account.id,
-      { ...account, isShared: isRoot, wallet: held?.wallet ?? moved.get(account.id) ?? null },
+      { ...account, isShared: isRoot, wallet: holders.get(account.id) ?? null },
     ]),
   );
   return (id) =>
     found.get(id) ?? { id, description: id, rootAccountNumber: '', isShared: false, wallet: null };
+}
+
+/** Of accounts of their own. The shared one, on which all others stand, is never asked for: that would be nearly all. */
+async function holdersOf(ids: string[]): Promise<Map<string, Holder>> {
+  if (ids.length === 0) return new Map();
+  const held = await db().walletAsset.findMany({
+    where: { ...HELD, accountId: { in: ids }, pattern: { in: ['B', 'C'] } },
+    orderBy: { createdAt: 'desc' },
+    select: { accountId: true, wallet: HOLDER },
+  });
+  // Of several the oldest.
+  const holders = new Map(held.map(({ accountId, wallet }) => [accountId ?? '', wallet]));
+  const moved = await movedBetween(ids.filter((id) => !holders.has(id)));
+  return new Map([...moved, ...holders]);
 }
 
 /** Whose money was or will be on accounts that are no wallet's now: the old one and the new one of a move. */

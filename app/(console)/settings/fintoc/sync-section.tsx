@@ -67,6 +67,7 @@ export function SyncSection({ runs, writer }: { runs: readonly SyncRunRow[]; wri
 
 function Result({ run }: { run: SyncRunRow }) {
   const t = useTranslations('settings.fintoc.sync');
+  if (run.isInterrupted) return <Badge tone="neutral">{t('interrupted')}</Badge>;
   if (run.error) {
     return (
       <Badge tone="danger" icon={OctagonX}>
