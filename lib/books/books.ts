@@ -10,7 +10,7 @@ import {
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
-import { HELD } from '~/lib/wallets/asset-wallets';
+import { holdersOf } from '~/lib/wallets/account-holders';
 import type {
   Adjustment,
   InboxEvent,
@@ -37,31 +37,25 @@ export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<
     }),
     db().account.findMany({
       where: { id: { in: ids } },
-      select: { id: true, description: true, rootAccountNumber: true, wallets: OF_ONE },
+      select: { id: true, description: true, rootAccountNumber: true, isRoot: true },
     }),
   ]);
+  const holders = await holdersOf(fintocAccounts);
   return new Map<string, Owner>([
     ...wallets.map((wallet): [string, Owner] => [
       wallet.id,
       { kind: 'wallet', id: wallet.id, ...wordsOf(wallet) },
     ]),
-    ...fintocAccounts.map(({ id, description, rootAccountNumber, wallets: [held] }): [string, Owner] => [
-      id,
-      {
-        ...{ kind: 'account', id },
-        ...(held ? wordsOf(held.wallet) : { name: description || rootAccountNumber, houseRole: null }),
-      },
-    ]),
+    ...fintocAccounts.map(({ id, description, rootAccountNumber }): [string, Owner] => {
+      // One that is one wallet's alone is called as that is.
+      const holder = holders.get(id);
+      const words = holder ? wordsOf(holder) : { name: description || rootAccountNumber, houseRole: null };
+      return [id, { kind: 'account', id, ...words }];
+    }),
   ]);
 }
 
 const WHOSE = { id: true, name: true, houseRole: true, customer: { select: { name: true } } } as const;
-/** An account that is one wallet's alone is called as that is. */
-const OF_ONE = {
-  where: { ...HELD, pattern: { in: ['B', 'C'] } },
-  take: 1,
-  select: { wallet: { select: WHOSE } },
-} satisfies Prisma.Account$walletsArgs;
 
 type Whose = Prisma.WalletGetPayload<{ select: typeof WHOSE }>;
 

@@ -30,7 +30,7 @@ export async function namedAccounts(
     where: { id: { in: [...new Set(ids)] } },
     select: { id: true, description: true, rootAccountNumber: true, isRoot: true },
   });
-  const holders = await holdersOf(accounts.flatMap(({ id, isRoot }) => (isRoot ? [] : [id])));
+  const holders = await holdersOf(accounts);
   const found = new Map(
     shownAll(reader, 'account', accounts).map(({ isRoot, ...account }) => [
       account.id,
@@ -41,8 +41,11 @@ export async function namedAccounts(
     found.get(id) ?? { id, description: id, rootAccountNumber: '', isShared: false, wallet: null };
 }
 
-/** Of accounts of their own. The shared one, on which all others stand, is never asked for: that would be nearly all. */
-async function holdersOf(ids: string[]): Promise<Map<string, Holder>> {
+/** Whose accounts are, of those that are somebody's own. The shared one, on which all others stand, is never asked for: that would be nearly all. */
+export async function holdersOf(
+  accounts: readonly { id: string; isRoot: boolean }[],
+): Promise<Map<string, Holder>> {
+  const ids = accounts.flatMap(({ id, isRoot }) => (isRoot ? [] : [id]));
   if (ids.length === 0) return new Map();
   const held = await db().walletAsset.findMany({
     where: { ...HELD, accountId: { in: ids }, pattern: { in: ['B', 'C'] } },
